@@ -1,0 +1,1 @@
+"""The running program: composition root, client, settings, command line, scheduler and outbox."""

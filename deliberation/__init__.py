@@ -1,0 +1,1 @@
+"""The procedure: categories, rules, tallies, rulings, rounds and the record. Pure: no I/O, no clock, no Discord."""

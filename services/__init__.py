@@ -1,0 +1,1 @@
+"""What members intend: one public method is one intention and one transaction."""

@@ -1,0 +1,1 @@
+"""The durable store: tables, repositories, unit of work, migrations."""
