@@ -1,0 +1,19 @@
+"""What can go wrong in the procedure: classes with a stable code and parameters, whose sentence is made elsewhere."""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """An intention that the procedure refuses.
+
+    `code` names the message in the catalogue; `params` fill its placeholders. Neither is a sentence.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(self.code)
+        self.params = params
+
+    def __str__(self) -> str:
+        return " ".join([self.code, *(f"{name}={value!r}" for name, value in self.params.items())])

@@ -1,0 +1,47 @@
+"""Where an issue stands between rounds, and what a change of rules or text does to it (PRODUCT §2, "Streaks")."""
+
+from dataclasses import dataclass, replace
+
+from .categories import Category
+from .rules import Rules, Rung
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where an issue stands between rounds: its category and what earlier rounds count for.
+
+    `sustained`: quorate rounds running in which the test for the next rung held. `wavering`: quorate rounds running
+    below the floor. `under_review`: a prohibited issue that members asked to look at again.
+    """
+
+    category: Category = Category.INDEPENDENT
+    sustained: int = 0
+    wavering: int = 0
+    under_review: bool = False
+
+    def carried_over(self, before: "Terms", now: "Terms") -> "Standing":
+        """The standing at the start of a round held under `now`, when the last one was held under `before`: an amended
+        text, or changed rules of the rung in question, start the streak anew."""
+        if before.version != now.version:
+            return replace(self, sustained=0, wavering=0)
+        sustained, wavering = self.sustained, self.wavering
+        target = self.category.above
+        if target is not None and before.test_for(target) != now.test_for(target):
+            sustained = 0
+        if self.category is not Category.INDEPENDENT and before.floor_at(self.category) != now.floor_at(self.category):
+            wavering = 0
+        return replace(self, sustained=sustained, wavering=wavering)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a round was held under: its frozen rules and the version of the issue's text."""
+
+    rules: Rules
+    version: int
+
+    def test_for(self, target: Category) -> tuple[Rung, int | None]:
+        return self.rules.rung(target), self.rules.blocking_minority
+
+    def floor_at(self, category: Category) -> tuple[Rung, int]:
+        return self.rules.rung(category), self.rules.relegate_after
