@@ -1,0 +1,62 @@
+# `make run` and `make test` need Python 3.11 or newer and make, and nothing else: each sets up what it needs, once.
+# PYTHON=/path/to/python3.12 chooses the interpreter; uv is used where it is on the PATH.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+NEWER := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+	"$$p" -c '$(NEWER)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP) ## install everything into .venv, pinned by hash
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Comity needs Python 3.11 or newer, and none was found on the PATH: install one, or name it: make setup PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c '$(NEWER)' || { echo "Comity needs Python 3.11 or newer, and $(PYTHON) is older, or no Python: name another with PYTHON=/path/to/python3" >&2; exit 1; }
+	@if command -v uv >/dev/null 2>&1; then \
+		set -e; \
+		"$(BIN)/python" -c '$(NEWER)' >/dev/null 2>&1 || { rm -rf $(VENV); uv venv --quiet --python "$(PYTHON)" $(VENV); }; \
+		uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt; \
+		uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
+	else \
+		set -e; \
+		"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install it (on Debian and Ubuntu: apt-get install python3-venv), then try again." >&2; exit 1; }; \
+		"$(BIN)/python" -c '$(NEWER); import pip' >/dev/null 2>&1 || { rm -rf $(VENV); "$(PYTHON)" -m venv $(VENV); }; \
+		echo "Installing what Comity needs into $(VENV) (about a minute, once) ..."; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
+	fi
+	@touch $@
+
+run: $(STAMP) ## run the bot if DISCORD_TOKEN is set (here or in .env), else the rehearsal in the browser
+	@if [ -n "$$DISCORD_TOKEN" ] || grep -Eqs "^[[:space:]]*(export[[:space:]]+)?DISCORD_TOKEN[[:space:]]*=[[:space:]]*[\"']?[^\"'[:space:]#]" .env; \
+	then exec $(BIN)/comity run; else exec $(BIN)/comity rehearse; fi
+
+test: $(STAMP) ## run the tests (ARGS="tests/deliberation -k quorum" chooses)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP) ## lint, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright --pythonpath $(BIN)/python
+
+format: $(STAMP) ## mend lint and formatting
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+COMPILE := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+lock: ## write the lock files anew (needs uv; `make lock UPGRADE=--upgrade` takes newer versions)
+	$(COMPILE) $(UPGRADE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml requirements/build.in --extra rehearsal --extra dev -o requirements/dev.txt
+
+clean: ## remove .venv and what tools leave behind
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
