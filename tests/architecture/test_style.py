@@ -1,0 +1,83 @@
+"""The habits of the house hold in every module, and the checks find what breaks them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.architecture.conftest import Module
+from tests.architecture.style import handler_breaches, length_breaches, name_breaches, unfinished_breaches
+
+
+def test_no_module_is_too_long(everything: list[Module]):
+    found = [breach for module in everything for breach in length_breaches(path=module.path, source=module.source)]
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_every_module_has_a_name_that_says_something(everything: list[Module]):
+    found = [breach for module in everything for breach in name_breaches(path=module.path)]
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_only_the_guard_and_the_job_listener_catch_everything(product: list[Module]):
+    found = [breach for module in product for breach in handler_breaches(path=module.path, source=module.source)]
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_nothing_is_left_unfinished(everything: list[Module]):
+    found = [breach for module in everything for breach in unfinished_breaches(path=module.path, source=module.source)]
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_a_long_module_is_found_and_a_long_migration_is_not():
+    assert length_breaches(path="bot/client.py", source="\n" * 350) == []
+    assert length_breaches(path="bot/client.py", source="\n" * 351) == [
+        "bot/client.py has 351 lines, more than 350: split it along the seam that is already there"
+    ]
+    assert length_breaches(path="storage/migrations/versions/0001_start.py", source="\n" * 900) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["cogs/utils.py", "bot/helpers/time.py", "services/round_manager.py", "storage/_common.py", "cogs/misc.py"]
+)
+def test_a_vague_name_is_found(path: str):
+    assert len(name_breaches(path=path)) == 1
+
+
+@pytest.mark.parametrize("path", ["cogs/guard.py", "deliberation/common_ground.py", "cogs/ballots/__init__.py"])
+def test_a_telling_name_passes(path: str):
+    assert name_breaches(path=path) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "try:\n    f()\nexcept Exception:\n    pass",
+        "try:\n    f()\nexcept (ValueError, Exception) as error:\n    raise",
+        "try:\n    f()\nexcept:\n    pass",
+        "try:\n    f()\nexcept BaseException:\n    pass",
+        "import contextlib\nwith contextlib.suppress(Exception):\n    f()",
+    ],
+)
+def test_a_catch_all_is_found(source: str):
+    assert len(handler_breaches(path="bot/client.py", source=source)) == 1
+    assert handler_breaches(path="cogs/guard.py", source=source) == []
+    assert handler_breaches(path="bot/scheduler.py", source=source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "try:\n    f()\nexcept ValueError:\n    pass",
+        "try:\n    f()\nexcept BaseException:\n    undo()\n    raise",
+        "import contextlib\nwith contextlib.suppress(ProcessLookupError):\n    f()",
+    ],
+)
+def test_a_named_exception_and_clean_up_that_raises_again_pass(source: str):
+    assert handler_breaches(path="bot/client.py", source=source) == []
+
+
+@pytest.mark.parametrize("note", ["TO" + "DO", "FIX" + "ME"])
+def test_a_note_of_unfinished_work_is_found(note: str):
+    assert unfinished_breaches(path="bot/client.py", source=f"x = 1\n# {note}: later") == [
+        "bot/client.py:2 leaves a note of unfinished work: finish it, or file an issue"
+    ]
