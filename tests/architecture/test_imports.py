@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.architecture.conftest import PACKAGES, Module
 from tests.architecture.imports import clock_breaches, import_breaches, imports_of
+from tests.architecture.source import PACKAGES, Module
 
 AREAS = frozenset({"ballots", "rounds"})
 

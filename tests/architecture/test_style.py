@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.architecture.conftest import Module
+from tests.architecture.source import Module
 from tests.architecture.style import handler_breaches, length_breaches, name_breaches, unfinished_breaches
 
 
