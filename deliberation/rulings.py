@@ -168,7 +168,7 @@ def rule(standing: Standing, tally: Tally, rules: Rules) -> Ruling:
 
 
 def examine(target: Category, tally: Tally, rules: Rules) -> Test:
-    """The test for `target`: its criteria, those that a missing blocking minority lets pass, and the breadth of support."""
+    """The test for `target`: its criteria, which a missing blocking minority may excuse, and the breadth of support."""
     rung = rules.rung(target)
     lenient = _blocking_minority_missing(target, tally, rules)
     return Test(

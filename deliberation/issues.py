@@ -1,0 +1,139 @@
+"""Issues: actions or policies under discussion, and what may be done with one when (PRODUCT §4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import ClassVar
+
+from .categories import Category
+from .errors import DomainError
+from .ids import CouncilId, IssueId, PersonId
+from .standings import Standing
+from .texts import IssueText, fold
+
+_ALIKE = 0.72
+
+
+class NoSuchIssue(DomainError):
+    """The council has no issue with that number. Parameters: `given`, `last` (the highest number, or 0)."""
+
+    code: ClassVar[str] = "no_such_issue"
+
+
+class NotProposer(DomainError):
+    """Only its proposer may withdraw an issue. Parameter: `number`."""
+
+    code: ClassVar[str] = "not_proposer"
+
+
+class AlreadyRuled(DomainError):
+    """A round has ruled on the issue; it can no longer be withdrawn. Parameter: `number`."""
+
+    code: ClassVar[str] = "already_ruled"
+
+
+class IssueWithdrawn(DomainError):
+    """The issue was withdrawn. Parameter: `number`."""
+
+    code: ClassVar[str] = "issue_withdrawn"
+
+
+class ReviewNotNeeded(DomainError):
+    """Only a prohibited issue is reviewed; any other comes up by itself. Parameter: `number`."""
+
+    code: ClassVar[str] = "review_not_needed"
+
+
+class ReviewUnderWay(DomainError):
+    """The review has its seconds already. Parameter: `number`."""
+
+    code: ClassVar[str] = "review_under_way"
+
+
+class ReviewAskedAlready(DomainError):
+    """The seat asked for this review or seconded it before. Parameters: `number`, `seconds`, `needed`."""
+
+    code: ClassVar[str] = "review_asked_already"
+
+
+class IssueStatus(StrEnum):
+    """Whether an issue is still under discussion."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An action or policy under discussion, numbered per council.
+
+    `version` counts its wordings from 1. `last_round`: the number of the last round that had it on its docket, 0 if
+    none. `ruled`: whether any round has ruled on it. `seconds`: seats that support looking at it (again).
+    """
+
+    id: IssueId
+    council: CouncilId
+    number: int
+    version: int
+    text: IssueText
+    status: IssueStatus = IssueStatus.OPEN
+    standing: Standing = field(default_factory=Standing)
+    proposer: PersonId
+    proposed_at: datetime
+    last_round: int = 0
+    ruled: bool = False
+    seconds: int = 0
+
+    @property
+    def category(self) -> Category:
+        return self.standing.category
+
+    @property
+    def may_be_voted(self) -> bool:
+        """Whether the next docket can hold it: prohibited issues return only when a review asks for them."""
+        return self.status is IssueStatus.OPEN and (
+            self.category is not Category.PROHIBITED or self.standing.under_review
+        )
+
+    def require_withdrawable(self, by: PersonId) -> None:
+        """Raises IssueWithdrawn, NotProposer or AlreadyRuled where `by` may not withdraw it."""
+        if self.status is IssueStatus.WITHDRAWN:
+            raise IssueWithdrawn(number=self.number)
+        if self.proposer != by:
+            raise NotProposer(number=self.number)
+        if self.ruled:
+            raise AlreadyRuled(number=self.number)
+
+    def require_reviewable(self) -> None:
+        """Raises IssueWithdrawn, ReviewNotNeeded or ReviewUnderWay where no review can be asked for."""
+        if self.status is IssueStatus.WITHDRAWN:
+            raise IssueWithdrawn(number=self.number)
+        if self.category is not Category.PROHIBITED:
+            raise ReviewNotNeeded(number=self.number)
+        if self.standing.under_review:
+            raise ReviewUnderWay(number=self.number)
+
+
+def choose_docket(issues: Iterable[Issue], *, limit: int) -> tuple[Issue, ...]:
+    """The issues of the next round: longest unvoted first, then most seconded, then oldest (PRODUCT §3)."""
+    ready = [issue for issue in issues if issue.may_be_voted]
+    ready.sort(key=lambda issue: (issue.last_round, -issue.seconds, issue.number))
+    return tuple(ready[:limit])
+
+
+def similar(title: str, issues: Iterable[Issue], *, most: int = 3) -> tuple[Issue, ...]:
+    """Issues under discussion whose titles read much like `title`, the closest first."""
+    wanted = fold(title)
+    scored = [(_likeness(wanted, fold(issue.text.title)), issue) for issue in issues]
+    alike = [(score, issue) for score, issue in scored if score >= _ALIKE and issue.status is IssueStatus.OPEN]
+    alike.sort(key=lambda pair: (-pair[0], pair[1].number))
+    return tuple(issue for _, issue in alike[:most])
+
+
+def _likeness(wanted: str, other: str) -> float:
+    """How alike two folded titles are, 0 to 1: by their letters in order, or by the words they share."""
+    words, others = set(wanted.split()), set(other.split())
+    shared = len(words & others) / max(1, min(len(words), len(others))) if min(len(words), len(others)) > 1 else 0.0
+    return max(SequenceMatcher(None, wanted, other).ratio(), shared)

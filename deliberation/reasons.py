@@ -1,0 +1,23 @@
+"""Reasons: the text a seat gives for its ballot, public under the round's secrecy rule (PRODUCT §5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .categories import Position
+from .ids import IssueId, ReasonId, RoundId, SeatId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A seat's reason for its ballot on an issue in a round: one, replaced when it is written again.
+
+    `position` is that of the ballot it was given for, and follows it only when the reason is given anew.
+    """
+
+    id: ReasonId
+    round: RoundId
+    issue: IssueId
+    seat: SeatId
+    position: Position
+    text: str
+    given_at: datetime

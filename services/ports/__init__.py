@@ -1,0 +1,45 @@
+"""What the services need from the outside, as Protocols: a store with transactions, and the time.
+
+`storage` implements the repositories and the unit of work; a clock is passed in by whoever builds the program.
+"""
+
+from .deliberating import (
+    BallotRepository,
+    CouncilRepository,
+    DraftRepository,
+    IssueRepository,
+    ReasonRepository,
+    RoundRepository,
+    RulingRepository,
+    SeatRepository,
+)
+from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
+from .store import Clock, Store, UnitOfWork
+from .values import BallotEvent, BallotKey, Draft, Message, Post, PostKind, Preferences, Reminding, Secret
+
+__all__ = [
+    "BallotEvent",
+    "BallotKey",
+    "BallotRepository",
+    "Clock",
+    "CouncilRepository",
+    "Draft",
+    "DraftRepository",
+    "IssueRepository",
+    "Message",
+    "PeopleRepository",
+    "Post",
+    "PostKind",
+    "PostRepository",
+    "Preferences",
+    "ReasonRepository",
+    "RecordRepository",
+    "Reminding",
+    "RoundRepository",
+    "RulingRepository",
+    "ScheduleRepository",
+    "SeatRepository",
+    "Secret",
+    "Store",
+    "UnitOfWork",
+]

@@ -1,0 +1,84 @@
+"""Repositories of what surrounds the deliberation: posts to Discord, schedules, people, the record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from deliberation.ids import CouncilId, PersonId
+from deliberation.record import Entry
+from deliberation.schedules import Schedule
+
+from .values import Message, Post, PostKind, Preferences, Secret
+
+
+class PostRepository(Protocol):
+    async def add(
+        self, *, council: CouncilId, kind: PostKind, subject: int, due_at: datetime, data: Mapping[str, Any]
+    ) -> None:
+        """A post to be made once."""
+        ...
+
+    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int]], *, due_at: datetime) -> None:
+        """Ask for a card or round message to be posted or edited at `due_at`. One row for each: a row that waits keeps
+        the earlier of the two instants."""
+        ...
+
+    async def drop(self, kind: PostKind, subject: int) -> None:
+        """Forget what waits of this kind about this subject."""
+        ...
+
+    async def list_due(self, now: datetime, *, most: int) -> tuple[Post, ...]:
+        """What is due: results, notices and reminders before redraws, then by instant."""
+        ...
+
+    async def begin(self, post: int) -> None:
+        """A sending begins: counts an attempt."""
+        ...
+
+    async def done(self, post: int, *, at: datetime, due_at: datetime) -> None:
+        """The post was carried out. A redraw asked for again since `due_at` (as it was listed) stays."""
+        ...
+
+    async def put_off(self, post: int, *, until: datetime, error: str) -> None: ...
+    async def give_up(self, post: int, *, at: datetime, error: str) -> None: ...
+    async def next_due(self) -> datetime | None: ...
+    async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]: ...
+    async def put_message(self, message: Message) -> None: ...
+    async def forget_message(self, kind: PostKind, subject: int) -> None: ...
+
+
+class ScheduleRepository(Protocol):
+    async def put(self, council: CouncilId, schedule: Schedule, *, opens_at: datetime) -> None: ...
+    async def find(self, council: CouncilId) -> tuple[Schedule, datetime] | None:
+        """The schedule and the start of its next window."""
+        ...
+
+    async def remove(self, council: CouncilId) -> bool: ...
+    async def claim_due(self, now: datetime) -> tuple[CouncilId, Schedule, datetime] | None:
+        """The schedule with the earliest start at or before `now`, its row locked."""
+        ...
+
+    async def earliest(self) -> datetime | None: ...
+
+
+class PeopleRepository(Protocol):
+    async def preferences(self, people: Iterable[PersonId]) -> dict[PersonId, Preferences]:
+        """An entry for every person asked for; the defaults where nothing is stored."""
+        ...
+
+    async def put(self, person: PersonId, preferences: Preferences, *, at: datetime) -> None: ...
+
+
+class RecordRepository(Protocol):
+    async def lock_head(self, council: CouncilId) -> tuple[int, str]:
+        """The number of entries and the digest of the last (the council's genesis where there is none), locked."""
+        ...
+
+    async def head(self, council: CouncilId) -> tuple[int, str]: ...
+    async def append(self, council: CouncilId, entries: Sequence[Entry]) -> None: ...
+    async def entries(self, council: CouncilId) -> tuple[Entry, ...]:
+        """By index."""
+        ...
+
+    async def keep(self, secrets: Sequence[Secret]) -> None: ...
+    async def secrets(self, commitments: Iterable[str]) -> dict[str, Secret]: ...

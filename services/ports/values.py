@@ -1,0 +1,102 @@
+"""What passes between the services and the store besides the procedure's own values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from deliberation.categories import Position
+from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId, SeatId
+
+BallotKey = tuple[RoundId, IssueId, SeatId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotEvent:
+    """One line of a ballot's history. `position` is None where the ballot was withdrawn; `person` cast it."""
+
+    round: RoundId
+    issue: IssueId
+    seat: SeatId
+    position: Position | None
+    version: int
+    person: PersonId
+    at: datetime
+
+
+class PostKind(StrEnum):
+    """What the bot posts to a council's channel. A card, the round's message and the board are edited; the rest is
+    posted once."""
+
+    CARD = "card"
+    ROUND = "round"
+    RESULT = "result"
+    REMINDER = "reminder"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A due row of the outbox. `subject` is an issue's or a round's id, 0 for a notice; `data` holds codes and figures.
+
+    `attempts` counts sendings begun before: above 0 the message may already be there.
+    """
+
+    id: int
+    council: CouncilId
+    kind: PostKind
+    subject: int
+    due_at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Where a card or a round's message stands in Discord."""
+
+    kind: PostKind
+    subject: int
+    channel: ChannelId
+    message: int
+    posted_at: datetime
+    edited_at: datetime
+
+
+class Reminding(StrEnum):
+    """How a member wants to be reminded."""
+
+    MENTION = "mention"
+    DIRECT = "direct"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """A member's own settings. `language`: a BCP 47 tag, or None to follow Discord's client."""
+
+    language: str | None = None
+    reminders: Reminding = Reminding.MENTION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a member wrote and was refused, kept so that nothing is lost. `kind`: "issue" or "reason"; `subject`: 0 or
+    the issue's id; `fields`: as typed."""
+
+    council: CouncilId
+    person: PersonId
+    kind: str
+    subject: int
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """What a commitment in the record hides: erasing the row leaves the chain as it is."""
+
+    commitment: str
+    label: str
+    salt: bytes
+    value: str
