@@ -69,6 +69,12 @@ class ReasonRequired(DomainError):
     code: ClassVar[str] = "reason_required"
 
 
+class NobodyEntitled(DomainError):
+    """No seat could vote, and none can be taken."""
+
+    code: ClassVar[str] = "nobody_entitled"
+
+
 class NoBallot(DomainError):
     """There is no ballot of this seat to withdraw. Parameter: `number` (the issue's)."""
 
@@ -86,7 +92,10 @@ class RoundStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """A timed voting period with the rules frozen when it opened. `scheduled`: opened by the council's schedule."""
+    """A timed voting period with the rules frozen when it opened.
+
+    `scheduled`: opened by the council's schedule. `ended_early`: a chair closed it, and `closes_at` is that instant.
+    """
 
     id: RoundId
     council: CouncilId
@@ -97,6 +106,7 @@ class Round:
     closes_at: datetime
     closed_at: datetime | None = None
     scheduled: bool = False
+    ended_early: bool = False
 
     def accepts(self, now: datetime) -> bool:
         """Whether a ballot stored at `now` counts: the round is open and the deadline is still ahead."""

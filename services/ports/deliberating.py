@@ -1,7 +1,7 @@
 """Repositories of what a council deliberates on: seats, issues, rounds, ballots, reasons, rulings.
 
-`get` raises LookupError where nothing is found, `find` answers None, `list_…` a tuple in a stated order. Every instant is
-aware and in UTC.
+`get` raises LookupError where nothing is found, `find` answers None, `list_…` a tuple in a stated order. Every instant
+is aware and in UTC.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
