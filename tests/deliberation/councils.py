@@ -1,0 +1,182 @@
+"""Invented councils: ballots by the dozen, rules with one thing set, and strategies for both."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from deliberation.categories import Category, Position
+from deliberation.ids import SeatId
+from deliberation.rules import Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Threshold
+from deliberation.rulings import Ruling, rule
+from deliberation.standings import Standing
+from deliberation.tallies import SeatBallot, count
+
+HALF = Fraction(1, 2)
+
+
+def at_least(numerator: int, denominator: int = 1) -> Threshold:
+    return Threshold(Fraction(numerator, denominator))
+
+
+def more_than(numerator: int, denominator: int) -> Threshold:
+    return Threshold(Fraction(numerator, denominator), more_than=True)
+
+
+def group(
+    *,
+    independent: int = 0,
+    adjustment: int = 0,
+    prohibited: int = 0,
+    abstain: int = 0,
+    silent: int = 0,
+    weight: int = 1,
+    veto: bool = False,
+    bloc: str | None = None,
+) -> list[SeatBallot]:
+    """So many seats of each position, alike in everything else."""
+    numbers = {
+        Position.INDEPENDENT: independent,
+        Position.ADJUSTMENT: adjustment,
+        Position.PROHIBITED: prohibited,
+        Position.ABSTAIN: abstain,
+        None: silent,
+    }
+    positions = [position for position, number in numbers.items() for _ in range(number)]
+    return council(
+        SeatBallot(seat=SeatId(0), position=position, weight=weight, veto=veto, bloc=bloc) for position in positions
+    )
+
+
+def council(*groups: Iterable[SeatBallot]) -> list[SeatBallot]:
+    """These seats together, numbered from 1."""
+    seats = [ballot for members in groups for ballot in members]
+    return [replace(ballot, seat=SeatId(number)) for number, ballot in enumerate(seats, start=1)]
+
+
+def rung(
+    *thresholds: Threshold,
+    base: Base = Base.VOTING,
+    measure: Measure = Measure.WEIGHT,
+    vetoes: bool = False,
+    broad: BroadSupport | None = None,
+    sustained: int = 1,
+    floor: Fraction | None = None,
+) -> Rung:
+    """A rung with these thresholds, all on the same base and measure; more than half without any."""
+    criteria = tuple(Criterion(threshold, base, measure) for threshold in thresholds or (more_than(1, 2),))
+    return Rung(criteria=criteria, vetoes=vetoes, broad=broad, sustained=sustained, floor=floor)
+
+
+def rules_of(
+    *,
+    adjustment: Rung | None = None,
+    prohibited: Rung | None = None,
+    quorum: Quorum | None = None,
+    blocking_minority: int | None = None,
+    relegate_after: int = 2,
+) -> Rules:
+    """Rules with these rungs; where only one is given, the other is like it, so that thresholds do not fall."""
+    lower, upper = adjustment or prohibited or rung(), prohibited or adjustment or rung()
+    return Rules(
+        preset="invented",
+        adjustment=lower,
+        prohibited=upper,
+        quorum=quorum or Quorum(),
+        blocking_minority=blocking_minority,
+        relegate_after=relegate_after,
+    )
+
+
+INDEPENDENT = Standing()
+ADJUSTMENT = Standing(category=Category.ADJUSTMENT)
+PROHIBITED = Standing(category=Category.PROHIBITED)
+
+
+def ruled(standing: Standing, rules: Rules, *groups: Iterable[SeatBallot]) -> Ruling:
+    """The ruling on an issue of this standing when these seats vote."""
+    return rule(standing, count(council(*groups)), rules)
+
+
+def in_turn(standing: Standing, rules: Rules, rounds: Sequence[list[SeatBallot]]) -> list[Ruling]:
+    """The rulings of rounds that follow one another."""
+    rulings: list[Ruling] = []
+    for ballots in rounds:
+        rulings.append(ruled(rulings[-1].after if rulings else standing, rules, ballots))
+    return rulings
+
+
+positions = st.sampled_from([*Position, None])
+thresholds = st.builds(
+    lambda numerator, denominator, more: (
+        Threshold(Fraction(min(numerator, denominator), denominator), more)
+        if numerator < denominator
+        else Threshold(Fraction(1))
+    ),
+    st.integers(1, 6),
+    st.integers(1, 6),
+    st.booleans(),
+)
+standings = st.builds(
+    Standing,
+    category=st.sampled_from(Category),
+    sustained=st.integers(0, 3),
+    wavering=st.integers(0, 3),
+    under_review=st.booleans(),
+)
+
+
+@st.composite
+def ballots_of(
+    draw: st.DrawFn,
+    *,
+    least: int = 0,
+    most: int = 12,
+    weights: st.SearchStrategy[int] | None = None,
+    blocs: Sequence[str | None] = (None, "east", "west"),
+) -> list[SeatBallot]:
+    """A council's ballots on one issue."""
+    heavy = st.integers(0, 4) if weights is None else weights
+    seat = st.builds(
+        SeatBallot,
+        seat=st.just(SeatId(0)),
+        position=positions,
+        weight=heavy,
+        veto=st.booleans(),
+        bloc=st.sampled_from(blocs),
+    )
+    return council(draw(st.lists(seat, min_size=least, max_size=most)))
+
+
+@st.composite
+def any_rules(draw: st.DrawFn) -> Rules:
+    """Rules of every kind: one or two criteria, vetoes, breadth, streaks, floors, quorums, a blocking minority."""
+    kinds = draw(
+        st.lists(st.tuples(st.sampled_from(Base), st.sampled_from(Measure)), min_size=1, max_size=2, unique=True)
+    )
+    lower, upper = [], []
+    for base, measure in kinds:
+        low, high = sorted([draw(thresholds), draw(thresholds)])
+        lower.append(Criterion(low, base, measure))
+        upper.append(Criterion(high, base, measure))
+    return Rules(
+        preset="invented",
+        adjustment=draw(_rung_with(lower)),
+        prohibited=draw(_rung_with(upper)),
+        quorum=Quorum(draw(st.none() | thresholds), draw(st.integers(0, 3))),
+        blocking_minority=draw(st.none() | st.integers(1, 3)),
+        relegate_after=draw(st.integers(1, 3)),
+    )
+
+
+@st.composite
+def _rung_with(draw: st.DrawFn, criteria: list[Criterion]) -> Rung:
+    highest_floor = min(criterion.threshold.fraction for criterion in criteria)
+    return Rung(
+        criteria=tuple(criteria),
+        vetoes=draw(st.booleans()),
+        broad=draw(st.none() | st.builds(BroadSupport, thresholds, st.integers(1, 3))),
+        sustained=draw(st.integers(1, 3)),
+        floor=draw(st.none() | st.sampled_from([highest_floor, highest_floor / 2])),
+    )
