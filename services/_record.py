@@ -1,0 +1,51 @@
+"""Entering what happens into a council's record, in the transaction that makes it happen (ARCHITECTURE 12)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from deliberation.ids import CouncilId, PersonId
+from deliberation.record import Event, Head, Json, Label, append_all, commit
+
+from .ports import Secret, UnitOfWork
+
+
+async def enter(uow: UnitOfWork, council: CouncilId, events: Iterable[Event]) -> Head:
+    """Append the events to the council's record; the new head. Locks the chain until the transaction ends."""
+    index, digest = await uow.record.lock_head(council)
+    entries = append_all(Head(index, digest), council=council, events=events)
+    await uow.record.append(council, entries)
+    return entries[-1].head if entries else Head(index, digest)
+
+
+async def enter_one(uow: UnitOfWork, council: CouncilId, *, at: datetime, kind: str, data: dict[str, Json]) -> Head:
+    """Append a single entry."""
+    return await enter(uow, council, [Event(at, kind, data)])
+
+
+class Commitments:
+    """Gathers the commitments of one transaction: people and texts stay outside the chain, under salts of their own.
+
+    The same person or text within a transaction gets one commitment.
+    """
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self._secrets: dict[tuple[Label, str], Secret] = {}
+
+    def person(self, person: PersonId) -> str:
+        return self._to("person", str(person))
+
+    def text(self, text: str) -> str:
+        return self._to("text", text)
+
+    async def keep(self) -> None:
+        """Store the salts and values behind the commitments made so far."""
+        await self._uow.record.keep(list(self._secrets.values()))
+
+    def _to(self, label: Label, value: str) -> str:
+        secret = self._secrets.get((label, value))
+        if secret is None:
+            salt = self._uow.salt()
+            secret = Secret(commitment=commit(salt, value, label), label=label, salt=salt, value=value)
+            self._secrets[label, value] = secret
+        return secret.commitment

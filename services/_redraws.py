@@ -1,0 +1,54 @@
+"""When a card or a round's message is redrawn (PRODUCT §3 "A quiet channel", §4).
+
+Discord throttles edits of messages older than an hour. Young messages follow the ballots within seconds; an old
+round's message at most every ten minutes; an old card only at milestones: opening, extension, close, change of text.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from deliberation.ids import CouncilId, IssueId, RoundId
+
+from .ports import Message, PostKind, UnitOfWork
+
+PAUSE = timedelta(seconds=4)
+"""The least time between two redraws of one message, so that many ballots make one edit."""
+OLD = timedelta(hours=1)
+PAUSE_WHEN_OLD = timedelta(minutes=10)
+
+
+async def redraw_now(
+    uow: UnitOfWork,
+    council: CouncilId,
+    *,
+    round_id: RoundId | None = None,
+    issues: Iterable[IssueId] = (),
+    now: datetime,
+) -> None:
+    """A milestone: the round's message and these issues' cards are to be posted or redrawn at once."""
+    wanted = [(PostKind.CARD, int(issue)) for issue in issues]
+    if round_id is not None:
+        wanted.insert(0, (PostKind.ROUND, int(round_id)))
+    await uow.posts.redraw([(council, kind, subject) for kind, subject in wanted], due_at=now)
+
+
+async def redraw_live(uow: UnitOfWork, subjects: Iterable[tuple[CouncilId, PostKind, int]], *, now: datetime) -> None:
+    """Ballots came in: redraw what may be redrawn, as soon as it may."""
+    listed = list(dict.fromkeys(subjects))
+    messages = await uow.posts.messages((kind, subject) for _, kind, subject in listed)
+    by_instant: dict[datetime, list[tuple[CouncilId, PostKind, int]]] = {}
+    for council, kind, subject in listed:
+        due_at = live_redraw_at(messages.get((kind, subject)), kind=kind, now=now)
+        if due_at is not None:
+            by_instant.setdefault(due_at, []).append((council, kind, subject))
+    for due_at, group in by_instant.items():
+        await uow.posts.redraw(group, due_at=due_at)
+
+
+def live_redraw_at(message: Message | None, *, kind: PostKind, now: datetime) -> datetime | None:
+    """When a message that ballots have outdated is redrawn; None where it waits for the next milestone."""
+    if message is None:
+        return now
+    if now - message.posted_at < OLD:
+        return max(now, message.edited_at + PAUSE)
+    return None if kind is PostKind.CARD else max(now, message.edited_at + PAUSE_WHEN_OLD)
