@@ -1,0 +1,98 @@
+"""A council's rules in words: what a rung takes, what a quorum is, and what abstaining does (PRODUCT §2)."""
+
+from collections.abc import Iterable
+
+from deliberation.categories import Category
+from deliberation.rules import Base, Criterion, Measure, Quorum, Rules, Rung, Secrecy
+
+from .localizer import Localizer
+from .words import category_name, exact_share, needed_share
+
+_OF = {
+    (Measure.WEIGHT, Base.VOTING): "rules.of.weight.voting",
+    (Measure.WEIGHT, Base.CAST): "rules.of.weight.cast",
+    (Measure.WEIGHT, Base.ENTITLED): "rules.of.weight.entitled",
+    (Measure.SEATS, Base.VOTING): "rules.of.seats.voting",
+    (Measure.SEATS, Base.CAST): "rules.of.seats.cast",
+    (Measure.SEATS, Base.ENTITLED): "rules.of.seats.entitled",
+}
+_SECRECY = {
+    Secrecy.OPEN: "rules.secrecy.open",
+    Secrecy.SEALED: "rules.secrecy.sealed",
+    Secrecy.SECRET: "rules.secrecy.secret",
+}
+
+
+def rules_lines(rules: Rules, say: Localizer) -> list[str]:
+    """The rules, a line each, in the order in which a newcomer asks: what moves an issue, who must vote, how."""
+    lines = [_rung_line(category, rules, say) for category in (Category.ADJUSTMENT, Category.PROHIBITED)]
+    lines += _floor_lines(rules, say)
+    if rules.blocking_minority is not None:
+        lines.append(say.plural("rules.blocking_minority", rules.blocking_minority))
+    lines.append(_quorum_line(rules.quorum, say))
+    lines.append(abstaining_sentence(rules, say))
+    lines.append(say.text("rules.reason.required") if rules.reason_required else say.text("rules.reason.free"))
+    lines.append(say.text(_SECRECY[rules.secrecy]))
+    lines.append(say.text("rules.seating.open") if rules.open_seating else say.text("rules.seating.closed"))
+    lines.append(say.plural("rules.docket", rules.docket_limit, length=say.duration(rules.round_length)))
+    lines.append(say.plural("rules.review", rules.review_seconds))
+    if rules.reminders:
+        offsets = say.list_of([say.duration(offset) for offset in rules.reminders])
+        lines.append(say.text("rules.reminders", offsets=offsets))
+    return lines
+
+
+def abstaining_sentence(rules: Rules, say: Localizer) -> str:
+    """What abstaining does under these rules: whether it lowers the share, and whether it counts for the quorum."""
+    bases = {criterion.base for criterion in (*rules.adjustment.criteria, *rules.prohibited.criteria)}
+    quorate = rules.quorum.share is not None or rules.quorum.least > 0
+    if bases == {Base.VOTING}:
+        key = "abstaining.left_out.quorum" if quorate else "abstaining.left_out"
+    elif Base.VOTING in bases:
+        key = "abstaining.mixed.quorum" if quorate else "abstaining.mixed"
+    else:
+        key = "abstaining.against.quorum" if quorate else "abstaining.against"
+    return say.text(key)
+
+
+def _rung_line(category: Category, rules: Rules, say: Localizer) -> str:
+    rung = rules.rung(category)
+    conditions = [_criterion_phrase(criterion, say) for criterion in rung.criteria]
+    conditions += _further_conditions(rung, say)
+    return say.text("rules.rung", category=category_name(category, say), conditions=say.list_of(conditions))
+
+
+def _criterion_phrase(criterion: Criterion, say: Localizer) -> str:
+    share = needed_share(criterion.threshold, say)
+    if not criterion.threshold.more_than:
+        share = say.text("share.at_least", share=share)
+    return say.text(_OF[criterion.measure, criterion.base], share=share)
+
+
+def _further_conditions(rung: Rung, say: Localizer) -> Iterable[str]:
+    if rung.vetoes:
+        yield say.text("rules.vetoes")
+    if rung.broad is not None:
+        share = needed_share(rung.broad.threshold, say)
+        yield say.plural("rules.broad", rung.broad.least_seats, share=share)
+    if rung.sustained > 1:
+        yield say.plural("rules.sustained", rung.sustained)
+
+
+def _floor_lines(rules: Rules, say: Localizer) -> Iterable[str]:
+    for category in (Category.ADJUSTMENT, Category.PROHIBITED):
+        floor = rules.floor(category)
+        if floor is not None:
+            name, share = category_name(category, say), exact_share(floor, say)
+            yield say.plural("rules.floor", rules.relegate_after, category=name, share=share)
+
+
+def _quorum_line(quorum: Quorum, say: Localizer) -> str:
+    if quorum.share is None:
+        return say.plural("rules.quorum.least", quorum.least) if quorum.least else say.text("rules.quorum.none")
+    share = needed_share(quorum.share, say)
+    if not quorum.share.more_than:
+        share = say.text("share.at_least", share=share)
+    if not quorum.least:
+        return say.text("rules.quorum.share", share=share)
+    return say.plural("rules.quorum.both", quorum.least, share=share)

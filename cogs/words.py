@@ -1,0 +1,43 @@
+"""The names of categories and positions, and shares as a member reads them."""
+
+from fractions import Fraction
+
+from deliberation.categories import Category, Position
+from deliberation.rules import Threshold
+
+from .localizer import Localizer
+
+_CATEGORIES = {
+    Category.INDEPENDENT: "category.independent",
+    Category.ADJUSTMENT: "category.adjustment",
+    Category.PROHIBITED: "category.prohibited",
+}
+_POSITIONS = {
+    Position.INDEPENDENT: "position.independent",
+    Position.ADJUSTMENT: "position.adjustment",
+    Position.PROHIBITED: "position.prohibited",
+    Position.ABSTAIN: "position.abstain",
+}
+
+
+def category_name(category: Category, say: Localizer) -> str:
+    """The category's name, in lower case, as it stands inside a sentence."""
+    return say.text(_CATEGORIES[category])
+
+
+def position_name(position: Position, say: Localizer) -> str:
+    """The position's name as a button shows it."""
+    return say.text(_POSITIONS[position])
+
+
+def needed_share(threshold: Threshold, say: Localizer) -> str:
+    """What a threshold asks for: "60 %", "2/3" where no percentage says it exactly, "more than 50 %"."""
+    share = exact_share(threshold.fraction, say)
+    return say.text("share.more_than", share=share) if threshold.more_than else share
+
+
+def exact_share(fraction: Fraction, say: Localizer) -> str:
+    """A fraction as a percentage where one decimal is exact, else as the fraction itself."""
+    if (fraction * 1000).denominator == 1:
+        return say.percent(fraction)
+    return f"{fraction.numerator}/{fraction.denominator}"
