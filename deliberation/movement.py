@@ -47,7 +47,8 @@ def what_would_move(ballots: Sequence[SeatBallot], *, standing: Standing, rules:
     """What would move an issue of this standing, given one entry for each entitled seat.
 
     The figures are exact, with one exception: where blocs must lend broad support and weights differ, `changes_needed`
-    is a number that suffices, but not always the smallest; seats of weight 0 can do the same to `silent_needed`.
+    is a number that suffices, but not always the smallest. A bloc without any weight is left out of both: it can only
+    stand in the way.
     """
     tally = count(ballots)
     floor = _floor_distance(ballots, tally, standing.category, rules)
@@ -91,8 +92,8 @@ def _ballots_needed(
     ballots: Sequence[SeatBallot], tally: Tally, target: Category, rules: Rules
 ) -> tuple[int | None, int | None]:
     """`silent_needed` and `changes_needed`."""
+    ballots = _without_hopeless(ballots, examine(target, tally, rules), tally.blocs)
     silent = [ballot for ballot in ballots if ballot.position is None]
-    silent = _without_hopeless(silent, examine(target, tally, rules), tally.blocs)
     search = _Search(tally, target, rules)
     search.broaden(silent)
     for ballot in _heaviest(silent):
@@ -168,12 +169,12 @@ class _Search:
         return fewest
 
 
-def _without_hopeless(silent: list[SeatBallot], test: Test, blocs: Mapping[str, Tally]) -> list[SeatBallot]:
-    """Without the seats of a bloc that has no weight at all: it is disregarded for as long as it keeps silent."""
+def _without_hopeless(ballots: Sequence[SeatBallot], test: Test, blocs: Mapping[str, Tally]) -> list[SeatBallot]:
+    """Without the seats of a bloc that has no weight: it is disregarded only while none of them takes a side."""
     hopeless = {
         figures.bloc for figures in test.blocs if figures.disregarded and not blocs[figures.bloc].entitled.weight
     }
-    return [ballot for ballot in silent if ballot.bloc not in hopeless]
+    return [ballot for ballot in ballots if ballot.bloc not in hopeless]
 
 
 def _supports(ballot: SeatBallot, category: Category) -> bool:

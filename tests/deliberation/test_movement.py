@@ -101,6 +101,8 @@ class TestChanges:
         rules = rules_of(prohibited=rung(at_least(1, 2), broad=BroadSupport(at_least(1, 2), 1)))
         ballots = council(group(silent=2, weight=0, bloc="east"), group(independent=1, silent=1, bloc="west"))
         assert what_would_move(ballots, standing=INDEPENDENT, rules=rules).silent_needed == 1
+        ballots = council(group(abstain=2, weight=0, bloc="east"), group(independent=2, bloc="west"))
+        assert what_would_move(ballots, standing=INDEPENDENT, rules=rules).changes_needed == 1
 
 
 class TestWhatStandsApart:
