@@ -1,0 +1,41 @@
+"""The store on SQLite or PostgreSQL."""
+
+import secrets
+from collections.abc import Callable
+
+from services.ports import Clock
+
+from .engines import database_url, reading_engine, writing_engine
+from .unit_of_work import Transaction
+
+SALT_BYTES = 16
+
+
+def fresh_salt() -> bytes:
+    return secrets.token_bytes(SALT_BYTES)
+
+
+class Database:
+    """Begins transactions on the database at `url`, whose schema is to be brought up to date before (`upgrade`).
+
+    `clock`: what tells the time inside them; without one PostgreSQL's own, or the system's. Connects when first used.
+    Raises DatabaseUrlInvalid.
+    """
+
+    def __init__(self, url: str, *, clock: Clock | None = None, salt: Callable[[], bytes] | None = None) -> None:
+        self.url = database_url(url)
+        self._clock = clock
+        self._salt = salt or fresh_salt
+        self._writing = writing_engine(self.url)
+        self._reading = reading_engine(self.url, self._writing)
+
+    def write(self) -> Transaction:
+        return Transaction(self._writing, clock=self._clock, salt=self._salt)
+
+    def read(self) -> Transaction:
+        return Transaction(self._reading, clock=self._clock, salt=self._salt)
+
+    async def dispose(self) -> None:
+        """Close every connection."""
+        await self._reading.dispose()
+        await self._writing.dispose()

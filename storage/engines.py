@@ -1,0 +1,81 @@
+"""Connections to either database, set up so that what is committed is durable and what is read is one state."""
+
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from .errors import DatabaseUrlInvalid, shown
+
+BUSY_SECONDS = 15
+CONNECT_SECONDS = 10
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+_IN_MEMORY = (None, "", ":memory:")
+
+
+def database_url(given: str) -> URL:
+    """The URL with its async driver. Raises DatabaseUrlInvalid for another kind of database or one in memory."""
+    try:
+        url = make_url(given)
+    except ArgumentError as error:
+        raise DatabaseUrlInvalid(given=given.partition(":")[0]) from error
+    driver = _DRIVERS.get(url.drivername.partition("+")[0])
+    if driver is None or (driver == _DRIVERS["sqlite"] and url.database in _IN_MEMORY):
+        raise DatabaseUrlInvalid(given=shown(url))
+    return url.set(drivername=driver)
+
+
+def writing_engine(url: URL) -> AsyncEngine:
+    """Transactions that may write. SQLite gets one connection, so that its writers queue up here in turn instead of
+    polling the file."""
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas={"synchronous": "FULL"})
+    return create_async_engine(
+        url,
+        pool_size=10,
+        max_overflow=10,
+        pool_pre_ping=True,
+        connect_args={"timeout": CONNECT_SECONDS, "server_settings": {"application_name": "comity", "jit": "off"}},
+    )
+
+
+def reading_engine(url: URL, writing: AsyncEngine) -> AsyncEngine:
+    """Transactions that see one state and cannot write; on PostgreSQL they share the connections of `writing`."""
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, begin="BEGIN", pool_size=4, pragmas={"query_only": "ON"})
+    return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def migrating_engine(url: URL) -> AsyncEngine:
+    """One connection for migrations. On SQLite foreign keys are not enforced, because a changed table is made anew."""
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, begin="BEGIN EXCLUSIVE", pool_size=1, pragmas={"foreign_keys": "OFF"})
+    return create_async_engine(url, pool_size=1, connect_args={"timeout": CONNECT_SECONDS})
+
+
+def _sqlite(url: URL, *, begin: str, pool_size: int, pragmas: dict[str, str]) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=2 * BUSY_SECONDS,
+        # The driver itself begins nothing: a deferred transaction that starts to write fails at once (STACK §2).
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+    )
+    settings = {"foreign_keys": "ON", **pragmas}
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: DBAPIConnection, _record: Any) -> None:
+        cursor = connection.cursor()
+        for name, value in settings.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin_transaction(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,190 @@
+"""Ballots, their history, and the counts that the databases make of them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, delete, func, select, tuple_
+
+from deliberation.categories import Position
+from deliberation.ids import IssueId, PersonId, RoundId, SeatId
+from deliberation.issues import IssueStatus
+from deliberation.rounds import Ballot
+from deliberation.tallies import Count, SeatBallot, Tally
+from services.ports import BallotEvent, BallotKey
+
+from ..tables import ballot_events, docket, entitlements, issues
+from ..tables import ballots as table
+from .connected import Connected, chunks
+
+_CAST_BY_ENTITLED = table.join(
+    entitlements, and_(entitlements.c.round == table.c.round, entitlements.c.seat == table.c.seat)
+)
+
+
+class Ballots(Connected):
+    async def find_many(self, keys: Iterable[BallotKey]) -> dict[BallotKey, Ballot]:
+        ballots: dict[BallotKey, Ballot] = {}
+        for chunk in chunks(keys):
+            query = select(table).where(tuple_(table.c.round, table.c.issue, table.c.seat).in_(chunk))
+            for row in await self._rows(query):
+                ballots[RoundId(row.round), IssueId(row.issue), SeatId(row.seat)] = _ballot(row)
+        return ballots
+
+    async def put(self, ballots: Sequence[Ballot]) -> None:
+        values = [
+            {
+                "round": ballot.round,
+                "issue": ballot.issue,
+                "seat": ballot.seat,
+                "position": ballot.position.value,
+                "version": ballot.version,
+                "cast_at": ballot.cast_at,
+            }
+            # In one order everywhere, so that two processes never wait for each other.
+            for ballot in sorted(ballots, key=lambda ballot: (ballot.round, ballot.issue, ballot.seat))
+        ]
+        await self._each(self._upserting(table, "round", "issue", "seat"), values)
+
+    async def remove(self, keys: Sequence[BallotKey]) -> None:
+        named = [{"of_round": round_id, "of_issue": issue, "of_seat": seat} for round_id, issue, seat in sorted(keys)]
+        removal = delete(table).where(
+            table.c.round == bindparam("of_round"),
+            table.c.issue == bindparam("of_issue"),
+            table.c.seat == bindparam("of_seat"),
+        )
+        await self._each(removal, named)
+
+    async def add_events(self, events: Sequence[BallotEvent]) -> None:
+        values = [
+            {
+                "round": event.round,
+                "issue": event.issue,
+                "seat": event.seat,
+                "position": None if event.position is None else event.position.value,
+                "version": event.version,
+                "person": event.person,
+                "at": event.at,
+            }
+            for event in events
+        ]
+        await self._each(ballot_events.insert(), values)
+
+    async def list_events(self, round_id: RoundId) -> tuple[BallotEvent, ...]:
+        query = select(ballot_events).where(ballot_events.c.round == round_id)
+        ordered = query.order_by(ballot_events.c.at, ballot_events.c.id)
+        return tuple(_event(row) for row in await self._rows(ordered))
+
+    async def of_issue(self, round_id: RoundId, issue: IssueId) -> tuple[SeatBallot, ...]:
+        own = and_(table.c.round == entitlements.c.round, table.c.seat == entitlements.c.seat, table.c.issue == issue)
+        query = (
+            select(entitlements.c.seat, entitlements.c.weight, entitlements.c.veto, table.c.position)
+            .select_from(entitlements.outerjoin(table, own))
+            .where(entitlements.c.round == round_id)
+            .order_by(entitlements.c.seat)
+        )
+        return tuple(_seat_ballot(row) for row in await self._rows(query))
+
+    async def of_round(self, round_id: RoundId) -> tuple[Ballot, ...]:
+        query = select(table).where(table.c.round == round_id).order_by(table.c.issue, table.c.seat)
+        return tuple(_ballot(row) for row in await self._rows(query))
+
+    async def of_seats(self, round_id: RoundId, seats: Iterable[SeatId]) -> tuple[Ballot, ...]:
+        """By issue and seat."""
+        rows: list[Row[Any]] = []
+        for chunk in chunks(seats):
+            rows.extend(await self._rows(select(table).where(table.c.round == round_id, table.c.seat.in_(chunk))))
+        return tuple(_ballot(row) for row in sorted(rows, key=lambda row: (row.issue, row.seat)))
+
+    async def tally(self, round_id: RoundId) -> dict[IssueId, Tally]:
+        entitled = await self._entitled(round_id)
+        listed = await self._rows(select(docket.c.issue).where(docket.c.round == round_id).order_by(docket.c.place))
+        counts = {IssueId(row.issue): {position: Count() for position in Position} for row in listed}
+        vetoes: dict[IssueId, dict[SeatId, Position]] = {issue: {} for issue in counts}
+        for row in await self._counted(round_id):
+            if row.issue in counts:
+                counts[IssueId(row.issue)][Position(row.position)] = Count(int(row.seats), int(row.weight))
+        for row in await self._veto_ballots(round_id):
+            if row.issue in vetoes:
+                vetoes[IssueId(row.issue)][SeatId(row.seat)] = Position(row.position)
+        return {issue: Tally(counts=counts[issue], entitled=entitled, vetoes=vetoes[issue]) for issue in counts}
+
+    async def count_voted(self, round_id: RoundId) -> int:
+        return await self._value(select(func.count(table.c.seat.distinct())).where(table.c.round == round_id))
+
+    async def seats_missing(self, round_id: RoundId) -> tuple[SeatId, ...]:
+        cast = and_(
+            table.c.round == entitlements.c.round,
+            table.c.seat == entitlements.c.seat,
+            table.c.issue == docket.c.issue,
+        )
+        query = (
+            select(entitlements.c.seat)
+            .distinct()
+            .select_from(
+                entitlements.join(docket, docket.c.round == entitlements.c.round)
+                .join(issues, issues.c.id == docket.c.issue)
+                .outerjoin(table, cast)
+            )
+            .where(entitlements.c.round == round_id, table.c.seat.is_(None))
+            .where(issues.c.status != IssueStatus.WITHDRAWN.value)
+            .order_by(entitlements.c.seat)
+        )
+        return tuple(SeatId(row.seat) for row in await self._rows(query))
+
+    async def _entitled(self, round_id: RoundId) -> Count:
+        weight = func.coalesce(func.sum(entitlements.c.weight), 0).label("weight")
+        query = select(func.count().label("seats"), weight).where(entitlements.c.round == round_id)
+        row = (await self._rows(query))[0]
+        # PostgreSQL adds 64-bit integers up to a decimal.
+        return Count(int(row.seats), int(row.weight))
+
+    async def _counted(self, round_id: RoundId) -> Sequence[Row[Any]]:
+        query = (
+            select(
+                table.c.issue,
+                table.c.position,
+                func.count().label("seats"),
+                func.coalesce(func.sum(entitlements.c.weight), 0).label("weight"),
+            )
+            .select_from(_CAST_BY_ENTITLED)
+            .where(table.c.round == round_id)
+            .group_by(table.c.issue, table.c.position)
+        )
+        return await self._rows(query)
+
+    async def _veto_ballots(self, round_id: RoundId) -> Sequence[Row[Any]]:
+        query = (
+            select(table.c.issue, table.c.seat, table.c.position)
+            .select_from(_CAST_BY_ENTITLED)
+            .where(table.c.round == round_id, entitlements.c.veto.is_(True))
+            .order_by(table.c.issue, table.c.seat)
+        )
+        return await self._rows(query)
+
+
+def _ballot(row: Row[Any]) -> Ballot:
+    return Ballot(
+        round=RoundId(row.round),
+        issue=IssueId(row.issue),
+        seat=SeatId(row.seat),
+        position=Position(row.position),
+        version=row.version,
+        cast_at=row.cast_at,
+    )
+
+
+def _event(row: Row[Any]) -> BallotEvent:
+    return BallotEvent(
+        round=RoundId(row.round),
+        issue=IssueId(row.issue),
+        seat=SeatId(row.seat),
+        position=None if row.position is None else Position(row.position),
+        version=row.version,
+        person=PersonId(row.person),
+        at=row.at,
+    )
+
+
+def _seat_ballot(row: Row[Any]) -> SeatBallot:
+    position = None if row.position is None else Position(row.position)
+    return SeatBallot(seat=SeatId(row.seat), position=position, weight=row.weight, veto=row.veto)

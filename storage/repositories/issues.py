@@ -1,0 +1,149 @@
+"""Issues with the wording that is theirs now, and the drafts of issues and reasons."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
+
+from deliberation.categories import Category
+from deliberation.ids import CouncilId, IssueId, PersonId, SeatId
+from deliberation.issues import Issue, IssueStatus
+from deliberation.standings import Standing
+from deliberation.texts import IssueText
+from services.ports import Draft
+
+from ..tables import drafts, issue_seconds, issue_versions
+from ..tables import issues as table
+from .connected import Connected, chunks, found, plain_text
+
+_SECONDS = select(func.count()).select_from(issue_seconds).where(issue_seconds.c.issue == table.c.id).scalar_subquery()
+_ISSUES = select(
+    table, issue_versions.c.title, issue_versions.c.action, issue_versions.c.why, _SECONDS.label("seconds")
+).join(issue_versions, (issue_versions.c.issue == table.c.id) & (issue_versions.c.version == table.c.version))
+
+
+class Issues(Connected):
+    async def add(self, *, council: CouncilId, number: int, text: IssueText, proposer: PersonId, at: datetime) -> Issue:
+        standing = Standing()
+        issue = await self._insert(
+            table,
+            council=council,
+            number=number,
+            version=1,
+            status=IssueStatus.OPEN.value,
+            proposer=proposer,
+            proposed_at=at,
+            withdrawn_at=None,
+            last_round=0,
+            ruled=False,
+            **_standing_values(standing),
+        )
+        wording = {"title": text.title, "action": text.action, "why": text.why, "author": proposer, "written_at": at}
+        await self._connection.execute(issue_versions.insert().values(issue=issue, version=1, **wording))
+        return await self.get(IssueId(issue))
+
+    async def get(self, issue: IssueId) -> Issue:
+        return _issue(found(await self._first(_ISSUES.where(table.c.id == issue)), "issue", issue))
+
+    async def find(self, council: CouncilId, number: int) -> Issue | None:
+        row = await self._first(_in(council).where(table.c.number == number))
+        return None if row is None else _issue(row)
+
+    async def list_in(self, council: CouncilId) -> tuple[Issue, ...]:
+        return tuple(_issue(row) for row in await self._rows(_in(council).order_by(table.c.number)))
+
+    async def last_number(self, council: CouncilId) -> int:
+        return await self._value(select(func.max(table.c.number)).where(table.c.council == council)) or 0
+
+    async def text(self, issue: IssueId, version: int) -> IssueText:
+        wording = select(issue_versions).where(issue_versions.c.issue == issue, issue_versions.c.version == version)
+        return _text(found(await self._first(wording), "text", issue, version))
+
+    async def put_standing(self, issue: IssueId, standing: Standing) -> None:
+        await self._connection.execute(update(table).where(table.c.id == issue).values(**_standing_values(standing)))
+
+    async def mark_ruled(self, issues: Iterable[IssueId], *, round_number: int) -> None:
+        for chunk in chunks(issues):
+            marked = update(table).where(table.c.id.in_(chunk)).values(ruled=True, last_round=round_number)
+            await self._connection.execute(marked)
+
+    async def withdraw(self, issue: IssueId, *, at: datetime) -> None:
+        withdrawn = {"status": IssueStatus.WITHDRAWN.value, "withdrawn_at": at}
+        await self._connection.execute(update(table).where(table.c.id == issue).values(**withdrawn))
+
+    async def second(self, issue: IssueId, seat: SeatId, *, at: datetime) -> bool:
+        insert = self._inserting(issue_seconds).values(issue=issue, seat=seat, at=at)
+        return await self._changed(insert.on_conflict_do_nothing())
+
+    async def clear_seconds(self, issue: IssueId) -> None:
+        await self._connection.execute(delete(issue_seconds).where(issue_seconds.c.issue == issue))
+
+
+class Drafts(Connected):
+    async def put(self, draft: Draft, *, at: datetime) -> None:
+        values = {
+            "council": draft.council,
+            "person": draft.person,
+            "kind": draft.kind,
+            "subject": draft.subject,
+            "typed": plain_text(draft.fields),
+            "at": at,
+        }
+        await self._connection.execute(self._upserting(drafts, "council", "person", "kind", "subject").values(**values))
+
+    async def find(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> Draft | None:
+        key = _key(council=council, person=person, kind=kind, subject=subject)
+        row = await self._first(select(drafts.c.typed).where(key))
+        if row is None:
+            return None
+        fields = json.loads(row.typed)
+        return Draft(council=council, person=person, kind=kind, subject=subject, fields=fields)
+
+    async def drop(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> None:
+        key = _key(council=council, person=person, kind=kind, subject=subject)
+        await self._connection.execute(delete(drafts).where(key))
+
+
+def _key(**key: object) -> ColumnElement[bool]:
+    return and_(*(drafts.c[name] == value for name, value in key.items()))
+
+
+def _in(council: CouncilId) -> Select[Any]:
+    return _ISSUES.where(table.c.council == council)
+
+
+def _standing_values(standing: Standing) -> dict[str, Any]:
+    return {
+        "category": standing.category.word,
+        "sustained": standing.sustained,
+        "wavering": standing.wavering,
+        "under_review": standing.under_review,
+    }
+
+
+def _text(row: Row[Any]) -> IssueText:
+    return IssueText(title=row.title, action=row.action, why=row.why)
+
+
+def _issue(row: Row[Any]) -> Issue:
+    return Issue(
+        id=IssueId(row.id),
+        council=CouncilId(row.council),
+        number=row.number,
+        version=row.version,
+        text=_text(row),
+        status=IssueStatus(row.status),
+        standing=Standing(
+            category=Category.of(row.category),
+            sustained=row.sustained,
+            wavering=row.wavering,
+            under_review=row.under_review,
+        ),
+        proposer=PersonId(row.proposer),
+        proposed_at=row.proposed_at,
+        last_round=row.last_round,
+        ruled=row.ruled,
+        seconds=row.seconds,
+    )

@@ -1,0 +1,56 @@
+"""Members' own preferences, and the councils' schedules."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from deliberation.ids import CouncilId, PersonId
+from deliberation.schedules import Schedule, schedule_from_data, schedule_to_data
+from services.ports import Preferences, Reminding
+
+from ..tables import people as table
+from ..tables import schedules
+from .connected import Connected, chunks, plain_text
+
+
+class People(Connected):
+    async def preferences(self, people: Iterable[PersonId]) -> dict[PersonId, Preferences]:
+        preferences = {person: Preferences() for person in people}
+        for chunk in chunks(preferences):
+            for row in await self._rows(select(table).where(table.c.person.in_(chunk))):
+                preferences[PersonId(row.person)] = Preferences(
+                    language=row.language, reminders=Reminding(row.reminders)
+                )
+        return preferences
+
+    async def put(self, person: PersonId, preferences: Preferences, *, at: datetime) -> None:
+        chosen = {"language": preferences.language, "reminders": preferences.reminders.value}
+        await self._connection.execute(self._upserting(table, "person").values(person=person, changed_at=at, **chosen))
+
+
+class Schedules(Connected):
+    async def put(self, council: CouncilId, schedule: Schedule, *, opens_at: datetime) -> None:
+        values = {"council": council, "schedule": plain_text(schedule_to_data(schedule)), "opens_at": opens_at}
+        await self._connection.execute(self._upserting(schedules, "council").values(**values))
+
+    async def find(self, council: CouncilId) -> tuple[Schedule, datetime] | None:
+        row = await self._first(select(schedules).where(schedules.c.council == council))
+        return None if row is None else (_schedule(row.schedule), row.opens_at)
+
+    async def remove(self, council: CouncilId) -> bool:
+        return await self._changed(delete(schedules).where(schedules.c.council == council))
+
+    async def claim_due(self, now: datetime) -> tuple[CouncilId, Schedule, datetime] | None:
+        due = select(schedules).where(schedules.c.opens_at <= now)
+        earliest = due.order_by(schedules.c.opens_at, schedules.c.council).limit(1)
+        row = await self._first(earliest.with_for_update(skip_locked=True))
+        return None if row is None else (CouncilId(row.council), _schedule(row.schedule), row.opens_at)
+
+    async def earliest(self) -> datetime | None:
+        return await self._value(select(func.min(schedules.c.opens_at)))
+
+
+def _schedule(text: str) -> Schedule:
+    return schedule_from_data(json.loads(text))

@@ -1,0 +1,157 @@
+"""The outbox: what is to be posted to Discord, and the messages that came of it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Update, and_, case, delete, func, or_, select, update
+
+from deliberation.ids import ChannelId, CouncilId
+from services.ports import Message, Post, PostKind
+
+from .. import tables
+from ..tables import REDRAWN
+from ..tables import posts as table
+from .connected import Connected, Inserting, chunks, plain_text
+
+_MESSAGES = tables.messages
+_WAITING = table.c.done_at.is_(None)
+_REDRAW = table.c.kind.in_([kind.value for kind in REDRAWN])
+
+
+class Posts(Connected):
+    async def add(
+        self, *, council: CouncilId, kind: PostKind, subject: int, due_at: datetime, data: Mapping[str, Any]
+    ) -> None:
+        values = _fresh(council=council, kind=kind, subject=subject, due_at=due_at)
+        await self._connection.execute(table.insert().values({**values, "data": plain_text(data)}))
+
+    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int]], *, due_at: datetime) -> None:
+        # In one order everywhere, so that two processes never wait for each other.
+        asked = sorted(set(redraws), key=lambda redraw: (redraw[1], redraw[2]))
+        values = [
+            _fresh(council=council, kind=kind, subject=subject, due_at=due_at) for council, kind, subject in asked
+        ]
+        await self._each(self._redrawing(), values)
+
+    async def drop(self, kind: PostKind, subject: int) -> None:
+        await self._connection.execute(
+            delete(table).where(table.c.kind == kind.value, table.c.subject == subject, _WAITING)
+        )
+
+    async def list_due(self, now: datetime, *, most: int) -> tuple[Post, ...]:
+        due = select(table).where(_WAITING, table.c.due_at <= now)
+        ordered = due.order_by(case((_REDRAW, 1), else_=0), table.c.due_at, table.c.id).limit(most)
+        return tuple(_post(row) for row in await self._rows(ordered))
+
+    async def begin(self, post: int) -> None:
+        # What the sending shows is read after this: a redraw asked for so far is part of it.
+        await self._connection.execute(_one(post).values(attempts=table.c.attempts + 1, again_at=None))
+
+    async def done(self, post: int, *, at: datetime, due_at: datetime) -> None:
+        asked_again = or_(table.c.again_at.is_not(None), table.c.due_at != due_at)
+        again = _one(post).where(_REDRAW, asked_again)
+        next_due = func.coalesce(table.c.again_at, table.c.due_at)
+        if await self._changed(again.values(due_at=next_due, again_at=None, held_until=None, attempts=0, error=None)):
+            return
+        if not await self._changed(delete(table).where(table.c.id == post, _WAITING, _REDRAW)):
+            await self._connection.execute(_one(post).values(done_at=at, error=None))
+
+    async def put_off(self, post: int, *, until: datetime, error: str) -> None:
+        await self._connection.execute(_one(post).values(due_at=until, held_until=until, error=error))
+
+    async def give_up(self, post: int, *, at: datetime, error: str) -> None:
+        await self._connection.execute(_one(post).values(done_at=at, error=error))
+
+    async def next_due(self) -> datetime | None:
+        return await self._value(select(func.min(table.c.due_at)).where(_WAITING))
+
+    async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]:
+        subjects: defaultdict[PostKind, list[int]] = defaultdict(list)
+        for kind, subject in wanted:
+            subjects[kind].append(subject)
+        messages: dict[tuple[PostKind, int], Message] = {}
+        for kind, listed in subjects.items():
+            for chunk in chunks(listed):
+                query = select(_MESSAGES).where(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject.in_(chunk))
+                messages.update(((kind, row.subject), _message(row)) for row in await self._rows(query))
+        return messages
+
+    async def put_message(self, message: Message) -> None:
+        values = {
+            "kind": message.kind.value,
+            "subject": message.subject,
+            "channel": message.channel,
+            "message": message.message,
+            "posted_at": message.posted_at,
+            "edited_at": message.edited_at,
+        }
+        await self._connection.execute(self._upserting(_MESSAGES, "kind", "subject").values(**values))
+
+    async def forget_message(self, kind: PostKind, subject: int) -> None:
+        named = and_(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject == subject)
+        await self._connection.execute(delete(_MESSAGES).where(named))
+
+    def _redrawing(self) -> Inserting:
+        """An insert that moves a waiting redraw forward, though never before the instant Discord made it wait for."""
+        insert = self._inserting(table)
+        asked = insert.excluded.due_at
+        sooner = _earlier(table.c.due_at, asked)
+        held = and_(table.c.held_until.is_not(None), sooner < table.c.held_until)
+        return insert.on_conflict_do_update(
+            index_elements=["kind", "subject"],
+            index_where=and_(_WAITING, _REDRAW),
+            set_={
+                "due_at": case((held, table.c.held_until), else_=sooner),
+                "again_at": _earlier(func.coalesce(table.c.again_at, asked), asked),
+            },
+        )
+
+
+def _earlier(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case((other < one, other), else_=one)
+
+
+def _one(post: int) -> Update:
+    """A change of that post while it waits."""
+    return update(table).where(table.c.id == post, _WAITING)
+
+
+def _fresh(*, council: CouncilId, kind: PostKind, subject: int, due_at: datetime) -> dict[str, Any]:
+    return {
+        "council": council,
+        "kind": kind.value,
+        "subject": subject,
+        "due_at": due_at,
+        "data": "{}",
+        "attempts": 0,
+        "again_at": None,
+        "held_until": None,
+        "done_at": None,
+        "error": None,
+    }
+
+
+def _post(row: Row[Any]) -> Post:
+    return Post(
+        id=row.id,
+        council=CouncilId(row.council),
+        kind=PostKind(row.kind),
+        subject=row.subject,
+        due_at=row.due_at,
+        data=json.loads(row.data),
+        attempts=row.attempts,
+    )
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(
+        kind=PostKind(row.kind),
+        subject=row.subject,
+        channel=ChannelId(row.channel),
+        message=row.message,
+        posted_at=row.posted_at,
+        edited_at=row.edited_at,
+    )

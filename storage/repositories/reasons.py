@@ -1,0 +1,94 @@
+"""Reasons, and the rulings that they led to."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from deliberation.categories import Position
+from deliberation.codec import ruling_from_data, ruling_to_data
+from deliberation.ids import IssueId, ReasonId, RoundId, SeatId
+from deliberation.reasons import Reason
+from deliberation.rounds import Round
+from deliberation.rulings import Ruling
+
+from .. import tables
+from ..tables import rounds
+from .connected import Connected, canonical_text, chunks
+from .rounds import as_round
+
+_TABLE, _RULINGS = tables.reasons, tables.rulings
+_NEWEST_FIRST = (_TABLE.c.given_at.desc(), _TABLE.c.id.desc())
+
+
+class Reasons(Connected):
+    async def put(self, reasons: Sequence[tuple[RoundId, IssueId, SeatId, Position, str, datetime]]) -> None:
+        values = [
+            {
+                "round": round_id,
+                "issue": issue,
+                "seat": seat,
+                "position": position.value,
+                "text": text,
+                "given_at": given_at,
+            }
+            for round_id, issue, seat, position, text, given_at in sorted(reasons, key=lambda reason: reason[:3])
+        ]
+        await self._each(self._upserting(_TABLE, "round", "issue", "seat"), values)
+
+    async def latest(self, issue: IssueId, seat: SeatId) -> Reason | None:
+        query = select(_TABLE).where(_TABLE.c.issue == issue, _TABLE.c.seat == seat)
+        row = await self._first(query.order_by(*_NEWEST_FIRST).limit(1))
+        return None if row is None else _reason(row)
+
+    async def list_of_issue(self, issue: IssueId) -> tuple[Reason, ...]:
+        query = select(_TABLE).where(_TABLE.c.issue == issue).order_by(*_NEWEST_FIRST)
+        return tuple(_reason(row) for row in await self._rows(query))
+
+    async def list_of_round(self, round_id: RoundId) -> tuple[Reason, ...]:
+        query = select(_TABLE).where(_TABLE.c.round == round_id).order_by(_TABLE.c.issue, *_NEWEST_FIRST)
+        return tuple(_reason(row) for row in await self._rows(query))
+
+
+class Rulings(Connected):
+    async def add(self, round_id: RoundId, rulings: Mapping[IssueId, Ruling]) -> None:
+        values = [
+            {"round": round_id, "issue": issue, "ruling": canonical_text(ruling_to_data(ruling))}
+            for issue, ruling in sorted(rulings.items())
+        ]
+        await self._each(_RULINGS.insert(), values)
+
+    async def of_round(self, round_id: RoundId) -> dict[IssueId, Ruling]:
+        rows = await self._rows(select(_RULINGS).where(_RULINGS.c.round == round_id).order_by(_RULINGS.c.issue))
+        return {IssueId(row.issue): _ruling(row) for row in rows}
+
+    async def of_issues(self, issues: Iterable[IssueId]) -> dict[IssueId, tuple[tuple[Round, Ruling], ...]]:
+        history: dict[IssueId, list[tuple[Round, Ruling]]] = {issue: [] for issue in issues}
+        for chunk in chunks(history):
+            query = (
+                select(rounds, _RULINGS.c.issue, _RULINGS.c.ruling)
+                .join(_RULINGS, _RULINGS.c.round == rounds.c.id)
+                .where(_RULINGS.c.issue.in_(chunk))
+                .order_by(rounds.c.number, _RULINGS.c.issue)
+            )
+            for row in await self._rows(query):
+                history[IssueId(row.issue)].append((as_round(row), _ruling(row)))
+        return {issue: tuple(listed) for issue, listed in history.items()}
+
+
+def _ruling(row: Row[Any]) -> Ruling:
+    return ruling_from_data(json.loads(row.ruling))
+
+
+def _reason(row: Row[Any]) -> Reason:
+    return Reason(
+        id=ReasonId(row.id),
+        round=RoundId(row.round),
+        issue=IssueId(row.issue),
+        seat=SeatId(row.seat),
+        position=Position(row.position),
+        text=row.text,
+        given_at=row.given_at,
+    )

@@ -1,0 +1,85 @@
+"""The record's entries and head, and the secrets behind its commitments."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+
+from deliberation.ids import CouncilId
+from deliberation.record import Entry
+from services.ports import Secret
+
+from ..tables import record_entries, record_heads, record_secrets
+from .connected import Connected, canonical_text, chunks, found
+
+
+class Record(Connected):
+    async def lock_head(self, council: CouncilId) -> tuple[int, str]:
+        return await self._head(council, _head(council).with_for_update())
+
+    async def head(self, council: CouncilId) -> tuple[int, str]:
+        return await self._head(council, _head(council))
+
+    async def append(self, council: CouncilId, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        values = [
+            {
+                "council": council,
+                "index": entry.index,
+                "at": entry.at,
+                "kind": entry.kind,
+                "data": canonical_text(entry.data),
+                "previous": entry.previous,
+                "digest": entry.digest,
+            }
+            for entry in entries
+        ]
+        await self._each(record_entries.insert(), values)
+        last = {"index": entries[-1].index, "digest": entries[-1].digest}
+        await self._connection.execute(update(record_heads).where(record_heads.c.council == council).values(last))
+
+    async def entries(self, council: CouncilId) -> tuple[Entry, ...]:
+        query = select(record_entries).where(record_entries.c.council == council).order_by(record_entries.c.index)
+        return tuple(_entry(row) for row in await self._rows(query))
+
+    async def keep(self, secrets: Sequence[Secret]) -> None:
+        values = [
+            {"commitment": secret.commitment, "label": secret.label, "salt": secret.salt, "value": secret.value}
+            for secret in secrets
+        ]
+        await self._each(self._inserting(record_secrets).on_conflict_do_nothing(), values)
+
+    async def secrets(self, commitments: Iterable[str]) -> dict[str, Secret]:
+        secrets: dict[str, Secret] = {}
+        for chunk in chunks(commitments):
+            for row in await self._rows(select(record_secrets).where(record_secrets.c.commitment.in_(chunk))):
+                secrets[row.commitment] = _secret(row)
+        return secrets
+
+    async def _head(self, council: CouncilId, query: Select[Any, Any]) -> tuple[int, str]:
+        row = found(await self._first(query), "record", council)
+        return row.position, row.digest
+
+
+def _head(council: CouncilId) -> Select[Any, Any]:
+    # A row's own `index` is a method of tuples.
+    columns = (record_heads.c.index.label("position"), record_heads.c.digest)
+    return select(*columns).where(record_heads.c.council == council)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    columns = row._mapping
+    return Entry(
+        index=columns["index"],
+        at=row.at,
+        kind=row.kind,
+        data=json.loads(row.data),
+        previous=row.previous,
+        digest=row.digest,
+    )
+
+
+def _secret(row: Row[Any]) -> Secret:
+    return Secret(commitment=row.commitment, label=row.label, salt=row.salt, value=row.value)

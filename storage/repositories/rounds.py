@@ -1,0 +1,215 @@
+"""Rounds with their dockets and entitled seats, and the locks that keep ballots and closers apart.
+
+On PostgreSQL whoever stores ballots holds the round's row FOR SHARE and whoever closes it FOR NO KEY UPDATE: rows that
+merely refer to the round pass both. SQLite has one writer at a time, so its rows need no lock.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select, tuple_, update
+
+from deliberation.ids import CouncilId, IssueId, RoundId, SeatId
+from deliberation.issues import Issue, IssueStatus
+from deliberation.rounds import DocketEntry, Entitlement, Round, RoundIsOpen, RoundStatus
+from deliberation.rules import Rules
+from deliberation.seats import Seat
+
+from .. import tables
+from ..tables import RUNNING
+from ..tables import rounds as table
+from .connected import Connected, chunks, found
+from .councils import rules_of, rules_text
+
+_DOCKET, _ENTITLED = tables.docket, tables.entitlements
+_RUNNING = table.c.status.in_([status.value for status in RUNNING])
+_OPEN = table.c.status == RoundStatus.OPEN.value
+
+
+class Rounds(Connected):
+    async def add(
+        self,
+        *,
+        council: CouncilId,
+        number: int,
+        rules: Rules,
+        opened_at: datetime,
+        closes_at: datetime,
+        scheduled: bool,
+        docket: Sequence[Issue],
+        entitled: Sequence[Seat],
+    ) -> Round:
+        insert = self._inserting(table).values(
+            council=council,
+            number=number,
+            status=RoundStatus.OPEN.value,
+            rules=rules_text(rules),
+            opened_at=opened_at,
+            closes_at=closes_at,
+            closed_at=None,
+            scheduled=scheduled,
+        )
+        # The index of running rounds decides, also between two transactions that both saw none.
+        row = await self._first(insert.on_conflict_do_nothing().returning(table))
+        if row is None:
+            running = await self.find_open(council)
+            if running is None:
+                raise ValueError(f"council {council} has had a round {number}")
+            raise RoundIsOpen(number=running.number, closes_at=running.closes_at)
+        round_ = as_round(row)
+        await self._put_on_docket(round_.id, docket)
+        await self.entitle([_entitlement_of(seat, round_.id) for seat in entitled])
+        return round_
+
+    async def get(self, round_id: RoundId) -> Round:
+        return as_round(found(await self._first(_by_id(round_id)), "round", round_id))
+
+    async def find(self, council: CouncilId, number: int) -> Round | None:
+        return await self._found(_in(council).where(table.c.number == number))
+
+    async def find_open(self, council: CouncilId) -> Round | None:
+        return await self._found(_in(council).where(_RUNNING))
+
+    async def last(self, council: CouncilId) -> Round | None:
+        return await self._found(_in(council).order_by(table.c.number.desc()).limit(1))
+
+    async def list_in(self, council: CouncilId) -> tuple[Round, ...]:
+        return tuple(as_round(row) for row in await self._rows(_in(council).order_by(table.c.number)))
+
+    async def lock(self, round_id: RoundId) -> Round:
+        locked = _by_id(round_id).with_for_update(key_share=True)
+        return as_round(found(await self._first(locked), "round", round_id))
+
+    async def lock_for_ballots(self, rounds: Iterable[RoundId]) -> dict[RoundId, Round]:
+        locked: dict[RoundId, Round] = {}
+        for chunk in chunks(sorted(rounds)):
+            query = select(table).where(table.c.id.in_(chunk)).order_by(table.c.id).with_for_update(read=True)
+            locked.update((RoundId(row.id), as_round(row)) for row in await self._rows(query))
+        return locked
+
+    async def claim_due(self, now: datetime) -> Round | None:
+        due = select(table.c.id).where(_OPEN, table.c.closes_at <= now).order_by(table.c.closes_at, table.c.id).limit(1)
+        claimed = await self._value(due.with_for_update(key_share=True, skip_locked=True))
+        if claimed is None:
+            return None
+        closing = update(table).where(table.c.id == claimed).values(status=RoundStatus.CLOSING.value)
+        return await self._found(closing.returning(table))
+
+    async def list_with(self, status: RoundStatus) -> tuple[Round, ...]:
+        query = select(table).where(table.c.status == status.value).order_by(table.c.closes_at, table.c.id)
+        return tuple(as_round(row) for row in await self._rows(query))
+
+    async def any_due(self, now: datetime) -> bool:
+        return await self._first(select(table.c.id).where(_OPEN, table.c.closes_at <= now).limit(1)) is not None
+
+    async def put(self, round_: Round) -> None:
+        changed = {"status": round_.status.value, "closes_at": round_.closes_at, "closed_at": round_.closed_at}
+        await self._connection.execute(update(table).where(table.c.id == round_.id).values(**changed))
+
+    async def docket(self, rounds: Iterable[RoundId]) -> dict[RoundId, tuple[DocketEntry, ...]]:
+        entries: dict[RoundId, list[DocketEntry]] = {round_id: [] for round_id in rounds}
+        for chunk in chunks(entries):
+            query = (
+                select(_DOCKET, tables.issues.c.status)
+                .join(tables.issues, tables.issues.c.id == _DOCKET.c.issue)
+                .where(_DOCKET.c.round.in_(chunk))
+                .order_by(_DOCKET.c.round, _DOCKET.c.place)
+            )
+            for row in await self._rows(query):
+                entries[RoundId(row.round)].append(_docket_entry(row))
+        return {round_id: tuple(listed) for round_id, listed in entries.items()}
+
+    async def entitled(self, round_id: RoundId) -> tuple[Entitlement, ...]:
+        query = select(_ENTITLED).where(_ENTITLED.c.round == round_id).order_by(_ENTITLED.c.seat)
+        return tuple(_entitlement(row) for row in await self._rows(query))
+
+    async def find_entitlements(
+        self, pairs: Iterable[tuple[RoundId, SeatId]]
+    ) -> dict[tuple[RoundId, SeatId], Entitlement]:
+        entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
+        for chunk in chunks(pairs):
+            query = select(_ENTITLED).where(tuple_(_ENTITLED.c.round, _ENTITLED.c.seat).in_(chunk))
+            for row in await self._rows(query):
+                entitled[RoundId(row.round), SeatId(row.seat)] = _entitlement(row)
+        return entitled
+
+    async def entitle(self, entitlements: Sequence[Entitlement]) -> None:
+        """Entitle the seats; one that is entitled already stays as it is."""
+        values = [
+            {
+                "round": entitlement.round,
+                "seat": entitlement.seat,
+                "weight": entitlement.weight,
+                "veto": entitlement.veto,
+                "may_abstain": entitlement.may_abstain,
+            }
+            for entitlement in entitlements
+        ]
+        await self._each(self._inserting(_ENTITLED).on_conflict_do_nothing(), values)
+
+    async def earliest_deadline(self) -> datetime | None:
+        return await self._value(select(func.min(table.c.closes_at)).where(_RUNNING))
+
+    async def _found(self, statement: Any) -> Round | None:
+        row = await self._first(statement)
+        return None if row is None else as_round(row)
+
+    async def _put_on_docket(self, round_id: RoundId, listed: Sequence[Issue]) -> None:
+        entries = [
+            {
+                "round": round_id,
+                "issue": issue.id,
+                "number": issue.number,
+                "title": issue.text.title,
+                "version": issue.version,
+                "place": place,
+            }
+            for place, issue in enumerate(listed, start=1)
+        ]
+        await self._each(_DOCKET.insert(), entries)
+
+
+def as_round(row: Row[Any]) -> Round:
+    """The round of a row that holds every column of its table."""
+    return Round(
+        id=RoundId(row.id),
+        council=CouncilId(row.council),
+        number=row.number,
+        status=RoundStatus(row.status),
+        rules=rules_of(row.rules),
+        opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        closed_at=row.closed_at,
+        scheduled=row.scheduled,
+    )
+
+
+def _by_id(round_id: RoundId) -> Select[Any]:
+    return select(table).where(table.c.id == round_id)
+
+
+def _in(council: CouncilId) -> Select[Any]:
+    return select(table).where(table.c.council == council)
+
+
+def _docket_entry(row: Row[Any]) -> DocketEntry:
+    return DocketEntry(
+        round=RoundId(row.round),
+        issue=IssueId(row.issue),
+        number=row.number,
+        title=row.title,
+        version=row.version,
+        place=row.place,
+        withdrawn=row.status == IssueStatus.WITHDRAWN.value,
+    )
+
+
+def _entitlement_of(seat: Seat, round_id: RoundId) -> Entitlement:
+    return Entitlement(round=round_id, seat=seat.id, weight=seat.weight, veto=seat.veto, may_abstain=seat.may_abstain)
+
+
+def _entitlement(row: Row[Any]) -> Entitlement:
+    return Entitlement(
+        round=RoundId(row.round), seat=SeatId(row.seat), weight=row.weight, veto=row.veto, may_abstain=row.may_abstain
+    )

@@ -1,0 +1,122 @@
+"""Seats and who holds them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from deliberation.ids import CouncilId, PersonId, SeatId
+from deliberation.seats import Seat, SeatKind
+
+from ..tables import seat_holders
+from ..tables import seats as table
+from .connected import Connected, chunks, found
+
+
+class Seats(Connected):
+    async def add(
+        self,
+        *,
+        council: CouncilId,
+        name: str,
+        kind: SeatKind,
+        country: str | None = None,
+        weight: int = 1,
+        veto: bool = False,
+        observer: bool = False,
+        may_abstain: bool = True,
+        holders: Sequence[PersonId],
+        at: datetime,
+    ) -> Seat:
+        seat = await self._insert(
+            table,
+            council=council,
+            name=name,
+            kind=kind.value,
+            country=country,
+            weight=weight,
+            veto=veto,
+            observer=observer,
+            may_abstain=may_abstain,
+            since=at,
+            left_at=None,
+        )
+        held = [{"seat": seat, "person": person, "since": at, "until": None} for person in holders]
+        await self._each(seat_holders.insert(), held)
+        return await self.get(SeatId(seat))
+
+    async def get(self, seat: SeatId) -> Seat:
+        row = found(await self._first(select(table).where(table.c.id == seat)), "seat", seat)
+        return (await self._seats([row]))[0]
+
+    async def list_in(self, council: CouncilId) -> tuple[Seat, ...]:
+        rows = await self._rows(select(table).where(table.c.council == council, table.c.left_at.is_(None)))
+        # Sorted here, because each database sorts letters by rules of its own.
+        return tuple(sorted(await self._seats(rows), key=lambda seat: (seat.name.casefold(), seat.id)))
+
+    async def held_by(
+        self, holders: Iterable[tuple[CouncilId, PersonId]]
+    ) -> dict[tuple[CouncilId, PersonId], tuple[Seat, ...]]:
+        held: dict[tuple[CouncilId, PersonId], list[SeatId]] = {pair: [] for pair in holders}
+        rows: dict[SeatId, Row[Any]] = {}
+        councils = {council for council, _ in held}
+        for people in chunks(person for _, person in held):
+            query = (
+                select(table, seat_holders.c.person)
+                .join(seat_holders, seat_holders.c.seat == table.c.id)
+                .where(seat_holders.c.person.in_(people), seat_holders.c.until.is_(None))
+                .where(table.c.council.in_(councils), table.c.left_at.is_(None))
+                .order_by(table.c.id)
+            )
+            for row in await self._rows(query):
+                pair = (CouncilId(row.council), PersonId(row.person))
+                if pair in held:
+                    held[pair].append(SeatId(row.id))
+                    rows[SeatId(row.id)] = row
+        by_id = {seat.id: seat for seat in await self._seats(rows.values())}
+        return {pair: tuple(by_id[seat] for seat in listed) for pair, listed in held.items()}
+
+    async def names(self, seats: Iterable[SeatId]) -> dict[SeatId, str]:
+        names: dict[SeatId, str] = {}
+        for chunk in chunks(seats):
+            rows = await self._rows(select(table.c.id, table.c.name).where(table.c.id.in_(chunk)))
+            names.update((SeatId(row.id), row.name) for row in rows)
+        return names
+
+    async def leave(self, seat: SeatId, *, at: datetime) -> None:
+        sitting = update(table).where(table.c.id == seat, table.c.left_at.is_(None))
+        await self._connection.execute(sitting.values(left_at=at))
+        holding = update(seat_holders).where(seat_holders.c.seat == seat, seat_holders.c.until.is_(None))
+        await self._connection.execute(holding.values(until=at))
+
+    async def _seats(self, rows: Iterable[Row[Any]]) -> list[Seat]:
+        listed = list(rows)
+        holders: defaultdict[int, list[PersonId]] = defaultdict(list)
+        for chunk in chunks(row.id for row in listed):
+            query = (
+                select(seat_holders.c.seat, seat_holders.c.person)
+                .where(seat_holders.c.seat.in_(chunk), seat_holders.c.until.is_(None))
+                .order_by(seat_holders.c.id)
+            )
+            for row in await self._rows(query):
+                holders[row.seat].append(PersonId(row.person))
+        return [_seat(row, holders[row.id]) for row in listed]
+
+
+def _seat(row: Row[Any], holders: Sequence[PersonId]) -> Seat:
+    return Seat(
+        id=SeatId(row.id),
+        council=CouncilId(row.council),
+        name=row.name,
+        kind=SeatKind(row.kind),
+        country=row.country,
+        weight=row.weight,
+        veto=row.veto,
+        observer=row.observer,
+        may_abstain=row.may_abstain,
+        holders=tuple(holders),
+        since=row.since,
+        left_at=row.left_at,
+    )

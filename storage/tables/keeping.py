@@ -1,0 +1,98 @@
+"""What surrounds the deliberation: the outbox, the messages it made, and the record."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from services.ports import PostKind
+
+from .columns import Row, counted_id, long_text, only, table_of, where, whole
+
+REDRAWN = (PostKind.CARD, PostKind.ROUND)
+_REDRAWN = "kind IN ({})".format(", ".join(f"'{kind}'" for kind in REDRAWN))
+
+
+class PostRow(Row, table=True):
+    """A row of the outbox. What is posted once stays when `done_at`; a redraw is deleted then.
+
+    `again_at`: the earliest instant for which a redraw was asked since its sending began, null where none was.
+    `held_until`: a redraw asked for meanwhile waits until then, because Discord refused.
+    """
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        only("kind", PostKind),
+        where("uq_posts_redraw", "kind", "subject", condition=f"done_at IS NULL AND {_REDRAWN}", unique=True),
+        where("ix_posts_waiting", "due_at", condition="done_at IS NULL"),
+        where("ix_posts_subject", "kind", "subject", condition="done_at IS NULL"),
+        # A number is never given out twice: a sender may still hold that of a row that is gone.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int = counted_id()
+    council: int = whole(refers_to="councils.id")
+    kind: str
+    subject: int = whole()
+    due_at: datetime
+    data: str = long_text()
+    attempts: int = whole()
+    again_at: datetime | None
+    held_until: datetime | None
+    done_at: datetime | None
+    error: str | None = long_text()
+
+
+class MessageRow(Row, table=True):
+    """Where a card or a round's message stands in Discord."""
+
+    __tablename__ = "messages"
+    __table_args__ = (only("kind", PostKind),)
+
+    kind: str = Field(primary_key=True)
+    subject: int = whole(key=True)
+    channel: int = whole()
+    message: int = whole()
+    posted_at: datetime
+    edited_at: datetime
+
+
+class RecordHeadRow(Row, table=True):
+    """How far a council's record goes: locked by whoever adds to it."""
+
+    __tablename__ = "record_heads"
+
+    council: int = whole(key=True, refers_to="councils.id")
+    index: int = whole()
+    digest: str
+
+
+class RecordEntryRow(Row, table=True):
+    """An entry of a council's record, its data as canonical JSON. Rows are only ever added."""
+
+    __tablename__ = "record_entries"
+
+    council: int = whole(key=True, refers_to="councils.id")
+    index: int = whole(key=True)
+    at: datetime
+    kind: str
+    data: str = long_text()
+    previous: str
+    digest: str
+
+
+class RecordSecretRow(Row, table=True):
+    """What a commitment in the record hides; erased without touching the record."""
+
+    __tablename__ = "record_secrets"
+
+    commitment: str = Field(primary_key=True)
+    label: str
+    salt: bytes
+    value: str = long_text()
+
+
+posts = table_of(PostRow)
+messages = table_of(MessageRow)
+record_heads = table_of(RecordHeadRow)
+record_entries = table_of(RecordEntryRow)
+record_secrets = table_of(RecordSecretRow)

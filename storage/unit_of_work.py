@@ -1,0 +1,102 @@
+"""One transaction over every repository, and the time inside it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlmodel import UTCDateTime
+
+from services.ports import (
+    BallotRepository,
+    Clock,
+    CouncilRepository,
+    DraftRepository,
+    IssueRepository,
+    PeopleRepository,
+    PostRepository,
+    ReasonRepository,
+    RecordRepository,
+    RoundRepository,
+    RulingRepository,
+    ScheduleRepository,
+    SeatRepository,
+)
+
+from . import repositories
+from .errors import operator_errors, storage_error
+
+
+class Transaction:
+    """A unit of work on one connection. Entered once; leaving it without `commit` undoes it."""
+
+    councils: CouncilRepository
+    seats: SeatRepository
+    issues: IssueRepository
+    drafts: DraftRepository
+    rounds: RoundRepository
+    ballots: BallotRepository
+    reasons: ReasonRepository
+    rulings: RulingRepository
+    posts: PostRepository
+    schedules: ScheduleRepository
+    people: PeopleRepository
+    record: RecordRepository
+
+    def __init__(self, engine: AsyncEngine, *, clock: Clock | None, salt: Callable[[], bytes]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._salt = salt
+        self._connection: AsyncConnection
+
+    async def __aenter__(self) -> Self:
+        """Raises DatabaseUnreachable, DatabaseReadOnly, DatabaseLocked or DatabaseUnusable."""
+        connection = self._engine.connect()
+        with operator_errors(self._engine.url):
+            await connection.start()
+            try:
+                await connection.begin()
+            except BaseException:
+                await connection.close()
+                raise
+        self._connection = connection
+        self.councils = repositories.Councils(connection)
+        self.seats = repositories.Seats(connection)
+        self.issues = repositories.Issues(connection)
+        self.drafts = repositories.Drafts(connection)
+        self.rounds = repositories.Rounds(connection)
+        self.ballots = repositories.Ballots(connection)
+        self.reasons = repositories.Reasons(connection)
+        self.rulings = repositories.Rulings(connection)
+        self.posts = repositories.Posts(connection)
+        self.schedules = repositories.Schedules(connection)
+        self.people = repositories.People(connection)
+        self.record = repositories.Record(connection)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # Rolls back what was not committed, and is not interrupted in it when the task is cancelled.
+        await self._connection.__aexit__(kind, error, trace)
+        clear = storage_error(error, self._engine.url) if isinstance(error, DBAPIError) else None
+        if clear is not None:
+            raise clear from error
+
+    async def now(self) -> datetime:
+        if self._clock is not None:
+            return self._clock.now()
+        if self._connection.dialect.name == "postgresql":
+            # Not now(), which is the transaction's start.
+            asked = select(func.clock_timestamp(type_=UTCDateTime()))
+            return (await self._connection.execute(asked)).scalar_one()
+        return datetime.now(UTC)
+
+    def salt(self) -> bytes:
+        return self._salt()
+
+    async def commit(self) -> None:
+        await self._connection.commit()
