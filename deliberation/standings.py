@@ -19,6 +19,10 @@ class Standing:
     wavering: int = 0
     under_review: bool = False
 
+    def reviewed(self) -> "Standing":
+        """The standing of a prohibited issue once its review has found its seconds."""
+        return replace(self, under_review=True)
+
     def carried_over(self, before: "Terms", now: "Terms") -> "Standing":
         """The standing at the start of a round held under `now`, when the last one was held under `before`: an amended
         text, or changed rules of the rung in question, start the streak anew."""

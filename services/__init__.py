@@ -1,1 +1,50 @@
-"""What members intend: one public method is one intention and one transaction."""
+"""What members intend: one public method is one intention and one transaction.
+
+`Services.over(store)` gives all of them; results stand in `views`, what they need from the outside in `ports`.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+from .audit import AuditService
+from .ballots import BallotService, Cast
+from .councils import CouncilService
+from .issues import IssueService
+from .people import PeopleService
+from .ports import Store
+from .posts import PostService
+from .reasons import ReasonService
+from .rounds import RoundService
+from .seats import SeatService
+
+__all__ = ["Cast", "Services"]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every service, over one store."""
+
+    councils: CouncilService
+    seats: SeatService
+    issues: IssueService
+    ballots: BallotService
+    reasons: ReasonService
+    rounds: RoundService
+    people: PeopleService
+    posts: PostService
+    audit: AuditService
+
+    @classmethod
+    def over(cls, store: Store) -> Self:
+        """The services over this store."""
+        return cls(
+            councils=CouncilService(store),
+            seats=SeatService(store),
+            issues=IssueService(store),
+            ballots=BallotService(store),
+            reasons=ReasonService(store),
+            rounds=RoundService(store),
+            people=PeopleService(store),
+            posts=PostService(store),
+            audit=AuditService(store),
+        )

@@ -160,8 +160,8 @@ class ReasonsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultLine:
-    """One issue's ruling. `reasons`: for what moved, one from either side; `shifts`: how many seats came to each position
-    from another since the issue's last round."""
+    """One issue's ruling. `reasons`: for what moved, one from either side; `shifts`: how many seats came to each
+    position from another since the issue's last round."""
 
     entry: DocketEntry
     ruling: Ruling

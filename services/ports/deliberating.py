@@ -214,6 +214,10 @@ class BallotRepository(Protocol):
         """Counted in SQL from the ballots: an entry for every issue on the docket. No blocs."""
         ...
 
+    async def count_voted(self, round_id: RoundId) -> int:
+        """Seats with a ballot on anything in the round."""
+        ...
+
     async def seats_missing(self, round_id: RoundId) -> tuple[SeatId, ...]:
         """Entitled seats that lack a ballot on some issue of the docket that is not withdrawn, by id."""
         ...

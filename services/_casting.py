@@ -1,0 +1,288 @@
+"""Casting a group of ballots in one transaction: lock the rounds, read the clock, decide each, store them all.
+
+The order is the promise (PRODUCT §3): the instant is read after the rounds are locked, so that a ballot is stored if
+and only if it was accepted before the deadline, and a closer counts every ballot that was.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from deliberation.categories import Position
+from deliberation.councils import Actor, Council
+from deliberation.errors import DomainError
+from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
+from deliberation.issues import IssueWithdrawn
+from deliberation.record import Event, Json
+from deliberation.rounds import (
+    Ballot,
+    DocketEntry,
+    Entitlement,
+    NoBallot,
+    NotEntitled,
+    NotOnDocket,
+    ReasonRequired,
+    Round,
+    RoundIsOver,
+    TextChanged,
+)
+from deliberation.seats import MayNotAbstain, ObserverMayNotVote, Seat
+from deliberation.texts import REASON_LIMIT, checked
+
+from ._access import no_seat, require_role
+from ._record import Commitments, enter
+from ._redraws import redraw_live
+from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork
+from .seats import take_seat
+from .views import BallotReceipt
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A ballot as a member casts it. `version`: of the text that was shown. `position` None withdraws the ballot.
+
+    `reason` None: a tap, which gave none; text: what the form sent, "" where it was left empty.
+    """
+
+    round: RoundId
+    issue: IssueId
+    version: int
+    position: Position | None
+    actor: Actor
+    reason: str | None = None
+
+
+async def cast_group(uow: UnitOfWork, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
+    """Decide and store the ballots, in the order given; an answer for each. The caller commits."""
+    group = await _Group.gather(uow, casts)
+    answers = [await group.answer(cast) for cast in casts]
+    await group.store()
+    return answers
+
+
+class _Group:
+    """What the ballots of one group are decided on, and what is to be stored for them."""
+
+    def __init__(self, uow: UnitOfWork, *, now: datetime, rounds: dict[RoundId, Round]) -> None:
+        self._uow = uow
+        self._now = now
+        self._rounds = rounds
+        self._councils: dict[CouncilId, Council] = {}
+        self._dockets: dict[RoundId, tuple[DocketEntry, ...]] = {}
+        self._seats: dict[tuple[CouncilId, PersonId], tuple[Seat, ...]] = {}
+        self._entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
+        self._standing: dict[BallotKey, Ballot] = {}
+        self._newly_entitled: list[Entitlement] = []
+        self._events: list[BallotEvent] = []
+        self._reasons: dict[BallotKey, str] = {}
+
+    @classmethod
+    async def gather(cls, uow: UnitOfWork, casts: Sequence[Cast]) -> "_Group":
+        rounds = await uow.rounds.lock_for_ballots({cast.round for cast in casts})
+        group = cls(uow, now=await uow.now(), rounds=rounds)
+        for council in sorted({round_.council for round_ in rounds.values()}):
+            group._councils[council] = await uow.councils.get(council)
+        group._dockets = await uow.rounds.docket(rounds)
+        known = [cast for cast in casts if cast.round in rounds]
+        group._seats = await uow.seats.held_by({(rounds[c.round].council, c.actor.person) for c in known})
+        pairs: set[tuple[RoundId, SeatId]] = set()
+        for cast in known:
+            held = group._seats[rounds[cast.round].council, cast.actor.person]
+            pairs.update((cast.round, seat.id) for seat in held[:1])
+        group._entitled = await uow.rounds.find_entitlements(pairs)
+        for round_id in rounds:
+            seats = [seat for of_round, seat in pairs if of_round == round_id]
+            for ballot in await uow.ballots.of_seats(round_id, seats):
+                group._standing[ballot.round, ballot.issue, ballot.seat] = ballot
+        return group
+
+    async def answer(self, cast: Cast) -> BallotReceipt | Exception:
+        """Decide one ballot on what the ones before it left."""
+        try:
+            return await self._decide(cast)
+        except DomainError as refusal:
+            return refusal
+
+    async def _decide(self, cast: Cast) -> BallotReceipt:
+        round_, entry = self._admitted(cast)
+        council = self._councils[round_.council]
+        held = self._seats[council.id, cast.actor.person]
+        if not held and not (round_.rules.open_seating and council.may_take_seat(cast.actor)):
+            raise no_seat(council, cast.actor)
+        previous = self._standing.get((cast.round, cast.issue, held[0].id)) if held else None
+        self._require_vote(cast, round_, council, held[0] if held else None)
+        reason = _given_reason(cast, round_, previous)
+        if cast.position is None and previous is None:
+            raise NoBallot(number=entry.number)
+        seat = held[0] if held else await self._seat(council, cast.actor)
+        self._entitle(round_, seat)
+        repeated = previous is not None and previous.position is cast.position and reason is None
+        if not repeated:
+            self._note(cast, seat, reason)
+        return self._receipt(cast, round_, entry, seat=seat, previous=previous, reason=reason, seat_taken=not held)
+
+    def _admitted(self, cast: Cast) -> tuple[Round, DocketEntry]:
+        """The round and its docket's entry, if a ballot on that text can be accepted now."""
+        round_ = self._rounds.get(cast.round)
+        if round_ is None:
+            raise RoundIsOver(number=0, status="unknown")
+        round_.require_accepting(self._now)
+        entry = next((entry for entry in self._dockets[cast.round] if entry.issue == cast.issue), None)
+        if entry is None:
+            raise NotOnDocket(number=0)
+        if entry.withdrawn:
+            raise IssueWithdrawn(number=entry.number)
+        if entry.version != cast.version:
+            raise TextChanged(number=entry.number)
+        return round_, entry
+
+    def _require_vote(self, cast: Cast, round_: Round, council: Council, seat: Seat | None) -> None:
+        """Raises unless the seat may take this position in this round."""
+        if seat is None:
+            return
+        require_role(council, seat, cast.actor)
+        if seat.observer:
+            raise ObserverMayNotVote(seat=seat.name)
+        entitlement = self._entitled.get((round_.id, seat.id))
+        if entitlement is None and not round_.rules.open_seating:
+            raise NotEntitled(seat=seat.name, number=round_.number)
+        may_abstain = seat.may_abstain if entitlement is None else entitlement.may_abstain
+        if cast.position is Position.ABSTAIN and not may_abstain:
+            raise MayNotAbstain(seat=seat.name)
+
+    async def _seat(self, council: Council, actor: Actor) -> Seat:
+        """Open seating: a first ballot takes a seat."""
+        seat = await take_seat(self._uow, council, actor, now=self._now)
+        self._seats[council.id, actor.person] = (seat,)
+        return seat
+
+    def _entitle(self, round_: Round, seat: Seat) -> None:
+        """Open seating: a seat taken during the round is entitled in it from its first ballot on."""
+        if (round_.id, seat.id) in self._entitled:
+            return
+        entitlement = Entitlement(
+            round=round_.id, seat=seat.id, weight=seat.weight, veto=seat.veto, may_abstain=seat.may_abstain
+        )
+        self._entitled[round_.id, seat.id] = entitlement
+        self._newly_entitled.append(entitlement)
+
+    def _note(self, cast: Cast, seat: Seat, reason: str | None) -> None:
+        key = (cast.round, cast.issue, seat.id)
+        self._events.append(
+            BallotEvent(
+                round=cast.round,
+                issue=cast.issue,
+                seat=seat.id,
+                position=cast.position,
+                version=cast.version,
+                person=cast.actor.person,
+                at=self._now,
+            )
+        )
+        if cast.position is None:
+            self._standing.pop(key, None)
+            return
+        self._standing[key] = Ballot(
+            round=cast.round,
+            issue=cast.issue,
+            seat=seat.id,
+            position=cast.position,
+            version=cast.version,
+            cast_at=self._now,
+        )
+        if reason is not None:
+            self._reasons[key] = reason
+
+    def _receipt(
+        self,
+        cast: Cast,
+        round_: Round,
+        entry: DocketEntry,
+        *,
+        seat: Seat,
+        previous: Ballot | None,
+        reason: str | None,
+        seat_taken: bool,
+    ) -> BallotReceipt:
+        missing = [
+            other
+            for other in self._dockets[round_.id]
+            if not other.withdrawn and (round_.id, other.issue, seat.id) not in self._standing
+        ]
+        return BallotReceipt(
+            council=self._councils[round_.council],
+            round=round_,
+            entry=entry,
+            seat=seat,
+            position=cast.position,
+            previous=None if previous is None else previous.position,
+            reason=reason,
+            repeated=previous is not None and previous.position is cast.position and reason is None,
+            seat_taken=seat_taken,
+            next=next((other for other in missing if other.issue != entry.issue), None),
+            remaining=len(missing),
+        )
+
+    async def store(self) -> None:
+        """Store what was decided: entitlements, ballots, their history, reasons, the record and the redraws."""
+        if not self._events:
+            return
+        await self._uow.rounds.entitle(self._newly_entitled)
+        last = {(event.round, event.issue, event.seat): event for event in self._events}
+        await self._uow.ballots.put([self._standing[key] for key in last if key in self._standing])
+        await self._uow.ballots.remove([key for key in last if key not in self._standing])
+        await self._uow.ballots.add_events(self._events)
+        await self._uow.reasons.put(
+            [(*key, self._standing[key].position, text, self._now) for key, text in self._kept_reasons()]
+        )
+        await self._enter()
+        await self._redraw()
+
+    def _kept_reasons(self) -> Iterable[tuple[BallotKey, str]]:
+        return [(key, text) for key, text in self._reasons.items() if key in self._standing]
+
+    async def _enter(self) -> None:
+        """One entry of the record for each round: every ballot of the group, as it was cast."""
+        secrets = Commitments(self._uow)
+        for round_id in sorted({event.round for event in self._events}):
+            lines: list[Json] = [self._line(event, secrets) for event in self._events if event.round == round_id]
+            council = self._rounds[round_id].council
+            event = Event(self._now, "ballots cast", {"round": round_id, "ballots": lines})
+            await enter(self._uow, council, [event])
+        await secrets.keep()
+
+    def _line(self, event: BallotEvent, secrets: Commitments) -> Json:
+        reason = self._reasons.get((event.round, event.issue, event.seat))
+        return {
+            "issue": event.issue,
+            "seat": event.seat,
+            "position": None if event.position is None else event.position.value,
+            "version": event.version,
+            "by": secrets.person(event.person),
+            "reason": None if reason is None else secrets.text(reason),
+        }
+
+    async def _redraw(self) -> None:
+        subjects: list[tuple[CouncilId, PostKind, int]] = []
+        for event in self._events:
+            council = self._rounds[event.round].council
+            subjects.append((council, PostKind.ROUND, int(event.round)))
+            subjects.append((council, PostKind.CARD, int(event.issue)))
+        await redraw_live(self._uow, subjects, now=self._now)
+
+
+def _given_reason(cast: Cast, round_: Round, previous: Ballot | None) -> str | None:
+    """The reason that comes with the ballot, checked; None where none was given and none is needed.
+
+    Raises ReasonRequired where a position is taken or changed without one under rules that ask for it.
+    """
+    if cast.position is None:
+        return None
+    required = round_.rules.reason_required and cast.position is not Position.ABSTAIN
+    typed = (cast.reason or "").strip()
+    if typed:
+        return checked(typed, field="reason", limit=REASON_LIMIT)
+    same = previous is not None and previous.position is cast.position
+    if required and (not same or cast.reason is not None):
+        raise ReasonRequired(prefill="")
+    return None

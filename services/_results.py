@@ -1,0 +1,136 @@
+"""Gathering a closed round's result, and whom to remind of an open one."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from deliberation.categories import Category, Position
+from deliberation.ids import IssueId, PersonId, RoundId, SeatId
+from deliberation.reasons import Reason
+from deliberation.record import Head
+from deliberation.rounds import DocketEntry, Round, RoundStatus
+from deliberation.rulings import Ruling
+
+from .ports import PostKind, Preferences, Reminding, UnitOfWork
+from .views import ReminderView, ResultLine, ResultView, SeatReason
+
+
+async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
+    """The result of a closed round. Raises LookupError where it is not closed."""
+    if round_.status is not RoundStatus.CLOSED:
+        raise LookupError(f"round {round_.id} is {round_.status}, not closed")
+    docket = (await uow.rounds.docket([round_.id]))[round_.id]
+    rulings = await uow.rulings.of_round(round_.id)
+    reasons = await uow.reasons.list_of_round(round_.id)
+    names = await uow.seats.names({reason.seat for reason in reasons})
+    shifts = await _shifts(uow, round_, rulings)
+    lines = [
+        ResultLine(
+            entry=entry,
+            ruling=rulings[entry.issue],
+            reasons=_from_either_side(reasons, entry, rulings[entry.issue], names=names, number=round_.number),
+            shifts=shifts[entry.issue],
+        )
+        for entry in docket
+        if entry.issue in rulings
+    ]
+    scheduled = await uow.schedules.find(round_.council)
+    return ResultView(
+        council=await uow.councils.get(round_.council),
+        round=round_,
+        lines=tuple(lines),
+        voted=await uow.ballots.count_voted(round_.id),
+        entitled=len(await uow.rounds.entitled(round_.id)),
+        head=Head(*await uow.record.head(round_.council)),
+        next_opens_at=None if scheduled is None else scheduled[1],
+    )
+
+
+async def reminder_view(uow: UnitOfWork, round_: Round, *, last: bool) -> ReminderView | None:
+    """Whom to remind of the round, and on the last reminder which issues are short of their quorum."""
+    if not round_.accepts(await uow.now()):
+        return None
+    missing = set(await uow.ballots.seats_missing(round_.id))
+    at_risk = await _at_risk(uow, round_) if last else ()
+    if not missing:
+        return None
+    seats = [seat for seat in await uow.seats.list_in(round_.council) if seat.id in missing]
+    holders = list(dict.fromkeys(person for seat in seats for person in seat.holders))
+    wishes = await uow.people.preferences(holders)
+    messages = await uow.posts.messages([(PostKind.ROUND, int(round_.id))])
+    return ReminderView(
+        council=await uow.councils.get(round_.council),
+        round=round_,
+        mention=_wishing(holders, wishes, Reminding.MENTION),
+        direct=_wishing(holders, wishes, Reminding.DIRECT),
+        missing=tuple(seat.name for seat in seats),
+        at_risk=at_risk,
+        message=messages.get((PostKind.ROUND, int(round_.id))),
+    )
+
+
+def _wishing(
+    holders: Sequence[PersonId], wishes: Mapping[PersonId, Preferences], kind: Reminding
+) -> tuple[PersonId, ...]:
+    return tuple(person for person in holders if wishes[person].reminders is kind)
+
+
+async def _at_risk(uow: UnitOfWork, round_: Round) -> tuple[DocketEntry, ...]:
+    tallies = await uow.ballots.tally(round_.id)
+    docket = (await uow.rounds.docket([round_.id]))[round_.id]
+    return tuple(
+        entry
+        for entry in docket
+        if not entry.withdrawn
+        and not round_.rules.quorum.met(tallies[entry.issue].cast.seats, tallies[entry.issue].entitled.seats)
+    )
+
+
+async def _shifts(
+    uow: UnitOfWork, round_: Round, rulings: Mapping[IssueId, Ruling]
+) -> dict[IssueId, Mapping[Position, int]]:
+    """How many seats came to each position from another one, since the last round that ruled on the issue."""
+    history = await uow.rulings.of_issues(rulings)
+    before: dict[IssueId, RoundId] = {}
+    for issue, past in history.items():
+        earlier = [other.id for other, _ in past if other.number < round_.number]
+        if earlier:
+            before[issue] = earlier[-1]
+    positions = {
+        of: {(ballot.issue, ballot.seat): ballot.position for ballot in await uow.ballots.of_round(of)}
+        for of in {round_.id, *before.values()}
+    }
+    return {issue: _moved(issue, positions, round_.id, before.get(issue)) for issue in rulings}
+
+
+def _moved(
+    issue: IssueId,
+    positions: Mapping[RoundId, Mapping[tuple[IssueId, SeatId], Position]],
+    now: RoundId,
+    before: RoundId | None,
+) -> Mapping[Position, int]:
+    if before is None:
+        return {}
+    came: Counter[Position] = Counter()
+    for (of, seat), position in positions[now].items():
+        previous = positions[before].get((of, seat))
+        if of == issue and previous is not None and previous is not position:
+            came[position] += 1
+    return dict(came)
+
+
+def _from_either_side(
+    reasons: Sequence[Reason], entry: DocketEntry, ruling: Ruling, *, names: Mapping[SeatId, str], number: int
+) -> tuple[SeatReason, ...]:
+    """For what moved, the newest reason of those who supported the move and of those who did not."""
+    if not ruling.moved:
+        return ()
+    rung = max(ruling.before.category, ruling.after.category)
+    given = [reason for reason in reasons if reason.issue == entry.issue and reason.position is not Position.ABSTAIN]
+    sides = ([r for r in given if _supports(r, rung)], [r for r in given if not _supports(r, rung)])
+    return tuple(
+        SeatReason(reason=side[0], seat_name=names[side[0].seat], round_number=number) for side in sides if side
+    )
+
+
+def _supports(reason: Reason, rung: Category) -> bool:
+    return reason.position.category is not None and reason.position.category >= rung

@@ -1,0 +1,92 @@
+"""Settling a round: from its counted ballots to stored rulings (ARCHITECTURE "How a round closes").
+
+By now the round is `closing`: no ballot can be added, so counting needs no lock. Storing is guarded by the status, so
+that of two closers one finds nothing left to do.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from deliberation.codec import ruling_to_data
+from deliberation.councils import Council
+from deliberation.ids import IssueId, RoundId
+from deliberation.issues import Issue
+from deliberation.record import Event, Json
+from deliberation.rounds import DocketEntry, Round, RoundStatus
+from deliberation.rulings import Ruling, rule
+from deliberation.standings import Standing, Terms
+from deliberation.tallies import Tally
+
+from ._record import enter
+from ._redraws import redraw_now
+from .ports import PostKind, Store, UnitOfWork
+
+
+async def settle(store: Store, round_id: RoundId) -> None:
+    """Rule on a closing round and close it. Does nothing where it is closed already."""
+    async with store.read() as uow:
+        round_ = await uow.rounds.get(round_id)
+        tallies = await uow.ballots.tally(round_id)
+    async with store.write() as uow:
+        council = await uow.councils.lock(round_.council)
+        round_ = await uow.rounds.lock(round_id)
+        if round_.status is not RoundStatus.CLOSING:
+            return
+        docket = (await uow.rounds.docket([round_id]))[round_id]
+        rulings = await decide(uow, round_, [entry for entry in docket if not entry.withdrawn], tallies)
+        await _store(uow, council, round_, docket, rulings)
+        await uow.commit()
+
+
+async def decide(
+    uow: UnitOfWork, round_: Round, entries: Sequence[DocketEntry], tallies: Mapping[IssueId, Tally]
+) -> dict[IssueId, Ruling]:
+    """The ruling on each of the entries, from the issues' standings as earlier rounds left them."""
+    issues = [await uow.issues.get(entry.issue) for entry in entries]
+    standings = await _standings(uow, round_, entries, issues)
+    return {entry.issue: rule(standings[entry.issue], tallies[entry.issue], round_.rules) for entry in entries}
+
+
+async def _standings(
+    uow: UnitOfWork, round_: Round, entries: Sequence[DocketEntry], issues: Sequence[Issue]
+) -> dict[IssueId, Standing]:
+    """Each issue's standing at the start of the round: carried over from the last round that ruled on it."""
+    history = await uow.rulings.of_issues(entry.issue for entry in entries)
+    last = {issue: rounds[-1][0] for issue, rounds in history.items() if rounds}
+    versions = await versions_of(uow, {past.id for past in last.values()})
+    standings: dict[IssueId, Standing] = {}
+    for entry, issue in zip(entries, issues, strict=True):
+        past = last.get(entry.issue)
+        before = None if past is None else Terms(past.rules, versions[past.id, entry.issue])
+        now = Terms(round_.rules, entry.version)
+        standings[entry.issue] = issue.standing if before is None else issue.standing.carried_over(before, now)
+    return standings
+
+
+async def versions_of(uow: UnitOfWork, rounds: set[RoundId]) -> dict[tuple[RoundId, IssueId], int]:
+    """The version of each issue's text on the dockets of these rounds."""
+    dockets = await uow.rounds.docket(rounds)
+    return {(entry.round, entry.issue): entry.version for docket in dockets.values() for entry in docket}
+
+
+async def _store(
+    uow: UnitOfWork,
+    council: Council,
+    round_: Round,
+    docket: Sequence[DocketEntry],
+    rulings: Mapping[IssueId, Ruling],
+) -> None:
+    now = await uow.now()
+    await uow.rulings.add(round_.id, rulings)
+    for issue, ruling in rulings.items():
+        await uow.issues.put_standing(issue, ruling.after)
+        if ruling.before.under_review and not ruling.after.under_review:
+            await uow.issues.clear_seconds(issue)
+    await uow.issues.mark_ruled(rulings, round_number=round_.number)
+    await uow.rounds.put(replace(round_, status=RoundStatus.CLOSED, closed_at=now))
+    lines: list[Json] = [{"issue": issue, "ruling": ruling_to_data(ruling)} for issue, ruling in rulings.items()]
+    data = {"round": round_.id, "number": round_.number, "rulings": lines}
+    await enter(uow, council.id, [Event(now, "round closed", data)])
+    await uow.posts.drop(PostKind.REMINDER, round_.id)
+    await uow.posts.add(council=council.id, kind=PostKind.RESULT, subject=round_.id, due_at=now, data={})
+    await redraw_now(uow, council.id, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)

@@ -1,0 +1,124 @@
+"""Gathering what a card or a round's message shows, as far as the round's secrecy allows."""
+
+from collections.abc import Iterable
+
+from deliberation.councils import Council
+from deliberation.ids import IssueId
+from deliberation.issues import Issue
+from deliberation.rounds import Ballot, DocketEntry, Round, RoundStatus
+from deliberation.rules import Secrecy
+from deliberation.seats import Seat
+from deliberation.tallies import Tally
+
+from .ports import PostKind, UnitOfWork
+from .views import CardView, DocketLine, ReasonsView, RoundView, SeatReason
+
+
+def hides_positions(round_: Round) -> bool:
+    """Whether nothing derived from positions may be shown: until the close, which a cancelled round never sees."""
+    return round_.rules.secrecy is not Secrecy.OPEN and round_.status is not RoundStatus.CLOSED
+
+
+async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: Seat | None) -> CardView:
+    """An issue's card, with the viewer's own ballot where a viewer is given."""
+    round_ = await uow.rounds.find_open(council.id)
+    entry = None if round_ is None else await find_entry(uow, round_, issue.id)
+    history = (await uow.rulings.of_issues([issue.id]))[issue.id]
+    view = CardView(
+        council=council,
+        issue=issue,
+        trend=tuple((past.number, ruling) for past, ruling in history),
+        reasons=len((await reasons_view(uow, council, issue)).reasons),
+    )
+    if round_ is None or entry is None:
+        return view
+    tally = (await uow.ballots.tally(round_.id))[issue.id]
+    own = () if viewer is None else await uow.ballots.of_seats(round_.id, [viewer.id])
+    return CardView(
+        council=council,
+        issue=issue,
+        round=round_,
+        tally=None if hides_positions(round_) else tally,
+        cast=tally.cast.seats,
+        entitled=tally.entitled.seats,
+        trend=view.trend,
+        reasons=view.reasons,
+        ballot=next((ballot for ballot in own if ballot.issue == issue.id), None),
+    )
+
+
+async def round_view(uow: UnitOfWork, council: Council, round_: Round, *, viewer: Seat | None = None) -> RoundView:
+    """A round's message, or a member's own docket: then the issues that lack the viewer's ballot come first."""
+    docket = (await uow.rounds.docket([round_.id]))[round_.id]
+    tallies = await uow.ballots.tally(round_.id)
+    issues = {issue.id: issue for issue in await uow.issues.list_in(council.id)}
+    cards = await uow.posts.messages((PostKind.CARD, int(entry.issue)) for entry in docket)
+    own = {} if viewer is None else by_issue(await uow.ballots.of_seats(round_.id, [viewer.id]))
+    hidden = hides_positions(round_)
+    lines = [
+        DocketLine(
+            entry=entry,
+            category=issues[entry.issue].category,
+            tally=None if hidden else tallies[entry.issue],
+            cast=tallies[entry.issue].cast.seats,
+            ballot=own.get(entry.issue),
+            card=cards.get((PostKind.CARD, int(entry.issue))),
+        )
+        for entry in docket
+    ]
+    if viewer is not None:
+        lines.sort(key=lambda line: (line.ballot is not None or line.entry.withdrawn, line.entry.place))
+    entitled, voted, complete = await turnout(uow, round_, docket, tallies)
+    scheduled = await uow.schedules.find(council.id)
+    messages = await uow.posts.messages([(PostKind.ROUND, int(round_.id))])
+    return RoundView(
+        council=council,
+        round=round_,
+        lines=tuple(lines),
+        entitled=entitled,
+        voted=voted,
+        complete=complete,
+        seat=viewer,
+        next_opens_at=None if scheduled is None else scheduled[1],
+        message=messages.get((PostKind.ROUND, int(round_.id))),
+    )
+
+
+async def turnout(
+    uow: UnitOfWork, round_: Round, docket: Iterable[DocketEntry], tallies: dict[IssueId, Tally]
+) -> tuple[int, int, int]:
+    """Entitled seats, seats that voted on anything, and seats that voted on everything still on the docket."""
+    entitled = max((tally.entitled.seats for tally in tallies.values()), default=0)
+    voted = await uow.ballots.count_voted(round_.id)
+    missing = await uow.ballots.seats_missing(round_.id)
+    votable = any(not entry.withdrawn for entry in docket)
+    return entitled, voted, entitled - len(missing) if votable else 0
+
+
+async def find_entry(uow: UnitOfWork, round_: Round, issue: IssueId) -> DocketEntry | None:
+    """The issue's entry on the round's docket."""
+    docket = (await uow.rounds.docket([round_.id]))[round_.id]
+    return next((entry for entry in docket if entry.issue == issue), None)
+
+
+async def reasons_view(uow: UnitOfWork, council: Council, issue: Issue) -> ReasonsView:
+    """The reasons on an issue, without those of a round that hides positions until its close."""
+    rounds = {round_.id: round_ for round_ in await uow.rounds.list_in(council.id)}
+    every = await uow.reasons.list_of_issue(issue.id)
+    given = [reason for reason in every if not hides_positions(rounds[reason.round])]
+    names = await uow.seats.names({reason.seat for reason in given})
+    current = await uow.rounds.find_open(council.id)
+    return ReasonsView(
+        council=council,
+        issue=issue,
+        reasons=tuple(
+            SeatReason(reason=reason, seat_name=names[reason.seat], round_number=rounds[reason.round].number)
+            for reason in given
+        ),
+        sealed=current if current is not None and hides_positions(current) else None,
+    )
+
+
+def by_issue(ballots: Iterable[Ballot]) -> dict[IssueId, Ballot]:
+    """One seat's ballots by their issue."""
+    return {ballot.issue: ballot for ballot in ballots}

@@ -1,0 +1,122 @@
+"""Ballots: casting one, changing it, taking it back, and finding the issues that still lack one.
+
+A receipt means that the ballot is durable: it is returned after the commit.
+"""
+
+from collections.abc import Sequence
+
+from deliberation.councils import Actor, Council
+from deliberation.errors import DomainError
+from deliberation.ids import ChannelId, IssueId, RoundId
+from deliberation.rounds import NotOnDocket, ReasonRequired, Round
+from deliberation.texts import REASON_LIMIT
+
+from ._access import council_in, issue_numbered, open_round, seat_of
+from ._casting import Cast, cast_group
+from ._group import GroupCommit
+from ._showing import card_view, find_entry, round_view
+from .ports import Draft, Store, UnitOfWork
+from .views import BallotReceipt, CardView, RoundView
+
+_DRAFT = "reason"
+
+
+class BallotService:
+    """What members intend with their ballots."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._group: GroupCommit[Cast, BallotReceipt] = GroupCommit(self._cast_all)
+
+    async def cast(self, cast: Cast) -> BallotReceipt:
+        """Cast, change or (position None) withdraw a ballot; the receipt means that it is durable.
+
+        Raises ReasonRequired with the text to open the form with, where the rules ask for a reason and none came;
+        otherwise one of RoundIsOver, DeadlinePassed, NotOnDocket, IssueWithdrawn, TextChanged, NoSeat, SeatingClosed,
+        SeatNeedsRole, ObserverMayNotVote, NotEntitled, MayNotAbstain, NoBallot, or a `Text…` error. A refused reason is
+        kept as a draft.
+        """
+        try:
+            return await self._group.submit(cast)
+        except ReasonRequired as refusal:
+            raise ReasonRequired(prefill=await self.reason_prefill(cast.round, cast.issue, cast.actor)) from refusal
+        except DomainError:
+            await self._keep_refused(cast)
+            raise
+
+    async def withdraw(self, round_id: RoundId, issue: IssueId, version: int, actor: Actor) -> BallotReceipt:
+        """Take the seat's ballot on the issue back. Raises NoBallot, or as `cast`."""
+        return await self._group.submit(Cast(round_id, issue, version, None, actor))
+
+    async def reason_prefill(self, round_id: RoundId, issue: IssueId, actor: Actor) -> str:
+        """The text that a reason form opens with: what was typed and refused, else the seat's last reason."""
+        async with self._store.read() as uow:
+            council = (await uow.rounds.get(round_id)).council
+            draft = await uow.drafts.find(council=council, person=actor.person, kind=_DRAFT, subject=issue)
+            if draft is not None:
+                return draft.fields["reason"][:REASON_LIMIT]
+            seat = await seat_of(uow, council, actor.person)
+            last = None if seat is None else await uow.reasons.latest(issue, seat.id)
+            return "" if last is None else last.text
+
+    async def docket(self, channel: ChannelId, actor: Actor) -> RoundView:
+        """The member's own docket, the issues without its ballot first. Raises NoCouncil or NoOpenRound."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            return await self._docket(uow, council, await open_round(uow, council.id), actor)
+
+    async def docket_of(self, round_id: RoundId, actor: Actor) -> RoundView:
+        """The member's own docket in that round. Raises RoundIsOver or DeadlinePassed where it takes no ballots."""
+        async with self._store.read() as uow:
+            round_ = await uow.rounds.get(round_id)
+            return await self._docket(uow, await uow.councils.get(round_.council), round_, actor)
+
+    async def ballot_for(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
+        """The issue of that number, ready to be voted. Raises NoCouncil, NoSuchIssue, NoOpenRound or NotOnDocket."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            issue = await issue_numbered(uow, council.id, number)
+            return await self._ballot(uow, council, await open_round(uow, council.id), issue.id, actor)
+
+    async def ballot_of(self, round_id: RoundId, issue: IssueId, actor: Actor) -> CardView:
+        """The issue, ready to be voted in that round. Raises RoundIsOver, DeadlinePassed or NotOnDocket."""
+        async with self._store.read() as uow:
+            round_ = await uow.rounds.get(round_id)
+            return await self._ballot(uow, await uow.councils.get(round_.council), round_, issue, actor)
+
+    async def _docket(self, uow: UnitOfWork, council: Council, round_: Round, actor: Actor) -> RoundView:
+        round_.require_accepting(await uow.now())
+        return await round_view(uow, council, round_, viewer=await seat_of(uow, council.id, actor.person))
+
+    async def _ballot(self, uow: UnitOfWork, council: Council, round_: Round, issue: IssueId, actor: Actor) -> CardView:
+        round_.require_accepting(await uow.now())
+        found = await uow.issues.get(issue)
+        if await find_entry(uow, round_, issue) is None:
+            raise NotOnDocket(number=found.number)
+        return await card_view(uow, council, found, viewer=await seat_of(uow, council.id, actor.person))
+
+    async def _cast_all(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
+        async with self._store.write() as uow:
+            answers = await cast_group(uow, casts)
+            for cast, answer in zip(casts, answers, strict=True):
+                if isinstance(answer, BallotReceipt) and answer.reason is not None:
+                    await uow.drafts.drop(
+                        council=answer.council.id, person=cast.actor.person, kind=_DRAFT, subject=cast.issue
+                    )
+            await uow.commit()
+        return answers
+
+    async def _keep_refused(self, cast: Cast) -> None:
+        """What was typed in the form outlives its refusal."""
+        if not (cast.reason or "").strip():
+            return
+        async with self._store.write() as uow:
+            draft = Draft(
+                council=(await uow.rounds.get(cast.round)).council,
+                person=cast.actor.person,
+                kind=_DRAFT,
+                subject=cast.issue,
+                fields={"reason": cast.reason or ""},
+            )
+            await uow.drafts.put(draft, at=await uow.now())
+            await uow.commit()

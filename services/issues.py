@@ -1,0 +1,203 @@
+"""Issues: proposing, looking, withdrawing, and asking for a review."""
+
+from typing import ClassVar
+
+from deliberation.councils import Actor, Council
+from deliberation.errors import DomainError
+from deliberation.ids import ChannelId, IssueId, PersonId
+from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, similar
+from deliberation.texts import IssueText, fold
+
+from ._access import council_in, issue_numbered, no_seat, require_role, seat_of
+from ._record import Commitments, enter_one
+from ._redraws import redraw_now
+from ._showing import card_view
+from .ports import Draft, Store, UnitOfWork
+from .views import CardView, Proposal, ReviewReceipt
+
+_DRAFT = "issue"
+
+
+class NoDraft(DomainError):
+    """Nothing is kept that could be proposed."""
+
+    code: ClassVar[str] = "no_draft"
+
+
+class IssueService:
+    """What members intend with issues."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def propose(
+        self, channel: ChannelId, actor: Actor, *, title: str, action: str, why: str, anyway: bool = False
+    ) -> Proposal:
+        """Put an issue up, at *independent*. Where similar ones exist, nothing is put up unless `anyway`.
+
+        Raises NoCouncil, a seat's error, or a `Text…` error. Whatever is not put up is kept as a draft.
+        """
+        typed = {"title": title, "action": action, "why": why}
+        try:
+            async with self._store.write() as uow:
+                council = await council_in(uow, channel)
+                await _require_voice(uow, council, actor)
+                text = IssueText.written(title=title, action=action, why=why)
+                alike = () if anyway else similar(text.title, await uow.issues.list_in(council.id))
+                issue = None if alike else await _put_up(uow, council, actor, text)
+                if issue is None:
+                    await _keep_draft(uow, council, actor, typed)
+                await uow.commit()
+        except DomainError:
+            await self._keep_refused(channel, actor, typed)
+            raise
+        return Proposal(council=council, issue=issue, similar=alike)
+
+    async def draft(self, channel: ChannelId, actor: Actor) -> Draft | None:
+        """What the actor last typed and did not get put up. Raises NoCouncil."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            return await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
+
+    async def propose_draft(self, channel: ChannelId, actor: Actor) -> Proposal:
+        """Put the draft up although similar issues exist. Raises NoDraft, or as `propose`."""
+        draft = await self.draft(channel, actor)
+        if draft is None:
+            raise NoDraft
+        fields = draft.fields
+        return await self.propose(
+            channel, actor, title=fields["title"], action=fields["action"], why=fields["why"], anyway=True
+        )
+
+    async def show(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
+        """An issue with the actor's own ballot. Raises NoCouncil or NoSuchIssue."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            issue = await issue_numbered(uow, council.id, number)
+            return await card_view(uow, council, issue, viewer=await seat_of(uow, council.id, actor.person))
+
+    async def card(self, issue: IssueId) -> CardView:
+        """An issue as its public card shows it. Raises LookupError."""
+        async with self._store.read() as uow:
+            found = await uow.issues.get(issue)
+            return await card_view(uow, await uow.councils.get(found.council), found, viewer=None)
+
+    async def list_in(self, channel: ChannelId) -> tuple[Council, tuple[Issue, ...]]:
+        """The council and its issues under discussion, by number. Raises NoCouncil."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            issues = await uow.issues.list_in(council.id)
+            return council, tuple(issue for issue in issues if issue.status is IssueStatus.OPEN)
+
+    async def suggest(self, channel: ChannelId, typed: str, *, most: int = 25) -> tuple[Issue, ...]:
+        """Issues whose number or title goes with what was typed so far; none where no council sits."""
+        async with self._store.read() as uow:
+            council = await uow.councils.find_in(channel)
+            issues = () if council is None else await uow.issues.list_in(council.id)
+        wanted = fold(typed)
+        fitting = [issue for issue in issues if issue.status is IssueStatus.OPEN and _fits(issue, wanted)]
+        fitting.sort(key=lambda issue: (str(issue.number) != wanted, issue.number))
+        return tuple(fitting[:most])
+
+    async def withdraw(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
+        """Take one's own issue back before its first ruling; ballots on it are kept, and get no ruling.
+
+        Raises NoCouncil, NoSuchIssue, IssueWithdrawn, NotProposer or AlreadyRuled.
+        """
+        async with self._store.write() as uow:
+            council = await uow.councils.lock((await council_in(uow, channel)).id)
+            issue = await issue_numbered(uow, council.id, number)
+            issue.require_withdrawable(actor.person)
+            now = await uow.now()
+            await uow.issues.withdraw(issue.id, at=now)
+            await _enter_by(uow, council, actor, kind="issue withdrawn", issue=issue)
+            round_ = await uow.rounds.find_open(council.id)
+            await redraw_now(uow, council.id, round_id=round_ and round_.id, issues=[issue.id], now=now)
+            view = await card_view(uow, council, await uow.issues.get(issue.id), viewer=None)
+            await uow.commit()
+        return view
+
+    async def review(self, channel: ChannelId, actor: Actor, number: int) -> ReviewReceipt:
+        """Ask for a prohibited issue to be voted again, or second that. With enough seconds it returns to the docket.
+
+        Raises NoCouncil, NoSuchIssue, a seat's error, ReviewNotNeeded, ReviewUnderWay or ReviewAskedAlready.
+        """
+        async with self._store.write() as uow:
+            council = await uow.councils.lock((await council_in(uow, channel)).id)
+            issue = await issue_numbered(uow, council.id, number)
+            seat = await seat_of(uow, council.id, actor.person)
+            if seat is None:
+                raise no_seat(council, actor)
+            require_role(council, seat, actor)
+            issue.require_reviewable()
+            needed = council.rules.review_seconds
+            now = await uow.now()
+            if not await uow.issues.second(issue.id, seat.id, at=now):
+                raise ReviewAskedAlready(number=number, seconds=issue.seconds - 1, needed=needed)
+            receipt = ReviewReceipt(
+                council=council,
+                issue=issue,
+                seconds=issue.seconds,
+                needed=needed,
+                opened=issue.seconds >= needed,
+            )
+            await _enter_by(uow, council, actor, kind="review asked", issue=issue, seat=seat.id)
+            if receipt.opened:
+                await _enter_by(uow, council, actor, kind="review opened", issue=issue)
+                await uow.issues.put_standing(issue.id, issue.standing.reviewed())
+                await redraw_now(uow, council.id, issues=[issue.id], now=now)
+            await uow.commit()
+        return receipt
+
+    async def _keep_refused(self, channel: ChannelId, actor: Actor, typed: dict[str, str]) -> None:
+        async with self._store.write() as uow:
+            council = await uow.councils.find_in(channel)
+            if council is not None:
+                await _keep_draft(uow, council, actor, typed)
+                await uow.commit()
+
+
+async def _require_voice(uow: UnitOfWork, council: Council, actor: Actor) -> None:
+    """Seats propose, observers too; under open seating whoever could take one; and the chairs."""
+    if council.is_chair(actor) or council.may_take_seat(actor):
+        return
+    if await seat_of(uow, council.id, actor.person) is None:
+        raise no_seat(council, actor)
+
+
+async def _put_up(uow: UnitOfWork, council: Council, actor: Actor, text: IssueText) -> Issue:
+    await uow.councils.lock(council.id)
+    now = await uow.now()
+    number = await uow.issues.last_number(council.id) + 1
+    issue = await uow.issues.add(council=council.id, number=number, text=text, proposer=actor.person, at=now)
+    await uow.drafts.drop(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
+    secrets = Commitments(uow)
+    data = {
+        "issue": issue.id,
+        "number": number,
+        "version": issue.version,
+        "by": secrets.person(actor.person),
+        "text": secrets.text("\n\n".join((text.title, text.action, text.why))),
+    }
+    await enter_one(uow, council.id, at=now, kind="issue proposed", data=data)
+    await secrets.keep()
+    await redraw_now(uow, council.id, issues=[issue.id], now=now)
+    return issue
+
+
+async def _keep_draft(uow: UnitOfWork, council: Council, actor: Actor, typed: dict[str, str]) -> None:
+    draft = Draft(council=council.id, person=PersonId(actor.person), kind=_DRAFT, subject=0, fields=typed)
+    await uow.drafts.put(draft, at=await uow.now())
+
+
+async def _enter_by(
+    uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, issue: Issue, **figures: int
+) -> None:
+    secrets = Commitments(uow)
+    data = {"issue": issue.id, "number": issue.number, "by": secrets.person(actor.person), **figures}
+    await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=data)
+    await secrets.keep()
+
+
+def _fits(issue: Issue, wanted: str) -> bool:
+    return not wanted or str(issue.number).startswith(wanted) or wanted in fold(issue.text.title)

@@ -1,0 +1,98 @@
+"""The outbox: what is to be posted to Discord, and what became of it."""
+
+from datetime import timedelta
+
+from deliberation.ids import ChannelId, CouncilId
+
+from .ports import Message, Post, PostKind, Store
+
+EDITED = (PostKind.CARD, PostKind.ROUND)
+"""Messages that are posted once and edited from then on."""
+
+
+class PostService:
+    """What the program that talks to Discord intends with posts."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def due(self, *, most: int = 20) -> tuple[Post, ...]:
+        """What is to be posted now, results before redraws."""
+        async with self._store.read() as uow:
+            return await uow.posts.list_due(await uow.now(), most=most)
+
+    async def begin(self, post: Post) -> None:
+        """A sending begins. Until it is reported, the message may or may not be there."""
+        async with self._store.write() as uow:
+            await uow.posts.begin(post.id)
+            await uow.commit()
+
+    async def posted(self, post: Post, *, channel: ChannelId, message: int) -> None:
+        """The post stands in Discord as this message."""
+        async with self._store.write() as uow:
+            now = await uow.now()
+            if post.kind in EDITED:
+                await uow.posts.put_message(
+                    Message(
+                        kind=post.kind,
+                        subject=post.subject,
+                        channel=channel,
+                        message=message,
+                        posted_at=now,
+                        edited_at=now,
+                    )
+                )
+            await uow.posts.done(post.id, at=now, due_at=post.due_at)
+            await uow.commit()
+
+    async def edited(self, post: Post, message: Message) -> None:
+        """The message was redrawn."""
+        async with self._store.write() as uow:
+            now = await uow.now()
+            await uow.posts.put_message(
+                Message(
+                    kind=message.kind,
+                    subject=message.subject,
+                    channel=message.channel,
+                    message=message.message,
+                    posted_at=message.posted_at,
+                    edited_at=now,
+                )
+            )
+            await uow.posts.done(post.id, at=now, due_at=post.due_at)
+            await uow.commit()
+
+    async def done(self, post: Post) -> None:
+        """There is nothing (more) to post."""
+        async with self._store.write() as uow:
+            await uow.posts.done(post.id, at=await uow.now(), due_at=post.due_at)
+            await uow.commit()
+
+    async def put_off(self, post: Post, *, delay: timedelta, error: str) -> None:
+        """The sending failed and is to be tried again after `delay`."""
+        async with self._store.write() as uow:
+            await uow.posts.put_off(post.id, until=await uow.now() + delay, error=error)
+            await uow.commit()
+
+    async def give_up(self, post: Post, *, error: str) -> None:
+        """The sending can never succeed."""
+        async with self._store.write() as uow:
+            await uow.posts.give_up(post.id, at=await uow.now(), error=error)
+            await uow.commit()
+
+    async def message(self, kind: PostKind, subject: int) -> Message | None:
+        """Where a card or a round's message stands."""
+        async with self._store.read() as uow:
+            return (await uow.posts.messages([(kind, subject)])).get((kind, subject))
+
+    async def forget_message(self, kind: PostKind, subject: int) -> None:
+        """The message is gone; the next redraw posts it anew."""
+        async with self._store.write() as uow:
+            await uow.posts.forget_message(kind, subject)
+            await uow.commit()
+
+    async def redraw(self, council: CouncilId, kind: PostKind, subject: int) -> None:
+        """Ask for a card or a round's message to be redrawn now."""
+        async with self._store.write() as uow:
+            await uow.posts.redraw([(council, kind, subject)], due_at=await uow.now())
+            await uow.commit()

@@ -1,0 +1,201 @@
+"""Rounds, as chairs conduct them and members look at them. What happens by itself stands in `timetable`."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from deliberation.councils import Actor, Council
+from deliberation.durations import parse_duration
+from deliberation.ids import ChannelId, RoundId
+from deliberation.record import Json
+from deliberation.rounds import Round, RoundIsOver, RoundStatus
+from deliberation.schedules import Schedule, find_zone, next_window, parse_schedule, split_length
+from deliberation.schedules import schedule_to_data as schedule_data
+
+from ._access import council_in, open_round
+from ._opening import open_round_now, plan_reminders
+from ._record import Commitments, enter_one
+from ._redraws import redraw_now
+from ._results import reminder_view, result_view
+from ._settling import settle
+from ._showing import round_view
+from ._timetable import next_due, settle_due
+from .ports import PostKind, Store, UnitOfWork
+from .views import ReminderView, ResultView, RoundView, ScheduleView
+
+LONGEST_ROUND = timedelta(days=366)
+"""From opening to deadline, extensions included."""
+
+
+class RoundService:
+    """What chairs and members intend with rounds, and what time brings by itself."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def open(self, channel: ChannelId, actor: Actor, length: str | None = None) -> RoundView:
+        """Open a round for `length` ("3d 12h"; None: the council's usual). It counts from now.
+
+        Raises NoCouncil, NotChair, `Duration…`, RoundIsOpen, EmptyDocket or NobodyEntitled.
+        """
+        async with self._store.write() as uow:
+            council = await _chaired(uow, channel, actor)
+            lasting = council.rules.round_length if length is None else parse_duration(length)
+            now = await uow.now()
+            secrets = Commitments(uow)
+            round_ = await open_round_now(
+                uow, council, now=now, closes_at=now + lasting, scheduled=False, by=secrets.person(actor.person)
+            )
+            await secrets.keep()
+            view = await round_view(uow, council, round_)
+            await uow.commit()
+        return view
+
+    async def close(self, channel: ChannelId, actor: Actor) -> ResultView:
+        """Close the open round at once; its deadline becomes this instant, and it is ruled like any other.
+
+        Raises NoCouncil, NotChair, NoOpenRound, or RoundIsOver where somebody else was quicker.
+        """
+        async with self._store.write() as uow:
+            council = await _chaired(uow, channel, actor)
+            round_ = await uow.rounds.lock((await open_round(uow, council.id)).id)
+            if round_.status is not RoundStatus.OPEN:
+                raise RoundIsOver(number=round_.number, status=round_.status.value)
+            now = await uow.now()
+            early = now < round_.closes_at
+            closes_at = now if early else round_.closes_at
+            round_ = replace(round_, status=RoundStatus.CLOSING, closes_at=closes_at, ended_early=early)
+            await uow.rounds.put(round_)
+            await _enter(uow, council, actor, kind="round ended by chair", round_=round_, at=now)
+            await uow.commit()
+        await settle(self._store, round_.id)
+        return await self.result(round_.id)
+
+    async def extend(self, channel: ChannelId, actor: Actor, by: str) -> RoundView:
+        """Move the open round's deadline back by a length; ballots stand.
+
+        Raises NoCouncil, NotChair, `Duration…`, NoOpenRound, RoundIsOver or DeadlinePassed.
+        """
+        async with self._store.write() as uow:
+            council = await _chaired(uow, channel, actor)
+            round_ = await uow.rounds.lock((await open_round(uow, council.id)).id)
+            now = await uow.now()
+            round_.require_accepting(now)
+            left = LONGEST_ROUND - (round_.closes_at - round_.opened_at)
+            round_ = replace(round_, closes_at=round_.closes_at + parse_duration(by, maximum=left))
+            await uow.rounds.put(round_)
+            await _enter(uow, council, actor, kind="round extended", round_=round_, at=now)
+            await self._announce(uow, council, round_, now=now)
+            await plan_reminders(uow, round_, now=now)
+            view = await round_view(uow, council, round_)
+            await uow.commit()
+        return view
+
+    async def cancel(self, channel: ChannelId, actor: Actor) -> RoundView:
+        """Call the open round off: nothing is ruled, ballots are kept, streaks stay as they were.
+
+        Raises NoCouncil, NotChair, NoOpenRound, RoundIsOver or DeadlinePassed.
+        """
+        async with self._store.write() as uow:
+            council = await _chaired(uow, channel, actor)
+            round_ = await uow.rounds.lock((await open_round(uow, council.id)).id)
+            now = await uow.now()
+            round_.require_accepting(now)
+            round_ = replace(round_, status=RoundStatus.CANCELLED, closed_at=now)
+            await uow.rounds.put(round_)
+            await _enter(uow, council, actor, kind="round cancelled", round_=round_, at=now)
+            await uow.posts.drop(PostKind.REMINDER, round_.id)
+            await self._announce(uow, council, round_, now=now)
+            view = await round_view(uow, council, round_)
+            await uow.commit()
+        return view
+
+    async def schedule(self, channel: ChannelId, actor: Actor, *, when: str, length: str, zone: str) -> ScheduleView:
+        """Hold rounds by a timetable: "every Monday 18:00", for a length, in an IANA time zone.
+
+        Raises NoCouncil, NotChair, ScheduleUnreadable, UnknownTimeZone, ScheduleOverlaps or `Duration…`.
+        """
+        async with self._store.write() as uow:
+            council = await _chaired(uow, channel, actor)
+            weekdays, at = parse_schedule(when)
+            days, extra = split_length(parse_duration(length))
+            schedule = Schedule(weekdays=weekdays, at=at, zone=find_zone(zone).key, days=days, extra=extra)
+            now = await uow.now()
+            window = next_window(schedule, now)
+            await uow.schedules.put(council.id, schedule, opens_at=window.opens_at)
+            data: dict[str, Json] = {"schedule": schedule_data(schedule)}
+            await _enter(uow, council, actor, kind="schedule set", round_=None, at=now, data=data)
+            await uow.commit()
+        return ScheduleView(council=council, schedule=schedule, opens_at=window.opens_at, closes_at=window.closes_at)
+
+    async def unschedule(self, channel: ChannelId, actor: Actor) -> bool:
+        """Hold no more rounds by a timetable; whether there was one. Raises NoCouncil or NotChair."""
+        async with self._store.write() as uow:
+            council = await _chaired(uow, channel, actor)
+            removed = await uow.schedules.remove(council.id)
+            if removed:
+                now = await uow.now()
+                await _enter(uow, council, actor, kind="schedule ended", round_=None, at=now)
+            await uow.commit()
+        return removed
+
+    async def status(self, channel: ChannelId) -> RoundView | None:
+        """The open round, if there is one. Raises NoCouncil."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            round_ = await uow.rounds.find_open(council.id)
+            return None if round_ is None else await round_view(uow, council, round_)
+
+    async def view(self, round_id: RoundId) -> RoundView:
+        """A round as its message shows it. Raises LookupError."""
+        async with self._store.read() as uow:
+            round_ = await uow.rounds.get(round_id)
+            return await round_view(uow, await uow.councils.get(round_.council), round_)
+
+    async def result(self, round_id: RoundId) -> ResultView:
+        """A closed round's rulings. Raises LookupError, also where the round is not closed."""
+        async with self._store.read() as uow:
+            return await result_view(uow, await uow.rounds.get(round_id))
+
+    async def reminder(self, round_id: RoundId, *, last: bool) -> ReminderView | None:
+        """Whom to remind of the round now; None where it is over or nobody is left to remind. Raises LookupError."""
+        async with self._store.read() as uow:
+            return await reminder_view(uow, await uow.rounds.get(round_id), last=last)
+
+    async def settle_due(self) -> None:
+        """Carry out what time has brought: see `_timetable`."""
+        await settle_due(self._store)
+
+    async def next_due(self) -> datetime | None:
+        """The earliest instant at which a deadline, a scheduled start or a post is due."""
+        return await next_due(self._store)
+
+    @staticmethod
+    async def _announce(uow: UnitOfWork, council: Council, round_: Round, *, now: datetime) -> None:
+        docket = (await uow.rounds.docket([round_.id]))[round_.id]
+        await redraw_now(uow, council.id, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)
+
+
+async def _chaired(uow: UnitOfWork, channel: ChannelId, actor: Actor) -> Council:
+    """The channel's council, locked, if the actor chairs it. Raises NoCouncil or NotChair."""
+    council = await council_in(uow, channel)
+    council.require_chair(actor)
+    return await uow.councils.lock(council.id)
+
+
+async def _enter(
+    uow: UnitOfWork,
+    council: Council,
+    actor: Actor,
+    *,
+    kind: str,
+    round_: Round | None,
+    at: datetime,
+    data: dict[str, Json] | None = None,
+) -> None:
+    secrets = Commitments(uow)
+    figures: dict[str, Json] = {"by": secrets.person(actor.person), **(data or {})}
+    if round_ is not None:
+        closes_at = int(round_.closes_at.timestamp())
+        figures |= {"round": round_.id, "number": round_.number, "closes_at": closes_at}
+    await enter_one(uow, council.id, at=at, kind=kind, data=figures)
+    await secrets.keep()
