@@ -1,0 +1,96 @@
+"""Answering an interaction once and in time, whichever comes first: the answer, or Discord's three seconds.
+
+An answer and the deferral that stands in for a late one take turns, so that no interaction is acknowledged twice.
+"""
+
+import asyncio
+from typing import Any
+
+import discord
+import structlog
+from discord import ui
+
+from .localizer import Localizer
+from .panels import panel
+
+NOBODY = discord.AllowedMentions.none()
+SLOW = 1.5
+"""Seconds after which work that has not answered is deferred; Discord gives up after three."""
+SLOW_BEFORE_FORM = 2.3
+"""The same for work that may open a form: a form cannot follow a deferral, so it waits as long as is safe."""
+
+_DEFERRED = "comity.deferred"
+_TURN = "comity.turn"
+_DEFERRAL = "comity.deferral"
+
+_log = structlog.get_logger(__name__)
+
+
+async def reply(
+    interaction: discord.Interaction[Any], view: ui.LayoutView, *, ephemeral: bool = True, edit: bool = False
+) -> None:
+    """Answer with `view`: to the member alone unless told otherwise; with `edit` in place of the message with the button.
+
+    Works before and after a deferral, and again after an answer. Nobody is mentioned, nothing is kept.
+    """
+    view.stop()
+    async with _turn(interaction):
+        if interaction.extras.pop(_DEFERRED, False):
+            await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+        elif interaction.response.is_done():
+            await interaction.followup.send(view=view, ephemeral=ephemeral, allowed_mentions=NOBODY)
+        elif edit and interaction.message is not None:
+            await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
+        else:
+            await interaction.response.send_message(view=view, ephemeral=ephemeral, allowed_mentions=NOBODY)
+
+
+async def open_form(interaction: discord.Interaction[Any], form: ui.Modal, *, say: Localizer, again: str) -> None:
+    """Open `form`. Where that took too long, answer with a button that opens it: its custom id is `again`.
+
+    discord.py keeps nothing of the form: what it brings is found by its custom id (`forms`).
+    """
+    form.stop()
+    async with _turn(interaction):
+        if not interaction.response.is_done():
+            await interaction.response.send_modal(form)
+            return
+    button = ui.Button(style=discord.ButtonStyle.primary, label=say.text("form.open"), custom_id=again)
+    await reply(interaction, panel(say.text("form.late"), rows=[[button]]))
+
+
+def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = False) -> None:
+    """Defer the interaction if the current task has not answered it soon; tell the client when that task is done.
+
+    The client's event is `guarded`: whatever the interaction has changed is stored by then.
+    """
+    task = asyncio.current_task()
+    if task is None:
+        raise RuntimeError("an interaction is answered by a task")
+
+    def start() -> None:
+        interaction.extras[_DEFERRAL] = asyncio.create_task(_defer(interaction), name=f"deferral-{interaction.id}")
+
+    timer = asyncio.get_running_loop().call_later(SLOW_BEFORE_FORM if opens_form else SLOW, start)
+
+    def finished(_: "asyncio.Task[Any]") -> None:
+        timer.cancel()
+        interaction.client.dispatch("guarded", interaction)
+
+    task.add_done_callback(finished)
+
+
+async def _defer(interaction: discord.Interaction[Any]) -> None:
+    async with _turn(interaction):
+        if interaction.response.is_done():
+            return
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        except discord.HTTPException as error:
+            _log.warning("not deferred", interaction=interaction.id, error=str(error))
+        else:
+            interaction.extras[_DEFERRED] = True
+
+
+def _turn(interaction: discord.Interaction[Any]) -> asyncio.Lock:
+    return interaction.extras.setdefault(_TURN, asyncio.Lock())

@@ -1,0 +1,56 @@
+"""What every command and button needs: the services, the catalogues, and who acts where according to Discord."""
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import discord
+from discord.ext import commands
+
+from deliberation.councils import Actor
+from deliberation.ids import ChannelId, PersonId, RoleId
+from services import Services
+
+from .forms import Forms
+from .localizer import Catalogues, Localizer
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the client lays out for the areas; it is the client's attribute `desk`."""
+
+    services: Services
+    catalogues: Catalogues
+    forms: Forms = field(default_factory=Forms)
+
+
+def desk_of(source: discord.Interaction[Any] | commands.Bot) -> Desk:
+    """The desk of the client, or of the one that received the interaction."""
+    client = source.client if isinstance(source, discord.Interaction) else source
+    return cast(Desk, cast(Any, client).desk)
+
+
+def actor_of(interaction: discord.Interaction[Any]) -> Actor:
+    """Who acts, with the name, roles and permission that the interaction carries: no cache, no further request."""
+    user = interaction.user
+    roles = [role.id for role in user.roles] if isinstance(user, discord.Member) else []
+    return Actor(
+        person=PersonId(user.id),
+        name=user.display_name,
+        roles=frozenset(RoleId(role) for role in roles),
+        manages_server=interaction.permissions.manage_guild,
+    )
+
+
+def channel_of(interaction: discord.Interaction[Any]) -> ChannelId:
+    """The channel whose council is meant: a thread belongs to its parent."""
+    channel = interaction.channel
+    if isinstance(channel, discord.Thread):
+        return ChannelId(channel.parent_id)
+    return ChannelId(interaction.channel_id or 0)
+
+
+async def localizer_for(interaction: discord.Interaction[Any]) -> Localizer:
+    """The member's language: the one stored under preferences, else that of the member's Discord."""
+    desk = desk_of(interaction)
+    preferences = await desk.services.people.preferences(PersonId(interaction.user.id))
+    return desk.catalogues.localizer(preferences.language or interaction.locale.value)

@@ -1,0 +1,127 @@
+"""How text, instants and figures are written in a Discord message."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from deliberation.categories import Category, Position
+
+ELLIPSIS = "…"
+_OPEN, _CLOSE = "\u2068", "\u2069"
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile(r"([\\`*_~|\[\]<])")
+_LINE_START = re.compile(r"^(\s*)(#{1,3}(?=\s)|-#(?=\s)|[-+>]|\d+(?=\.\s))", re.MULTILINE)
+_PING = re.compile(r"@(?=everyone|here)")
+_LINK = re.compile(r"(?<=[A-Za-z])://")
+_CUT_TAG = re.compile(r"(?<!\\)<[^<>\s]{0,60}\Z")
+
+
+def plain(text: str, limit: int | None = None) -> str:
+    """What a member wrote, shown as typed: no markdown, mention, link, list, quote or emoji code takes effect.
+
+    Lines in a script from right to left are isolated, so that they leave the line around them alone. At most `limit`
+    characters, counted after escaping; what is cut off ends in "…".
+    """
+    text = _MARKS.sub(r"\\\1", _DIRECTION.sub("", text))
+    text = _LINE_START.sub(_escape_line_start, text)
+    text = _PING.sub("@\u200b", text)
+    text = _LINK.sub("\\\\://", text)
+    if any(_from_right(character) for character in text):
+        text = "\n".join(f"{_OPEN}{line}{_CLOSE}" if line else line for line in text.split("\n"))
+    return text if limit is None else cut(text, limit)
+
+
+def _escape_line_start(match: re.Match[str]) -> str:
+    """A backslash before the mark; before the point of a numbered list, whose number cannot be escaped."""
+    indent, mark = match[1], match[2]
+    return f"{indent}{mark}\\" if mark.isdigit() else f"{indent}\\{mark}"
+
+
+def _from_right(character: str) -> bool:
+    return unicodedata.bidirectional(character) in ("R", "AL")
+
+
+def cut(markdown: str, limit: int) -> str:
+    """At most `limit` characters, ending in "…" where something was cut off; never within an escape, a mention, a
+    timestamp, an isolate or a letter with its marks."""
+    if len(markdown) <= limit:
+        return markdown
+    if limit < 4:
+        return ELLIPSIS[:limit]
+    end = limit - 2
+    while end and _belongs_to_previous(markdown[end]):
+        end -= 1
+    kept = _CUT_TAG.sub("", markdown[:end])
+    if (len(kept) - len(kept.rstrip("\\"))) % 2:
+        kept = kept[:-1]
+    kept = kept.rstrip()
+    open_isolate = kept.count(_OPEN) > kept.count(_CLOSE)
+    return kept + ELLIPSIS + (_CLOSE if open_isolate else "")
+
+
+def _belongs_to_previous(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Mc", "Me") or character in "\u200d\ufe0e\ufe0f\u20e3"
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` on one line for a label, an option or a title, where no markdown is read: at most `limit` characters."""
+    text = " ".join(_DIRECTION.sub("", text).split())
+    if len(text) <= limit:
+        return text
+    end = limit - 1
+    while end and _belongs_to_previous(text[end]):
+        end -= 1
+    return text[:end].rstrip() + ELLIPSIS
+
+
+def when(at: datetime, style: Literal["F", "R", "f", "D", "d", "t", "T"] = "F") -> str:
+    """An instant that Discord shows in the reader's own time zone and language; "R": how long from now."""
+    return f"<t:{int(at.timestamp())}:{style}>"
+
+
+def moment(at: datetime) -> str:
+    """An instant with how long it is from now."""
+    return f"{when(at)} ({when(at, 'R')})"
+
+
+def bar(parts: Sequence[tuple[str, int]], width: int = 10, *, empty: str = "▱") -> str:
+    """Blocks in proportion to the counts, `width` in all: the largest remainders win, and whatever was counted shows
+    at least one block while there is room. Nothing counted is a line of `empty`."""
+    counted = [(block, count) for block, count in parts if count > 0]
+    total = sum(count for _, count in counted)
+    if not total:
+        return empty * width
+    counted = counted if len(counted) <= width else sorted(counted, key=lambda part: -part[1])[:width]
+    blocks = [max(1, count * width // total) for _, count in counted]
+    while sum(blocks) != width:
+        surplus = sum(blocks) > width
+        owed = [count * width - given * total for (_, count), given in zip(counted, blocks, strict=True)]
+        if surplus:
+            changeable = [place for place, given in enumerate(blocks) if given > 1]
+            blocks[min(changeable, key=lambda place: owed[place])] -= 1
+        else:
+            blocks[max(range(len(blocks)), key=lambda place: owed[place])] += 1
+    return "".join(block * given for (block, _), given in zip(counted, blocks, strict=True))
+
+
+_CATEGORY_ICONS = {Category.INDEPENDENT: "🟢", Category.ADJUSTMENT: "🟡", Category.PROHIBITED: "🔴"}
+
+
+def category_icon(category: Category) -> str:
+    """The category's colour; never shown without its name."""
+    return _CATEGORY_ICONS[category]
+
+
+def position_icon(position: Position) -> str:
+    """The position's colour; never shown without its name."""
+    category = position.category
+    return "⚪" if category is None else _CATEGORY_ICONS[category]
+
+
+def flag(country: str | None) -> str:
+    """The flag of an ISO 3166 alpha-2 code; "" for none."""
+    if country is None or len(country) != 2 or not country.isascii() or not country.isalpha():
+        return ""
+    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in country.upper())

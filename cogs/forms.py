@@ -1,0 +1,63 @@
+"""Forms are found again by their custom id alone: one opened before a restart is still accepted after it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .custom_ids import Template
+
+Fields = Mapping[str, str | list[str]]
+"""What was entered, by the custom id of the inner component: text as `str`, choices as `list[str]`."""
+
+Handler = Callable[..., Awaitable[None]]
+"""Called with (interaction, desk, say, ids, fields)."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Who takes what a form brings. `again`: the template of the button that opens it once more."""
+
+    template: Template
+    submitted: Handler
+    again: Template | None = None
+
+    def again_id(self, ids: Any) -> str | None:
+        """The custom id of that button, from the form's own fields."""
+        if self.again is None:
+            return None
+        return self.again.build(**{name: getattr(ids, name) for name, _ in self.again.fields})
+
+
+class Forms:
+    """The forms that the areas registered."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, Form] = {}
+
+    def add(self, template: Template, submitted: Handler, *, again: Template | None = None) -> None:
+        """Let `submitted` take what forms of this template bring. An area that is loaded anew replaces its own."""
+        self._forms[template.noun] = Form(template, submitted, again)
+
+    def find(self, custom_id: str) -> tuple[Form, Any] | None:
+        """The form that this id belongs to, with the id's fields."""
+        for form in self._forms.values():
+            if match := form.template.pattern.fullmatch(custom_id):
+                return form, form.template.read(match)
+        return None
+
+
+def fields_of(data: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """The entered values of a modal submission, as Discord sends it: labels (or rows) that wrap one component each."""
+    found: dict[str, str | list[str]] = {}
+    for part in data.get("components", ()):
+        inner = part.get("component")
+        for component in [inner] if inner else part.get("components", ()):
+            if "custom_id" in component:
+                found[component["custom_id"]] = _entered(component)
+    return found
+
+
+def _entered(component: Mapping[str, Any]) -> str | list[str]:
+    if "values" in component:
+        return [str(value) for value in component["values"]]
+    return str(component.get("value") or "")

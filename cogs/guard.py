@@ -1,0 +1,227 @@
+"""The one guard around every command, button, menu and form (ARCHITECTURE, decision 9).
+
+What a member does is acknowledged in time; what the procedure refuses is answered in a sentence that says what to do
+instead; anything else is answered with an apology and an incident code that stands in the log. discord.py swallows
+errors in dynamic items and forgets forms when it restarts, so ours go through here.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Awaitable
+from typing import Any, ClassVar, cast
+
+import discord
+import structlog
+from discord import app_commands, ui
+
+from deliberation.durations import DurationTooLong, DurationTooShort, DurationUnreadable
+from deliberation.errors import DomainError
+from deliberation.issues import IssueWithdrawn
+from deliberation.rounds import DeadlinePassed, NotOnDocket, ReasonRequired, RoundIsOver, TextChanged
+from deliberation.seats import NoSeat
+from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
+
+from .answering import answer_in_time, open_form, reply
+from .custom_ids import SEAT_TAKE, Template
+from .descriptions import describe
+from .desk import Desk, channel_of, desk_of, localizer_for
+from .forms import fields_of
+from .localizer import SOURCE, Localizer
+from .panels import panel
+from .refreshing import refresh_message
+from .refusals import refusal
+
+__all__ = [
+    "OPENS_FORM",
+    "GuardedButton",
+    "GuardedItem",
+    "GuardedSelect",
+    "GuardedTree",
+    "answer_outdated",
+    "dispatch_form",
+    "guarded",
+    "open_form",
+    "reply",
+]
+
+OPENS_FORM = {"opens_form": True}
+"""The `extras` of a command whose answer may be a form."""
+
+_CORRECTABLE = (
+    *(TextEmpty, TextTooLong, TextWithoutWords, TextPiledUp, TextRedirected, ReasonRequired),
+    *(DurationUnreadable, DurationTooShort, DurationTooLong),
+)
+_STALE = (TextChanged, NotOnDocket, RoundIsOver, DeadlinePassed, IssueWithdrawn)
+_TOO_LATE = (10062, 10015, 40060)
+"""Discord's codes for an interaction that ran out or was answered elsewhere: nothing can be said to it any more."""
+_NO_ACCESS = (50001, 50013)
+
+_log = structlog.get_logger(__name__)
+
+
+async def guarded(
+    interaction: discord.Interaction[Any], work: Awaitable[None], *, opens_form: bool = False, again: str | None = None
+) -> None:
+    """Await `work`; whatever it raises is answered. `again`: the custom id of the button that opens the form anew."""
+    answer_in_time(interaction, opens_form=opens_form)
+    try:
+        await work
+    except Exception as error:
+        await _answer(interaction, error, again=again)
+
+
+class GuardedItem(ui.DynamicItem[ui.Item[Any]], template=re.compile("(?!)")):
+    """A button or menu, found by its custom id and guarded. What is drawn is a plain item with such an id.
+
+    A class is made for a `Template`: `ids` are its fields. For a bare pattern `ids` is the whole custom id.
+    """
+
+    opens_form: ClassVar[bool] = False
+    ids_template: ClassVar[Template | None] = None
+
+    def __init_subclass__(cls, *, template: Template | re.Pattern[str]) -> None:
+        cls.ids_template = template if isinstance(template, Template) else None
+        super().__init_subclass__(template=template.pattern if isinstance(template, Template) else template)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> "GuardedItem":
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await guarded(interaction, self._act(interaction), opens_form=self.opens_form)
+
+    async def _act(self, interaction: discord.Interaction[Any]) -> None:
+        ids = self.ids_template.read(self.custom_id) if self.ids_template else self.custom_id
+        await self.act(interaction, desk_of(interaction), await localizer_for(interaction), ids)
+
+    async def act(self, interaction: discord.Interaction[Any], desk: Desk, say: Localizer, ids: Any) -> None:
+        """What a tap does."""
+        raise NotImplementedError
+
+
+class GuardedButton(GuardedItem, template=re.compile("(?!)")):
+    """A guarded button."""
+
+
+class GuardedSelect(GuardedItem, template=re.compile("(?!)")):
+    """A guarded menu."""
+
+    @property
+    def values(self) -> list[str]:
+        """What was chosen."""
+        return [str(value) for value in cast("ui.Select[Any]", self.item).values]
+
+
+class GuardedTree(app_commands.CommandTree[Any]):
+    """The commands, guarded, and described from the catalogue."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        if interaction.type is discord.InteractionType.application_command:
+            answer_in_time(interaction, opens_form=_may_open_form(interaction))
+        return True
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        await _answer(interaction, error)
+
+    async def sync(self, *, guild: discord.abc.Snowflake | None = None) -> list[app_commands.AppCommand]:
+        describe(self.walk_commands(), desk_of(self.client).catalogues.localizer(SOURCE))
+        return await super().sync(guild=guild)
+
+
+async def dispatch_form(interaction: discord.Interaction[Any]) -> None:
+    """Hand what a form brings to the area that registered it; anything but a submitted form is left alone."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return
+    data = cast("dict[str, Any]", interaction.data)
+    desk = desk_of(interaction)
+    found = desk.forms.find(data["custom_id"])
+    if found is None:
+        await guarded(interaction, answer_outdated(interaction))
+        return
+    form, ids = found
+
+    async def submitted() -> None:
+        await form.submitted(interaction, desk, await localizer_for(interaction), ids, fields_of(data))
+
+    await guarded(interaction, submitted(), again=form.again_id(ids))
+
+
+async def answer_outdated(interaction: discord.Interaction[Any]) -> None:
+    """Say that the message or form is from before an update, and have the message redrawn."""
+    desk, say = desk_of(interaction), await localizer_for(interaction)
+    redrawn = await refresh_message(interaction, desk, channel_of(interaction))
+    await reply(interaction, panel(say.text("outdated.redrawn" if redrawn else "outdated")))
+
+
+def incident_code(interaction_id: int) -> str:
+    """Eight characters that name one interaction, in an apology and in the log."""
+    return base64.b32encode(hashlib.blake2b(str(interaction_id).encode(), digest_size=5).digest()).decode()
+
+
+async def _answer(interaction: discord.Interaction[Any], error: Exception, *, again: str | None = None) -> None:
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    try:
+        if isinstance(error, DomainError):
+            await _refuse(interaction, error, again)
+        elif isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
+            _log.warning("answered too late", interaction=interaction.id, error=str(error))
+        elif isinstance(error, discord.Forbidden) and error.code in _NO_ACCESS:
+            _log.warning("permission missing", channel=interaction.channel_id, error=str(error))
+            await reply(interaction, panel((await _localizer(interaction)).text("bot.forbidden")))
+        elif isinstance(error, app_commands.AppCommandError):
+            _log.warning("command does not fit", interaction=interaction.id, error=str(error))
+            await reply(interaction, panel((await _localizer(interaction)).text("bot.command_changed")))
+        else:
+            await _apologise(interaction, error)
+    except Exception as second:
+        _log.exception("no answer", incident=incident_code(interaction.id), first=repr(error), exc_info=second)
+
+
+async def _refuse(interaction: discord.Interaction[Any], error: DomainError, again: str | None) -> None:
+    say = await _localizer(interaction)
+    desk, channel, guild = desk_of(interaction), channel_of(interaction), interaction.guild
+    text = refusal(error, say, has_role=lambda role: guild is None or guild.get_role(role) is not None)
+    ways: list[ui.Item[Any]] = []
+    if again and isinstance(error, _CORRECTABLE):
+        ways.append(_way(say.text("form.again"), again))
+    if isinstance(error, NoSeat) and error.params.get("open_seating"):
+        council = await desk.services.councils.find_in(channel)
+        if council is not None:
+            ways.append(_way(say.text("way.take_seat"), SEAT_TAKE.build(council=council.id)))
+    await reply(interaction, panel(text, rows=[ways]))
+    if isinstance(error, _STALE):
+        await refresh_message(interaction, desk, channel)
+
+
+async def _apologise(interaction: discord.Interaction[Any], error: Exception) -> None:
+    code = incident_code(interaction.id)
+    _log.error("incident", incident=code, channel=interaction.channel_id, data=_named(interaction), exc_info=error)
+    await reply(interaction, panel((await _localizer(interaction)).text("bot.incident", code=code)))
+
+
+async def _localizer(interaction: discord.Interaction[Any]) -> Localizer:
+    """As `localizer_for`; where the store fails, which may be what is being answered, Discord's language."""
+    try:
+        return await localizer_for(interaction)
+    except Exception as error:
+        _log.error("language unknown", interaction=interaction.id, exc_info=error)
+        return desk_of(interaction).catalogues.localizer(interaction.locale.value)
+
+
+def _way(label: str, custom_id: str) -> ui.Button[Any]:
+    return ui.Button(style=discord.ButtonStyle.primary, label=label, custom_id=custom_id)
+
+
+def _may_open_form(interaction: discord.Interaction[Any]) -> bool:
+    command = interaction.command
+    return isinstance(command, app_commands.Command) and bool(command.extras.get("opens_form"))
+
+
+def _named(interaction: discord.Interaction[Any]) -> str:
+    """What was used: a custom id or a command's name, never what was typed."""
+    data = cast("dict[str, Any]", interaction.data or {})
+    return str(data.get("custom_id") or data.get("name") or "")

@@ -1,0 +1,68 @@
+"""What a member reads when something is refused: the sentence for a domain error, which says what to do instead."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from deliberation.councils import NotChair
+from deliberation.errors import DomainError
+from deliberation.issues import NoSuchIssue
+from deliberation.rounds import NoOpenRound, RoundIsOver, RoundStatus
+from deliberation.schedules import UnknownTimeZone
+from deliberation.seats import NoSeat, SeatNeedsRole
+
+from .formatting import moment, plain
+from .localizer import Localizer
+
+_TYPED = 100
+"""Characters of what was typed that are repeated in a refusal."""
+
+
+def refusal(error: DomainError, say: Localizer, *, has_role: Callable[[int], bool] = lambda role: True) -> str:
+    """The sentence for `error`. `has_role`: whether the server (still) has a role."""
+    key = f"error.{error.code}"
+    variant = _variant(error, has_role)
+    params = {name: _shown(name, value, say) for name, value in error.params.items()}
+    return say.text(f"{key}.{variant}" if variant else key, **params)
+
+
+def _variant(error: DomainError, has_role: Callable[[int], bool]) -> str:
+    """Which of the error's sentences fits, by its parameters; "" for the plain one."""
+    params = error.params
+    match error:
+        case NotChair() if isinstance(role := params.get("role"), int):
+            return "role" if has_role(role) else ""
+        case SeatNeedsRole() if isinstance(role := params.get("role"), int):
+            return "" if has_role(role) else "gone"
+        case NoSeat():
+            return "open" if params.get("open_seating") else ""
+        case NoOpenRound():
+            return "next" if params.get("next_at") else ""
+        case NoSuchIssue():
+            return "" if params.get("last") else "none"
+        case RoundIsOver():
+            return "cancelled" if params.get("status") == RoundStatus.CANCELLED else ""
+        case UnknownTimeZone():
+            return "close" if params.get("matches") else ""
+    return ""
+
+
+def _shown(name: str, value: object, say: Localizer) -> str:
+    """A parameter as it stands in a sentence."""
+    match value:
+        case datetime():
+            return moment(value)
+        case timedelta():
+            return say.duration(value)
+        case str() if name == "field":
+            return say.text(f"field.{value}")
+        case str():
+            return plain(" ".join(value.split()), _TYPED)
+        case int() if name == "role":
+            return f"<@&{value}>"
+        case int() if name in ("length", "limit"):
+            return say.number(value)
+        case int():
+            return str(value)
+        case Iterable():
+            return say.list_of(f"`{part}`" for part in value)
+    return ""
