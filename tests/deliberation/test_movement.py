@@ -155,7 +155,7 @@ class TestFloor:
         assert moving(PROHIBITED, META_REGIME, group(abstain=5)).floor is None
 
 
-bounded = settings(deadline=None, derandomize=True, max_examples=150)
+bounded = settings(deadline=None, derandomize=True, max_examples=100)
 
 
 def subsets(seats: list[SeatBallot]) -> Iterator[tuple[SeatBallot, ...]]:
