@@ -1,0 +1,33 @@
+"""The four vote buttons, wherever an issue can be voted on: on its card and in a member's own docket."""
+
+import discord
+from discord import ui
+
+from deliberation.categories import Position
+from deliberation.ids import IssueId, RoundId
+
+from .custom_ids import BALLOT
+from .formatting import position_icon
+from .localizer import Localizer
+from .words import position_name
+
+
+def ballot_row(
+    round_id: RoundId, issue: IssueId, version: int, say: Localizer, *, chosen: Position | None = None
+) -> ui.ActionRow:
+    """One row with a button for every position, from independent up and abstaining last.
+
+    The buttons carry the text's version, so that a stale one cannot vote on what it did not show. `chosen` is the
+    position the viewer's ballot stands at: its button stands out, and a tap on it again changes nothing.
+    """
+    return ui.ActionRow(
+        *(
+            ui.Button(
+                style=discord.ButtonStyle.primary if position is chosen else discord.ButtonStyle.secondary,
+                label=position_name(position, say),
+                emoji=position_icon(position),
+                custom_id=BALLOT.build(round=round_id, issue=issue, version=version, position=position.value),
+            )
+            for position in Position
+        )
+    )

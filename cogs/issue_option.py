@@ -1,0 +1,41 @@
+"""The `issue` option of commands: suggested by number and title, and read from whatever a member typed."""
+
+import re
+
+from discord import Interaction, app_commands
+
+from deliberation.ids import ChannelId
+from deliberation.issues import NoSuchIssue
+from deliberation.texts import fold
+
+from .desk import Desk, channel_of, desk_of
+from .formatting import shorten
+
+_NUMBERED = re.compile(r"\s*(?:#?\s*(\d{1,9})\s*$|#\s*(\d{1,9})\b)")
+_LABEL_SHOWN = 100
+_GIVEN_SHOWN = 60
+
+
+async def suggest_issue(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Autocomplete: the issues that go with what was typed, by number and title; none where no council sits."""
+    issues = await desk_of(interaction).services.issues.suggest(channel_of(interaction), typed)
+    return [
+        app_commands.Choice(name=shorten(f"#{issue.number} {issue.text.title}", _LABEL_SHOWN), value=str(issue.number))
+        for issue in issues
+    ]
+
+
+async def number_meant(desk: Desk, channel: ChannelId, typed: str) -> int:
+    """The number of the issue meant by "3", "#3", "#3 Some title", or a part of one title alone.
+
+    Whether an issue has that number is left to whoever looks it up. Raises NoCouncil, or NoSuchIssue where the words
+    fit no title, or several.
+    """
+    numbered = _NUMBERED.match(typed)
+    if numbered is not None:
+        return int(numbered[1] or numbered[2])
+    _, issues = await desk.services.issues.list_in(channel)
+    fitting = await desk.services.issues.suggest(channel, typed, most=2) if fold(typed) else ()
+    if len(fitting) == 1:
+        return fitting[0].number
+    raise NoSuchIssue(given=typed.strip()[:_GIVEN_SHOWN], last=max((issue.number for issue in issues), default=0))

@@ -1,0 +1,18 @@
+"""Issues: proposing and reading them, their cards, and the reasons given on them."""
+
+from discord.ext.commands import Bot
+
+from cogs.custom_ids import PROPOSE_AGAIN, PROPOSE_FORM
+from cogs.desk import desk_of
+
+from .buttons import OpenReasons, Propose, ProposeAgain, ProposeAnyway, ReadAll, TurnIssues, TurnReasons
+from .commands import Issues, Proposals
+from .proposing import submitted
+
+
+async def setup(bot: Bot) -> None:
+    """Load the area."""
+    await bot.add_cog(Proposals())
+    await bot.add_cog(Issues())
+    bot.add_dynamic_items(OpenReasons, Propose, ProposeAgain, ProposeAnyway, ReadAll, TurnIssues, TurnReasons)
+    desk_of(bot).forms.add(PROPOSE_FORM, submitted, again=PROPOSE_AGAIN)

@@ -1,0 +1,76 @@
+"""An issue's card: its home in the council's channel, edited for as long as the issue lives (PRODUCT §4)."""
+
+from discord import ui
+
+from cogs.ballot_buttons import ballot_row
+from cogs.custom_ids import CARD_FULL, REASONS
+from cogs.formatting import plain
+from cogs.localizer import Localizer
+from cogs.panels import Row, panel
+from cogs.rulings import ruling_sentence
+from deliberation.categories import Category
+from deliberation.issues import Issue, IssueStatus
+from services.views import CardView
+
+from .lines import colour_of, headline, standing_line, tally_lines, votable_round, vote_lines
+
+ACTION_SHOWN = 480
+WHY_SHOWN = 240
+LINES_SHOWN = 8
+TREND_SHOWN = 3
+
+
+def render_card(view: CardView, say: Localizer) -> ui.LayoutView:
+    """The public card in the council's language: short, with what fits; `Read all` opens the rest.
+
+    Vote buttons stand on it only while the open round has the issue on its docket. Always within Discord's limits,
+    whatever the texts hold.
+    """
+    head = [headline(view.issue), standing_line(view, say, most=TREND_SHOWN), *_excerpts(view.issue, say)]
+    lines = vote_lines(view, say) or outcome_lines(view, say)
+    rows: list[Row] = [[reasons_button(view, say), _read_all_button(view, say)]]
+    round_ = votable_round(view)
+    if round_ is not None:
+        rows.insert(0, ballot_row(round_.id, view.issue.id, view.issue.version, say))
+    return panel("\n".join(head), "\n".join(lines), rows=rows, colour=colour_of(view.issue))
+
+
+def reasons_button(view: CardView, say: Localizer) -> ui.Button:
+    """Opens the list of reasons, and says how many there are to read."""
+    label = say.text("issues.button.reasons")
+    return ui.Button(
+        label=f"{label} ({say.number(view.reasons)})" if view.reasons else label,
+        custom_id=REASONS.build(issue=view.issue.id, page=0),
+    )
+
+
+def _read_all_button(view: CardView, say: Localizer) -> ui.Button:
+    return ui.Button(label=say.text("issues.button.read_all"), custom_id=CARD_FULL.build(issue=view.issue.id))
+
+
+def outcome_lines(view: CardView, say: Localizer) -> list[str]:
+    """Between rounds: what the last round decided, with its arithmetic, and when voting comes again."""
+    lines: list[str] = []
+    if view.trend:
+        number, ruling = view.trend[-1]
+        sentence = say.text("issues.last_ruling", round=number, ruling=ruling_sentence(ruling, say))
+        lines = [*tally_lines(ruling.tally, say), f"-# {sentence}"]
+    if view.issue.status is IssueStatus.WITHDRAWN:
+        return lines
+    if view.issue.may_be_voted:
+        return [*lines, f"-# {say.text('issues.vote.next_round')}"]
+    if view.issue.category is Category.PROHIBITED:
+        return [*lines, f"-# {say.text('issues.vote.after_review')}"]
+    return lines
+
+
+def _excerpts(issue: Issue, say: Localizer) -> list[str]:
+    action = excerpt(issue.text.action, ACTION_SHOWN)
+    return [action, say.text("issues.why", why=excerpt(issue.text.why, WHY_SHOWN))] if issue.text.why else [action]
+
+
+def excerpt(text: str, limit: int) -> str:
+    """The beginning of a member's text, escaped: at most `limit` characters on few lines, with "…" where cut."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    shown = "\n".join(lines[:LINES_SHOWN])
+    return plain(shown if len(lines) <= LINES_SHOWN else f"{shown}…", limit)

@@ -1,0 +1,128 @@
+"""The lines that say where an issue stands, for its card and for the full view alike. Every one is escaped already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from cogs.formatting import bar, category_icon, plain, position_icon, when
+from cogs.localizer import Localizer
+from cogs.words import category_words, position_words
+from deliberation.categories import Category, Position
+from deliberation.issues import Issue, IssueStatus
+from deliberation.rounds import Round
+from deliberation.rulings import Ruling, RulingCode
+from deliberation.tallies import Tally
+from services.views import CardView
+
+SEPARATOR = " · "
+
+_COLOURS = {
+    Category.INDEPENDENT: discord.Colour(0x2E9E5B),
+    Category.ADJUSTMENT: discord.Colour(0xE0A800),
+    Category.PROHIBITED: discord.Colour(0xD6453D),
+}
+_WITHDRAWN_COLOUR = discord.Colour(0x80848E)
+
+_TREND_WORDS = {
+    RulingCode.INQUORATE: "issues.trend.inquorate",
+    RulingCode.VETOED: "issues.trend.vetoed",
+    RulingCode.SUSTAINING: "issues.trend.sustaining",
+    RulingCode.WAVERING: "issues.trend.wavering",
+    RulingCode.HELD: "issues.trend.held",
+}
+
+
+def colour_of(issue: Issue) -> discord.Colour:
+    """The colour of the box's edge: the category's, or grey once withdrawn."""
+    return _WITHDRAWN_COLOUR if issue.status is IssueStatus.WITHDRAWN else _COLOURS[issue.category]
+
+
+def headline(issue: Issue) -> str:
+    """The issue's number and whole title."""
+    return f"### #{issue.number} {plain(issue.text.title)}"
+
+
+def name_of(issue: Issue, limit: int | None = None) -> str:
+    """The issue's number and title in bold, as it is named inside a sentence or a list."""
+    return f"**#{issue.number} {plain(issue.text.title, limit)}**"
+
+
+def standing_line(view: CardView, say: Localizer, *, most: int) -> str:
+    """The issue's category, whether it is withdrawn or under review, and its trend's last `most` parts."""
+    issue = view.issue
+    if issue.status is IssueStatus.WITHDRAWN:
+        return say.text("issues.withdrawn")
+    parts = [f"**{category_words(issue.category, say)}**"]
+    if issue.standing.under_review:
+        parts.append(say.text("issues.under_review"))
+    if issue.category is Category.PROHIBITED and not issue.standing.under_review and issue.seconds:
+        parts.append(
+            say.text("issues.review_asked", seconds=issue.seconds - 1, needed=view.council.rules.review_seconds)
+        )
+    return SEPARATOR.join([*parts, *trend_parts(view.trend, say, most=most)])
+
+
+def trend_parts(trend: Sequence[tuple[int, Ruling]], say: Localizer, *, most: int) -> list[str]:
+    """The rulings of past rounds, the oldest first: moves one by one, like rulings in a row as one part."""
+    if not trend:
+        return [say.text("issues.trend.none")]
+    stretches: list[_Stretch] = []
+    for number, ruling in trend:
+        last = stretches[-1] if stretches else None
+        if last is not None and not ruling.moved and last.ruling.code is ruling.code:
+            stretches[-1] = _Stretch(ruling, last.first, number)
+        else:
+            stretches.append(_Stretch(ruling, number, number))
+    parts = [stretch.words(say) for stretch in stretches[-most:]]
+    return ["…", *parts] if len(stretches) > most else parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Rounds running with the same ruling."""
+
+    ruling: Ruling
+    first: int
+    last: int
+
+    def words(self, say: Localizer) -> str:
+        if self.ruling.moved:
+            before, after = self.ruling.before.category, self.ruling.after.category
+            move = f"{category_icon(before)}→{category_icon(after)}"
+            return say.text("issues.trend.moved", move=move, round=self.first)
+        key = _TREND_WORDS[self.ruling.code]
+        if self.first == self.last:
+            return say.text(key, rounds=say.text("issues.trend.round", round=self.first))
+        return say.text(key, rounds=say.text("issues.trend.rounds", first=self.first, last=self.last))
+
+
+def tally_lines(tally: Tally, say: Localizer) -> list[str]:
+    """A bar of the ballots cast, and how many seats took each position, in words."""
+    counts = [(position, tally.counts[position].seats) for position in Position]
+    figures = (f"{position_words(position, say)} {say.number(seats)}" for position, seats in counts)
+    return [bar([(position_icon(position), seats) for position, seats in counts]), f"-# {SEPARATOR.join(figures)}"]
+
+
+def votable_round(view: CardView) -> Round | None:
+    """The open round in which the issue can be voted on: none once it is withdrawn."""
+    return view.round if view.issue.status is IssueStatus.OPEN else None
+
+
+def vote_lines(view: CardView, say: Localizer) -> list[str]:
+    """The open round on this issue: the ballots as far as secrecy shows them, turnout, and the time left.
+
+    Before the first ballot there is no bar: a card that is an hour old is redrawn at milestones alone (PRODUCT §4), and
+    would go on showing nobody's vote.
+    """
+    round_ = votable_round(view)
+    if round_ is None:
+        return []
+    small = [say.text("issues.vote.round", round=round_.number)]
+    if view.cast:
+        small.append(say.text("issues.vote.turnout", cast=say.number(view.cast), entitled=say.number(view.entitled)))
+    if view.tally is None:
+        small.append(say.text("issues.vote.sealed"))
+    small.append(say.text("issues.vote.closes", left=when(round_.closes_at, "R")))
+    lines = tally_lines(view.tally, say) if view.tally is not None and view.cast else []
+    return [*lines, f"-# {SEPARATOR.join(small)}"]
