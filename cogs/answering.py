@@ -29,7 +29,7 @@ _log = structlog.get_logger(__name__)
 async def reply(
     interaction: discord.Interaction[Any], view: ui.LayoutView, *, ephemeral: bool = True, edit: bool = False
 ) -> None:
-    """Answer with `view`: to the member alone unless told otherwise; with `edit` in place of the message with the button.
+    """Answer with `view`: to the member alone unless told otherwise; with `edit` where the button was.
 
     Works before and after a deferral, and again after an answer. Nobody is mentioned, nothing is kept.
     """

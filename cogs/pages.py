@@ -39,7 +39,7 @@ def turning(page: Page[Item], custom_id: Callable[[int], str], say: Localizer) -
 
 
 def place_of(page: Page[Item], say: Localizer) -> str:
-    """The page's number as small text; "" where there is only one page."""
+    """The page's number and how many there are; "" where there is only one page."""
     if page.of == 1:
         return ""
     return say.text("page.place", number=say.number(page.number + 1), of=say.number(page.of))

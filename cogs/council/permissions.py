@@ -1,0 +1,19 @@
+"""What the bot must be allowed to do in a council's channel, and how to allow it."""
+
+import discord
+
+from cogs.localizer import Localizer
+
+_NEEDED = {
+    "view_channel": "permission.view_channel",
+    "send_messages": "permission.send_messages",
+    "read_message_history": "permission.read_message_history",
+}
+
+
+def missing_permissions(given: discord.Permissions, say: Localizer) -> str:
+    """A sentence that names the permissions the bot lacks and where to give them; "" where it has all."""
+    missing = [say.text(key) for name, key in _NEEDED.items() if not getattr(given, name)]
+    if not missing:
+        return ""
+    return say.text("council.permissions_missing", permissions=say.list_of(f"**{name}**" for name in missing))
