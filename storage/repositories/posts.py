@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Update, and_, case, delete, func, literal_column, or_, select, update
 
 from deliberation.ids import ChannelId, CouncilId
 from services.ports import Message, Post, PostKind
@@ -18,7 +18,8 @@ from .connected import Connected, Inserting, chunks, plain_text
 
 _MESSAGES = tables.messages
 _WAITING = table.c.done_at.is_(None)
-_REDRAW = table.c.kind.in_([kind.value for kind in REDRAWN])
+# Written out as in the index, without parameters: these cannot stand in the target of an upsert of many rows.
+_REDRAW = table.c.kind.in_([literal_column(f"'{kind.value}'") for kind in REDRAWN])
 
 
 class Posts(Connected):
