@@ -63,11 +63,11 @@ class IssueSecondRow(Row, table=True):
 
 
 class DraftRow(Row, table=True):
-    """What a member wrote and was refused: the form's fields as JSON."""
+    """What a member wrote and was refused: the form's fields as JSON. `council` is 0 while one is being founded."""
 
     __tablename__ = "drafts"
 
-    council: int = whole(key=True, refers_to="councils.id")
+    council: int = whole(key=True)
     person: int = whole(key=True)
     kind: str = Field(primary_key=True)
     subject: int = whole(key=True)

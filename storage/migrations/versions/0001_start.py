@@ -64,7 +64,6 @@ def upgrade() -> None:
         sa.Column("subject", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("typed", sa.Text(), nullable=False),
         sa.Column("at", sqlmodel.UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["council"], ["councils.id"], name=op.f("fk_drafts_council_councils")),
         sa.PrimaryKeyConstraint("council", "person", "kind", "subject", name=op.f("pk_drafts")),
     )
     op.create_table(
