@@ -14,9 +14,9 @@ from services.views import CardView
 
 from .lines import colour_of, headline, standing_line, tally_lines, votable_round, vote_lines
 
-ACTION_SHOWN = 480
-WHY_SHOWN = 240
-LINES_SHOWN = 8
+ACTION_SHOWN = 320
+WHY_SHOWN = 160
+LINES_SHOWN = 6
 TREND_SHOWN = 3
 
 

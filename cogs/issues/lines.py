@@ -16,6 +16,7 @@ from deliberation.tallies import Tally
 from services.views import CardView
 
 SEPARATOR = " · "
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 _COLOURS = {
     Category.INDEPENDENT: discord.Colour(0x2E9E5B),
@@ -49,10 +50,10 @@ def name_of(issue: Issue, limit: int | None = None) -> str:
 
 
 def standing_line(view: CardView, say: Localizer, *, most: int) -> str:
-    """The issue's category, whether it is withdrawn or under review, and its trend's last `most` parts."""
+    """The issue's category, whether it is withdrawn or under review, and its trend's last `most` parts, in small."""
     issue = view.issue
     if issue.status is IssueStatus.WITHDRAWN:
-        return say.text("issues.withdrawn")
+        return f"-# {say.text('issues.withdrawn')}"
     parts = [f"**{category_words(issue.category, say)}**"]
     if issue.standing.under_review:
         parts.append(say.text("issues.under_review"))
@@ -60,7 +61,7 @@ def standing_line(view: CardView, say: Localizer, *, most: int) -> str:
         parts.append(
             say.text("issues.review_asked", seconds=issue.seconds - 1, needed=view.council.rules.review_seconds)
         )
-    return SEPARATOR.join([*parts, *trend_parts(view.trend, say, most=most)])
+    return f"-# {SEPARATOR.join([*parts, *trend_parts(view.trend, say, most=most)])}"
 
 
 def trend_parts(trend: Sequence[tuple[int, Ruling]], say: Localizer, *, most: int) -> list[str]:
@@ -98,9 +99,13 @@ class _Stretch:
 
 
 def tally_lines(tally: Tally, say: Localizer) -> list[str]:
-    """A bar of the ballots cast, and how many seats took each position, in words."""
-    counts = [(position, tally.counts[position].seats) for position in Position]
-    figures = (f"{position_words(position, say)} {say.number(seats)}" for position, seats in counts)
+    """A bar of the ballots cast, and how many seats took each position, in words; none where nobody voted."""
+    counts = [(position, tally.counts[position].seats) for position in Position if tally.counts[position].seats]
+    if not counts:
+        return []
+    figures = (
+        f"{position_words(position, say)} {say.number(seats)}".replace(" ", NO_BREAK) for position, seats in counts
+    )
     return [bar([(position_icon(position), seats) for position, seats in counts]), f"-# {SEPARATOR.join(figures)}"]
 
 
@@ -124,5 +129,5 @@ def vote_lines(view: CardView, say: Localizer) -> list[str]:
     if view.tally is None:
         small.append(say.text("issues.vote.sealed"))
     small.append(say.text("issues.vote.closes", left=when(round_.closes_at, "R")))
-    lines = tally_lines(view.tally, say) if view.tally is not None and view.cast else []
+    lines = [] if view.tally is None else tally_lines(view.tally, say)
     return [*lines, f"-# {SEPARATOR.join(small)}"]
