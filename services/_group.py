@@ -45,7 +45,8 @@ class GroupCommit(Generic[Item, Answer]):
                 if not place.answer.done():
                     await self._carry_out_group()
         finally:
-            if place in self._waiting:
+            # Whoever has been answered waits no longer, and need not be looked for in a long queue.
+            if not place.answer.done() and place in self._waiting:
                 self._waiting.remove(place)
         return place.answer.result()
 

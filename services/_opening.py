@@ -1,12 +1,14 @@
 """Opening a round: the docket is chosen, and rules, texts and entitled seats are frozen (PRODUCT §3)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from deliberation.codec import rules_to_data
 from deliberation.councils import Council
-from deliberation.issues import choose_docket
+from deliberation.issues import Issue, choose_docket
 from deliberation.record import Event, Json
 from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen
+from deliberation.seats import Seat
 
 from ._record import enter
 from ._redraws import redraw_now
@@ -14,19 +16,30 @@ from .ports import PostKind, UnitOfWork
 
 
 async def open_round_now(
-    uow: UnitOfWork, council: Council, *, now: datetime, closes_at: datetime, scheduled: bool, by: str | None
+    uow: UnitOfWork,
+    council: Council,
+    *,
+    now: datetime,
+    closes_at: datetime,
+    scheduled: bool,
+    by: str | None,
+    docket: Sequence[Issue] | None = None,
+    entitled: Sequence[Seat] | None = None,
 ) -> Round:
     """Open a round in the running transaction, whose caller has locked the council. `by`: a commitment to the chair.
 
+    `docket` None: the issues whose turn it is; `entitled` None: every seat that votes.
     Raises RoundIsOpen, EmptyDocket or NobodyEntitled.
     """
     current = await uow.rounds.find_open(council.id)
     if current is not None:
         raise RoundIsOpen(number=current.number, closes_at=current.closes_at)
-    docket = choose_docket(await uow.issues.list_in(council.id), limit=council.rules.docket_limit)
+    if docket is None:
+        docket = choose_docket(await uow.issues.list_in(council.id), limit=council.rules.docket_limit)
     if not docket:
         raise EmptyDocket
-    entitled = [seat for seat in await uow.seats.list_in(council.id) if seat.votes]
+    if entitled is None:
+        entitled = [seat for seat in await uow.seats.list_in(council.id) if seat.votes]
     if not entitled and not council.rules.open_seating:
         raise NobodyEntitled
     last = await uow.rounds.last(council.id)

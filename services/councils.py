@@ -56,6 +56,33 @@ class CouncilService:
             raise PresetUnknown(name=preset)
         length = parse_duration(round_length)
         rules = replace(PRESETS[preset], round_length=length, secrecy=secrecy, open_seating=open_seating)
+        return await self.found(
+            actor,
+            guild=guild,
+            channel=channel,
+            name=name,
+            language=language,
+            rules=rules,
+            voter_role=voter_role,
+            chair_role=chair_role,
+        )
+
+    async def found(
+        self,
+        actor: Actor,
+        *,
+        guild: int,
+        channel: ChannelId,
+        name: str,
+        language: str,
+        rules: Rules,
+        voter_role: RoleId | None = None,
+        chair_role: RoleId | None = None,
+    ) -> CouncilInfo:
+        """Found a council in the channel under rules given whole. Raises NotChair, CouncilExists or `Text…`."""
+        if not actor.manages_server:
+            raise NotChair(role=None)
+        name = checked(name, field="name", limit=NAME_LIMIT, lines=False)
         async with self._store.write() as uow:
             council = await _found(
                 uow,

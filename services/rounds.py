@@ -1,11 +1,13 @@
 """Rounds, as chairs conduct them and members look at them. What happens by itself stands in `timetable`."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from deliberation.councils import Actor, Council
 from deliberation.durations import parse_duration
-from deliberation.ids import ChannelId, RoundId
+from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
+from deliberation.issues import IssueStatus
 from deliberation.record import Json
 from deliberation.rounds import Round, RoundIsOver, RoundStatus
 from deliberation.schedules import Schedule, find_zone, next_window, parse_schedule, split_length
@@ -49,6 +51,35 @@ class RoundService:
             view = await round_view(uow, council, round_)
             await uow.commit()
         return view
+
+    async def hold(
+        self, channel: ChannelId, actor: Actor, *, issues: Sequence[IssueId], seats: Sequence[SeatId], length: timedelta
+    ) -> Round:
+        """Open a round for `length` from now on exactly these issues, prohibited ones too, and for exactly these seats
+        of the council, whatever else is on its agenda or has a seat.
+
+        Raises NoCouncil, NotChair, LookupError, RoundIsOpen, EmptyDocket or NobodyEntitled.
+        """
+        async with self._store.write() as uow:
+            council = await _chaired(uow, channel, actor)
+            now = await uow.now()
+            present = {seat.id: seat for seat in await uow.seats.list_in(council.id) if seat.votes}
+            listed = await uow.issues.list_in(council.id)
+            on_agenda = {issue.id: issue for issue in listed if issue.status is IssueStatus.OPEN}
+            secrets = Commitments(uow)
+            round_ = await open_round_now(
+                uow,
+                council,
+                now=now,
+                closes_at=now + length,
+                scheduled=False,
+                by=secrets.person(actor.person),
+                docket=[on_agenda[issue] for issue in issues],
+                entitled=[present[seat] for seat in seats],
+            )
+            await secrets.keep()
+            await uow.commit()
+        return round_
 
     async def close(self, channel: ChannelId, actor: Actor) -> ResultView:
         """Close the open round at once; its deadline becomes this instant, and it is ruled like any other.

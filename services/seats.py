@@ -1,17 +1,28 @@
 """Seats: taking one, giving it up, and who sits where."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId
+from deliberation.record import Event, Json
 from deliberation.seats import NoSeat, Seat, SeatKind, SeatTaken, seating_refusal
 from deliberation.texts import NAME_LIMIT, checked
 
 from ._access import council_in, seat_of
-from ._record import Commitments, enter_one
+from ._record import Commitments, enter, enter_one
 from .ports import Store, UnitOfWork
 from .views import SeatList, SeatReceipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegation:
+    """A delegation to be seated. `country`: ISO 3166 alpha-2, or None; `holders`: who shares its ballot."""
+
+    name: str
+    country: str | None = None
+    holders: tuple[PersonId, ...]
 
 
 class SeatService:
@@ -62,16 +73,29 @@ class SeatService:
         self, channel: ChannelId, *, name: str, country: str | None, holders: Sequence[PersonId]
     ) -> Seat:
         """Seat a delegation, held by several people who share one ballot. Raises NoCouncil or `Text…`."""
-        name = checked(name, field="name", limit=NAME_LIMIT, lines=False)
+        delegation = Delegation(name=name, country=country, holders=tuple(holders))
+        return (await self.add_delegations(channel, [delegation]))[0]
+
+    async def add_delegations(self, channel: ChannelId, delegations: Sequence[Delegation]) -> tuple[Seat, ...]:
+        """Seat delegations, all or none; the seats in the order given. Raises NoCouncil or `Text…`."""
+        names = [checked(delegation.name, field="name", limit=NAME_LIMIT, lines=False) for delegation in delegations]
         async with self._store.write() as uow:
             council = await council_in(uow, channel)
             now = await uow.now()
-            seat = await uow.seats.add(
-                council=council.id, name=name, kind=SeatKind.DELEGATION, country=country, holders=holders, at=now
-            )
-            await _enter_taken(uow, council, seat, now=now)
+            seats = [
+                await uow.seats.add(
+                    council=council.id,
+                    name=name,
+                    kind=SeatKind.DELEGATION,
+                    country=delegation.country,
+                    holders=delegation.holders,
+                    at=now,
+                )
+                for name, delegation in zip(names, delegations, strict=True)
+            ]
+            await _enter_taken(uow, council, *seats, now=now)
             await uow.commit()
-        return seat
+        return tuple(seats)
 
 
 async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: datetime) -> Seat:
@@ -87,9 +111,15 @@ async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: dat
     return seat
 
 
-async def _enter_taken(uow: UnitOfWork, council: Council, seat: Seat, *, now: datetime) -> None:
+async def _enter_taken(uow: UnitOfWork, council: Council, *seats: Seat, now: datetime) -> None:
     secrets = Commitments(uow)
-    data = {
+    events = [Event(now, "seat taken", _as_entered(seat, secrets)) for seat in seats]
+    await enter(uow, council.id, events)
+    await secrets.keep()
+
+
+def _as_entered(seat: Seat, secrets: Commitments) -> dict[str, Json]:
+    return {
         "seat": seat.id,
         "seat_kind": seat.kind.value,
         "name": secrets.text(seat.name),
@@ -98,8 +128,6 @@ async def _enter_taken(uow: UnitOfWork, council: Council, seat: Seat, *, now: da
         "veto": seat.veto,
         "observer": seat.observer,
     }
-    await enter_one(uow, council.id, at=now, kind="seat taken", data=data)
-    await secrets.keep()
 
 
 def _seat_name(actor: Actor) -> str:
