@@ -35,7 +35,8 @@ async def number_meant(desk: Desk, channel: ChannelId, typed: str) -> int:
     if numbered is not None:
         return int(numbered[1] or numbered[2])
     _, issues = await desk.services.issues.list_in(channel)
-    fitting = await desk.services.issues.suggest(channel, typed, most=2) if fold(typed) else ()
+    words = fold(typed)
+    fitting = [issue for issue in issues if words and words in fold(issue.text.title)]
     if len(fitting) == 1:
         return fitting[0].number
     raise NoSuchIssue(given=typed.strip()[:_GIVEN_SHOWN], last=max((issue.number for issue in issues), default=0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,15 @@ from discord.ext import commands
 
 from cogs.desk import Desk
 from cogs.guard import GuardedTree, dispatch_form
+from cogs.issues.card import render_card
 from cogs.limits import check_message
 from cogs.localizer import Catalogues
+from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, PersonId
 from deliberation.rules import Secrecy
-from services import Services
+from services import Cast, Services
 from storage import Database, upgrade
 from tests.clocks import SetClock
 
@@ -79,6 +82,38 @@ class Bench:
     def chair(self) -> Actor:
         return Actor(person=PersonId(1), name="Chair", manages_server=True)
 
+    async def seat(self, *names: str) -> list[Any]:
+        """Members who have taken their seats."""
+        members = [self.member(name) for name in names]
+        for member in members:
+            await self.services.seats.take(self.place, self.actor(member))
+        return members
+
+    async def open_round(self) -> Any:
+        return (await self.services.rounds.open(self.place, self.chair, "3d")).round
+
+    async def vote(self, issue: Any, positions: Mapping[Any, Position], *, reason: str = "") -> None:
+        """Ballots in the open round, each with the reason."""
+        status = await self.services.rounds.status(self.place)
+        assert status is not None
+        for member, position in positions.items():
+            await self.services.ballots.cast(
+                Cast(
+                    round=status.round.id,
+                    issue=issue.id,
+                    version=issue.version,
+                    position=position,
+                    actor=self.actor(member),
+                    reason=reason,
+                )
+            )
+
+    async def close_round(self) -> None:
+        """To the deadline, and what falls due with it."""
+        self.clock.advance(timedelta(days=3))
+        await self.env.advance_time(timedelta(days=3).total_seconds())
+        await self.services.rounds.settle_due()
+
     async def found(self, *, secrecy: Secrecy = Secrecy.OPEN, preset: str = "simple-majority") -> None:
         await self.services.councils.setup(
             self.chair,
@@ -109,6 +144,12 @@ class Bench:
         )
         assert proposal.issue is not None
         return proposal.issue
+
+    async def post_card(self, issue: Any) -> Any:
+        """The issue's card in the channel, as the outbox posts it."""
+        card = render_card(await self.services.issues.card(issue.id), self.env.bot.desk.catalogues.localizer("en"))
+        await self.env.bot.get_partial_messageable(self.channel.id).send(view=card)
+        return self.channel.last_message
 
     def broken_limits(self) -> list[str]:
         """Every limit of Discord that an answer so far would break."""

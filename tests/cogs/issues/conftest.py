@@ -12,13 +12,8 @@ from typing import Any
 
 import pytest
 
-from cogs.localizer import Catalogues, Localizer
 from tests.cogs.issues.bench import Bench, Simulated, migrated, on_simulated_discord
-
-
-@pytest.fixture(scope="session")
-def say() -> Localizer:
-    return Catalogues.load().localizer("en")
+from tests.discord_schema import DiscordSchema, load_schema, validate_requests
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +21,17 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return asyncio.run(migrated(tmp_path_factory.mktemp("issues")))
 
 
+@pytest.fixture(scope="session")
+def description() -> DiscordSchema | None:
+    """Discord's description of its API, where the real data is."""
+    file = Path(__file__).resolve().parents[4] / "shared" / "data" / "discord-openapi.json"
+    return load_schema(file) if file.is_file() else None
+
+
 @pytest.fixture
-def simulated(empty_database: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Simulated:
+def simulated(
+    description: DiscordSchema | None, empty_database: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> Simulated:
     """`async with simulated() as bench:` founds a council; the test fails where an error was logged."""
 
     @asynccontextmanager
@@ -37,6 +41,8 @@ def simulated(empty_database: Path, tmp_path: Path, caplog: pytest.LogCaptureFix
         async with on_simulated_discord(f"sqlite+aiosqlite:///{file}") as bench:
             await bench.found(**settings)
             yield bench
+            if description is not None:
+                assert validate_requests(bench.env.http_requests, description) == []
         assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
     return run

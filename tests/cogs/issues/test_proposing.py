@@ -105,6 +105,17 @@ async def test_a_refused_title_says_why_and_try_again_opens_the_form_as_it_was(
         assert "#1 Arming satellites" in text_of(done.response.components)
 
 
+async def test_the_form_takes_no_more_than_fits_and_leaves_the_why_open(simulated: Simulated) -> None:
+    async with simulated() as bench:
+        opened = await bench.alice.slash(bench.channel, "propose")
+        fields = [label["component"] for label in opened.modal["components"]]
+        assert [(field["custom_id"], field["max_length"], field["required"]) for field in fields] == [
+            ("title", 100, True),
+            ("action", 1_200, True),
+            ("why", 800, False),
+        ]
+
+
 async def test_a_form_opened_before_a_restart_is_accepted_after_it(simulated: Simulated) -> None:
     async with simulated() as bench:
         opened = await bench.alice.slash(bench.channel, "propose")
@@ -137,7 +148,9 @@ async def test_formatting_and_mentions_are_shown_as_typed_and_the_receipt_says_s
 async def test_ordinary_punctuation_draws_no_remark_about_formatting(simulated: Simulated) -> None:
     async with simulated() as bench:
         done = await bench.fill_in(
-            bench.alice, title="Tariffs above 5 * the average", action="A state's own (unilateral) tariffs - all of them."
+            bench.alice,
+            title="Tariffs above 5 * the average",
+            action="A state's own (unilateral) tariffs - all of them.",
         )
         assert "plain text" not in text_of(done.response.components)
 
