@@ -167,7 +167,7 @@ async def _answer(interaction: discord.Interaction[Any], error: Exception, *, ag
     try:
         if isinstance(error, DomainError):
             await _refuse(interaction, error, again)
-        elif isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
+        elif _ran_out(error):
             _log.warning("answered too late", interaction=interaction.id, error=str(error))
         elif isinstance(error, discord.Forbidden) and error.code in _NO_ACCESS:
             _log.warning("permission missing", channel=interaction.channel_id, error=str(error))
@@ -178,7 +178,14 @@ async def _answer(interaction: discord.Interaction[Any], error: Exception, *, ag
         else:
             await _apologise(interaction, error)
     except Exception as second:
-        _log.exception("no answer", incident=incident_code(interaction.id), first=repr(error), exc_info=second)
+        if _ran_out(second):
+            _log.warning("answered too late", interaction=interaction.id, error=str(second))
+            return
+        _log.error("no answer", incident=incident_code(interaction.id), first=repr(error), exc_info=second)
+
+
+def _ran_out(error: Exception) -> bool:
+    return isinstance(error, discord.HTTPException) and error.code in _TOO_LATE
 
 
 async def _refuse(interaction: discord.Interaction[Any], error: DomainError, again: str | None) -> None:

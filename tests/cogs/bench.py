@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 import simcord
 from discord.ext import commands
-from pytest import LogCaptureFixture
 
 from cogs.desk import Desk
 from cogs.guard import GuardedTree, dispatch_form
@@ -123,7 +123,7 @@ def filled(opened: Any) -> dict[str, Any]:
 
 @asynccontextmanager
 async def simulated(
-    empty: Path, folder: Path, log: LogCaptureFixture, *, areas: Sequence[str], schema: DiscordSchema | None
+    empty: Path, folder: Path, log: pytest.LogCaptureFixture, *, areas: Sequence[str], schema: DiscordSchema | None
 ) -> AsyncIterator[Bench]:
     """A bench on a copy of the migrated database `empty`. At its end nothing may have gone wrong but what the guard
     answered, no error may stand in the log, and Discord would have taken every request."""

@@ -1,0 +1,39 @@
+"""The client with every area loaded, which never logs in."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import discord
+from discord.ext import commands
+
+import cogs
+from cogs.desk import Desk
+from cogs.guard import GuardedTree
+from cogs.localizer import Catalogues
+from services import Services
+
+
+class Loaded(commands.Bot):
+    """A client that remembers which items were registered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=GuardedTree,
+            intents=discord.Intents(guilds=True),
+        )
+        self.desk = Desk(services=cast(Services, None), catalogues=Catalogues.load())
+        self.items: list[type[Any]] = []
+
+    def add_dynamic_items(self, *items: type[Any]) -> None:
+        self.items += items
+        super().add_dynamic_items(*items)
+
+
+async def load_everything() -> Loaded:
+    bot = Loaded()
+    for area in cogs.AREAS:
+        await bot.load_extension(f"cogs.{area}")
+    return bot

@@ -1,0 +1,89 @@
+"""Ids of buttons, menus and forms: no two templates can be confused, and each has exactly one taker."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import itertools
+import pkgutil
+from collections import Counter
+
+import pytest
+
+import cogs
+from cogs.custom_ids import KEY, LONGEST, NUMBER, POST, Template, outdated, templates
+from cogs.guard import GuardedItem
+from tests.architecture.loaded import Loaded, load_everything
+
+
+@pytest.fixture
+async def loaded() -> Loaded:
+    return await load_everything()
+
+
+def example(template: Template, *, longest: bool = False) -> str:
+    """An id of the template."""
+    values: dict[str, object] = {}
+    for name, kind in template.fields:
+        if kind == NUMBER:
+            values[name] = 2**63 - 1 if longest else 7
+        elif kind == KEY:
+            values[name] = "k" * 60 if longest else "k"
+        else:
+            values[name] = max(kind, key=len)
+    return template.build(**values)
+
+
+@pytest.mark.parametrize("template", templates(), ids=lambda template: template.noun)
+def test_an_id_is_read_back_as_it_was_built(template: Template):
+    built = example(template, longest=True)
+    assert len(built) <= LONGEST
+    assert template.build(**template.read(built)._asdict()) == built
+
+
+def test_no_id_fits_two_templates():
+    assert len({template.noun for template in templates()}) == len(templates())
+    for one, other in itertools.permutations(templates(), 2):
+        assert not one.pattern.fullmatch(example(other))
+
+
+def test_only_what_no_template_fits_is_out_of_date():
+    for template in templates():
+        assert not outdated().fullmatch(example(template))
+        assert outdated().fullmatch(f"{example(template)}:1")
+        assert outdated().fullmatch(example(template).replace("cmt:1:", "cmt:0:"))
+    assert not outdated().fullmatch("another-bot:1")
+
+
+def test_what_does_not_fit_is_not_built():
+    template = Template("vote", round=NUMBER, position=("yes", "no"))
+    assert template.build(round=3, position="yes") == "cmt:1:vote:3:yes"
+    for values in ({"round": -3, "position": "yes"}, {"round": 3, "position": "perhaps"}, {"round": 3}):
+        with pytest.raises(ValueError, match="vote"):
+            template.build(**values)
+    with pytest.raises(ValueError, match="vote"):
+        template.read("cmt:1:vote:3:perhaps")
+
+
+async def test_every_template_has_exactly_one_taker(loaded: Loaded):
+    taken = Counter(item.ids_template.noun for item in loaded.items if item.ids_template is not None)
+    taken += Counter(list(loaded.desk.forms._forms))
+    # A post's mark is looked for among messages, never tapped.
+    assert taken == Counter(template.noun for template in templates() if template != POST)
+
+
+async def test_every_item_that_is_written_is_registered(loaded: Loaded):
+    written = set()
+    for info in pkgutil.walk_packages(cogs.__path__, "cogs."):
+        module = importlib.import_module(info.name)
+        written |= {
+            value
+            for _, value in inspect.getmembers(module, inspect.isclass)
+            if issubclass(value, GuardedItem) and value.__module__ == info.name and info.name != "cogs.guard"
+        }
+    assert written == set(loaded.items)
+
+
+async def test_no_two_commands_clash(loaded: Loaded):
+    names = Counter(command.qualified_name for command in loaded.tree.walk_commands())
+    assert [name for name, times in names.items() if times > 1] == []
