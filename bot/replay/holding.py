@@ -1,0 +1,163 @@
+"""Holding the recorded rounds as a council holds its own: the same services, the same storage, its clock set to each
+date."""
+
+import asyncio
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from deliberation.councils import Actor
+from deliberation.ids import ChannelId, IssueId, PersonId, RoundId, SeatId
+from deliberation.rules import Rules
+from deliberation.rulings import Ruling
+from services import Cast, Services
+from services.ports import Store
+from services.seats import Delegation
+from storage.database import Database
+from storage.schema import upgrade
+
+from .votes import RecordedRound
+
+LENGTH = timedelta(hours=1)
+"""How long each round is open, from its date's first instant, or from the end of the issue's round before it."""
+
+_CHAIR = Actor(person=PersonId(0), name="Replay", manages_server=True)
+_GUILD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRound:
+    """A recorded round, and what the procedure decided in it."""
+
+    recorded: RecordedRound
+    ruling: Ruling
+
+
+class SetClock:
+    """Tells the instant that it was set to."""
+
+    def __init__(self, instant: datetime) -> None:
+        self.instant = instant
+
+    def now(self) -> datetime:
+        return self.instant
+
+
+@dataclass(slots=True)
+class _Bench:
+    """A council of the replay: its one issue, and the seat of each country that has voted so far."""
+
+    channel: ChannelId
+    issue: IssueId
+    seats: dict[str, SeatId] = field(default_factory=dict)
+
+
+async def hold_all(
+    rounds: Sequence[RecordedRound], rules: Rules, *, advance: Callable[[int], object]
+) -> tuple[HeldRound, ...]:
+    """Hold the rounds in a temporary database, which is gone afterwards; what was decided, in the order given.
+
+    `advance` is told of each wave's number of votes once they are counted. Raises StorageError or OSError where the
+    temporary folder cannot be used.
+    """
+    with tempfile.TemporaryDirectory(prefix="comity-replay-", ignore_cleanup_errors=True) as folder:
+        url = f"sqlite:///{Path(folder) / 'replay.db'}"
+        await upgrade(url)
+        clock = SetClock(datetime.now(UTC))
+        store = Database(url, clock=clock)
+        try:
+            return await Replay(store, clock, rules).hold(rounds, advance=advance)
+        finally:
+            await store.dispose()
+
+
+class Replay:
+    """Recorded rounds, held on a store whose time `clock` tells: each issue is a council of its own."""
+
+    def __init__(self, store: Store, clock: SetClock, rules: Rules) -> None:
+        self._services = Services.over(store)
+        self._clock = clock
+        self._rules = rules
+        self._benches: dict[str, _Bench] = {}
+        self._people: dict[str, PersonId] = {}
+
+    async def hold(self, rounds: Sequence[RecordedRound], *, advance: Callable[[int], object]) -> tuple[HeldRound, ...]:
+        """Hold the rounds, the earliest first, those that begin at one instant together."""
+        rulings: dict[int, Ruling] = {}
+        for opens_at, wave in timetable(rounds):
+            self._clock.instant = opens_at
+            opened = [await self._open(rounds[place]) for place in wave]
+            for place, round_id in zip(wave, opened, strict=True):
+                await self._vote(rounds[place], round_id)
+            self._clock.instant = opens_at + LENGTH
+            await self._services.rounds.settle_due()
+            for place, round_id in zip(wave, opened, strict=True):
+                [line] = (await self._services.rounds.result(round_id)).lines
+                rulings[place] = line.ruling
+            advance(sum(len(rounds[place].votes) for place in wave))
+        return tuple(HeldRound(recorded, rulings[place]) for place, recorded in enumerate(rounds))
+
+    async def _open(self, recorded: RecordedRound) -> RoundId:
+        """Open the round for the countries with a vote in it, seating those that are new."""
+        bench = self._benches.get(recorded.issue)
+        if bench is None:
+            bench = self._benches[recorded.issue] = await self._found(recorded.issue)
+        new = [country for country in recorded.votes if country not in bench.seats]
+        seats = await self._services.seats.add_delegations(
+            bench.channel, [Delegation(name=country, holders=(self._person(country),)) for country in new]
+        )
+        bench.seats.update((country, seat.id) for country, seat in zip(new, seats, strict=True))
+        round_ = await self._services.rounds.hold(
+            bench.channel,
+            _CHAIR,
+            issues=[bench.issue],
+            seats=[bench.seats[country] for country in recorded.votes],
+            length=LENGTH,
+        )
+        return round_.id
+
+    async def _found(self, issue: str) -> _Bench:
+        """Found the issue's council, and put the issue up there."""
+        channel = ChannelId(len(self._benches) + 1)
+        await self._services.councils.found(
+            _CHAIR, guild=_GUILD, channel=channel, name=f"Council {channel}", language="en", rules=self._rules
+        )
+        proposal = await self._services.issues.propose(channel, _CHAIR, title=issue, action=issue, why="", anyway=True)
+        if proposal.issue is None:
+            raise RuntimeError(f"the issue {issue!r} was not put up")
+        return _Bench(channel, proposal.issue.id)
+
+    async def _vote(self, recorded: RecordedRound, round_id: RoundId) -> None:
+        """Cast every vote of the round at once, as members do."""
+        issue = self._benches[recorded.issue].issue
+        await asyncio.gather(
+            *(
+                self._services.ballots.cast(Cast(round_id, issue, 1, position, self._actor(country)))
+                for country, position in recorded.votes.items()
+            )
+        )
+
+    def _actor(self, country: str) -> Actor:
+        return Actor(person=self._person(country), name=country)
+
+    def _person(self, country: str) -> PersonId:
+        """The delegate of a country, the same one in every council."""
+        return self._people.setdefault(country, PersonId(len(self._people) + 1))
+
+
+def timetable(rounds: Sequence[RecordedRound]) -> list[tuple[datetime, list[int]]]:
+    """When each round opens, the earliest first, with the places in `rounds` of those that open then.
+
+    Rounds of one issue follow one another, also those of one date. `rounds` come by issue and date.
+    """
+    opening: defaultdict[datetime, list[int]] = defaultdict(list)
+    free_at: dict[str, datetime] = {}
+    for place, recorded in enumerate(rounds):
+        midnight = datetime.combine(recorded.date, time(), UTC)
+        opens_at = max(midnight, free_at.get(recorded.issue, midnight))
+        free_at[recorded.issue] = opens_at + LENGTH
+        opening[opens_at].append(place)
+    return sorted(opening.items())
