@@ -18,7 +18,7 @@ from cogs.guard import GuardedButton
 from cogs.localizer import Localizer
 from deliberation.ids import CouncilId, IssueId
 
-from .proposing import channel_of_council, open_again, open_empty, propose_anyway
+from .proposing import channel_of_council, open_proposal, propose_anyway
 from .reading import show_issue, show_list, show_reasons
 
 
@@ -61,7 +61,7 @@ class Propose(GuardedButton, template=PROPOSE):
     opens_form = True
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await open_empty(interaction, CouncilId(ids.council), say)
+        await open_proposal(interaction, desk, CouncilId(ids.council), say)
 
 
 class ProposeAgain(GuardedButton, template=PROPOSE_AGAIN):
@@ -70,7 +70,7 @@ class ProposeAgain(GuardedButton, template=PROPOSE_AGAIN):
     opens_form = True
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await open_again(interaction, desk, CouncilId(ids.council), say)
+        await open_proposal(interaction, desk, CouncilId(ids.council), say)
 
 
 class ProposeAnyway(GuardedButton, template=PROPOSE_ANYWAY):

@@ -7,7 +7,7 @@ from cogs.desk import actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import OPENS_FORM, reply
 from cogs.issue_option import number_meant, suggest_issue
 
-from .proposing import open_empty
+from .proposing import open_proposal
 from .reading import show_issue, show_list, show_reasons
 from .receipts import render_review, render_withdrawn
 
@@ -18,8 +18,9 @@ class Proposals(commands.Cog):
     @app_commands.command(extras=OPENS_FORM)
     async def propose(self, interaction: Interaction) -> None:
         """Opens the form for a new issue."""
-        council = await desk_of(interaction).services.councils.in_channel(channel_of(interaction))
-        await open_empty(interaction, council.id, await localizer_for(interaction))
+        desk, say = desk_of(interaction), await localizer_for(interaction)
+        council = await desk.services.councils.in_channel(channel_of(interaction))
+        await open_proposal(interaction, desk, council.id, say)
 
     @app_commands.command()
     @app_commands.autocomplete(issue=suggest_issue)

@@ -4,7 +4,7 @@ from typing import Any
 
 from discord import Interaction
 
-from cogs.custom_ids import PROPOSE, PROPOSE_AGAIN
+from cogs.custom_ids import PROPOSE_AGAIN
 from cogs.desk import Desk, actor_of
 from cogs.guard import open_form, reply
 from cogs.localizer import Localizer
@@ -16,13 +16,8 @@ from .form import NOTHING, proposal_form
 from .receipts import render_proposed, render_similar
 
 
-async def open_empty(interaction: Interaction, council: CouncilId, say: Localizer) -> None:
-    """Open the form for a new proposal."""
-    await open_form(interaction, proposal_form(council, say), say=say, again=PROPOSE.build(council=council))
-
-
-async def open_again(interaction: Interaction, desk: Desk, council: CouncilId, say: Localizer) -> None:
-    """Open the form with what the member typed before."""
+async def open_proposal(interaction: Interaction, desk: Desk, council: CouncilId, say: Localizer) -> None:
+    """Open the form, with what the member typed before and did not get put up: `Try again` may be gone from sight."""
     draft = await desk.services.issues.draft(await channel_of_council(desk, council), actor_of(interaction))
     form = proposal_form(council, say, typed=NOTHING if draft is None else draft.fields)
     await open_form(interaction, form, say=say, again=PROPOSE_AGAIN.build(council=council))

@@ -68,17 +68,26 @@ async def test_a_look_alike_is_shown_first_and_can_be_read_edited_or_passed_by(s
         assert done.acknowledged
 
 
-async def test_propose_anyway_tapped_twice_proposes_once(simulated: Simulated) -> None:
+async def test_propose_anyway_tapped_on_two_answers_proposes_once(simulated: Simulated) -> None:
     async with simulated() as bench:
         await bench.put_up("Arming satellites")
-        asked = await bench.fill_in(bench.boris, title="Arming of satellites")
-        button = buttons_of(asked.response.components)["Propose anyway"]
-        await bench.boris.click(asked.response, custom_id=button)
-        asked = await bench.fill_in(bench.boris, title="Arming of satellites")
-        again = await bench.boris.click(asked.response, label="Edit")
-        assert defaults_of(again.modal)["title"] == "Arming of satellites"
+        first = await bench.fill_in(bench.boris, title="Arming of satellites")
+        second = await bench.fill_in(bench.boris, title="Arming of satellites")
+        await bench.boris.click(first.response, label="Propose anyway")
+        again = await bench.boris.click(second.response, label="Propose anyway")
+        assert again.acknowledged
         _, issues = await bench.services.issues.list_in(bench.place)
-        assert len(issues) == 2
+        assert [issue.number for issue in issues] == [1, 2]
+
+
+async def test_what_was_not_put_up_comes_back_with_the_next_form_until_it_is(simulated: Simulated) -> None:
+    async with simulated() as bench:
+        await bench.fill_in(bench.alice, title="🔥", action="A long text.")
+        opened = await bench.alice.slash(bench.channel, "propose")
+        assert defaults_of(opened.modal) == {"title": "🔥", "action": "A long text.", "why": ""}
+        await bench.alice.submit_modal(opened, {"title": "Fire", "action": "A long text.", "why": ""})
+        opened = await bench.alice.slash(bench.channel, "propose")
+        assert defaults_of(opened.modal) == {"title": "", "action": "", "why": ""}
 
 
 @pytest.mark.parametrize(
