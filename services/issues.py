@@ -89,11 +89,19 @@ class IssueService:
             issues = await uow.issues.list_in(council.id)
             return council, tuple(issue for issue in issues if issue.status is IssueStatus.OPEN)
 
-    async def suggest(self, channel: ChannelId, typed: str, *, most: int = 25) -> tuple[Issue, ...]:
-        """Issues whose number or title goes with what was typed so far; none where no council sits."""
+    async def suggest(
+        self, channel: ChannelId, typed: str, *, most: int = 25, votable: bool = False
+    ) -> tuple[Issue, ...]:
+        """Issues whose number or title goes with what was typed so far; none where no council sits. `votable`: those
+        on the open round's docket alone."""
         async with self._store.read() as uow:
             council = await uow.councils.find_in(channel)
             issues = () if council is None else await uow.issues.list_in(council.id)
+            if council is not None and votable:
+                round_ = await uow.rounds.find_open(council.id)
+                docket = () if round_ is None else (await uow.rounds.docket([round_.id]))[round_.id]
+                listed = {entry.issue for entry in docket}
+                issues = tuple(issue for issue in issues if issue.id in listed)
         wanted = fold(typed)
         fitting = [issue for issue in issues if issue.status is IssueStatus.OPEN and _fits(issue, wanted)]
         fitting.sort(key=lambda issue: (str(issue.number) != wanted, issue.number))

@@ -206,3 +206,14 @@ async def test_in_a_channel_without_a_council_every_command_says_so(simulated: S
             refused = await bench.alice.slash(bench.elsewhere, command, **options)
             assert refused.ephemeral
             assert "/council setup" in text_of(refused.response.components)
+
+
+async def test_asked_for_what_can_be_voted_on_only_the_open_docket_is_suggested(simulated: Simulated) -> None:
+    async with simulated() as bench:
+        await bench.seat("France")
+        await bench.put_up("Arming satellites")
+        suggest = bench.services.issues.suggest
+        assert await suggest(bench.place, "", votable=True) == ()
+        await bench.open_round()
+        await bench.put_up("Proposed too late")
+        assert [issue.number for issue in await suggest(bench.place, "", votable=True)] == [1]
