@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -48,6 +49,17 @@ async def slow_click(bench: Bench, message: Any, custom_id: str) -> Any:
     shown = await bench.alice.click(message, custom_id=custom_id)
     bench.env.settle_timeout = patience
     return shown
+
+
+def on_its_way(send: Any) -> Any:
+    """The same request, which takes some turns of the loop to reach Discord."""
+
+    async def sent(*args: Any, **kwargs: Any) -> Any:
+        for _ in range(4):
+            await asyncio.sleep(0)
+        return await send(*args, **kwargs)
+
+    return sent
 
 
 def callbacks(bench: Bench) -> list[int]:
@@ -116,8 +128,12 @@ async def test_slow_work_is_deferred_and_then_answered(on_discord: Discord):
 
 
 @pytest.mark.parametrize("turns", range(2, 10))
-async def test_an_answer_and_its_deferral_at_the_same_time_acknowledge_once(on_discord: Discord, turns: int):
+async def test_an_answer_and_its_deferral_at_the_same_time_acknowledge_once(
+    on_discord: Discord, turns: int, monkeypatch: pytest.MonkeyPatch
+):
     dawdles = DOCKET.build(round=turns)
+    for name in ("defer", "send_message"):
+        monkeypatch.setattr(discord.InteractionResponse, name, on_its_way(getattr(discord.InteractionResponse, name)))
     async with counter(on_discord, dawdles) as (bench, message):
         with capture_logs() as log:
             shown = await slow_click(bench, message, dawdles)
