@@ -19,7 +19,9 @@ def render_info(info: CouncilInfo, seats: SeatList, say: Localizer) -> ui.Layout
     state = [_issues(info, say), _round(info, say), _seats(info, say)]
     if info.next_opens_at is not None:
         state.append(say.text("council.schedule", next=moment(info.next_opens_at)))
-    law = [who_votes(council, say), who_chairs(council, say), *rules_lines(rules, say)]
+    law = [who_chairs(council, say), *rules_lines(rules, say)]
+    if council.voter_role is not None:
+        law.insert(0, who_votes(council, say))
     if needs_vetoes(rules) and not any(seat.veto for seat in seats.seats):
         law.append(say.text("council.no_vetoes"))
     listed = ui.Button(label=say.text("council.show_seats"), custom_id=SEATS.build(council=council.id, page=0))
