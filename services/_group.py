@@ -26,7 +26,7 @@ class GroupCommit(Generic[Item, Answer]):
     """
 
     def __init__(
-        self, carry_out: Callable[[Sequence[Item]], Awaitable[Sequence[Answer | Exception]]], *, most: int = 64
+        self, carry_out: Callable[[Sequence[Item]], Awaitable[Sequence[Answer | Exception]]], *, most: int = 256
     ) -> None:
         self._carry_out = carry_out
         self._most = most
@@ -52,6 +52,8 @@ class GroupCommit(Generic[Item, Answer]):
 
     async def _carry_out_group(self) -> None:
         """Answer the longest waiting, the leader among them: the lock and the queue have the same order."""
+        # Whoever came at the same moment joins, so that a leader does not set out alone.
+        await asyncio.sleep(0)
         group = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
         try:
             outcome = await self._attempt(group)

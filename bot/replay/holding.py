@@ -11,6 +11,7 @@ from pathlib import Path
 
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, IssueId, PersonId, RoundId, SeatId
+from deliberation.rounds import Round
 from deliberation.rules import Rules
 from deliberation.rulings import Ruling
 from services import Cast, Services
@@ -86,21 +87,26 @@ class Replay:
 
     async def hold(self, rounds: Sequence[RecordedRound], *, advance: Callable[[int], object]) -> tuple[HeldRound, ...]:
         """Hold the rounds, the earliest first, those that begin at one instant together."""
-        rulings: dict[int, Ruling] = {}
+        numbers: dict[int, int] = {}
         for opens_at, wave in timetable(rounds):
             self._clock.instant = opens_at
-            opened = [await self._open(rounds[place]) for place in wave]
-            for place, round_id in zip(wave, opened, strict=True):
-                await self._vote(rounds[place], round_id)
+            opened = {place: await self._open(rounds[place]) for place in wave}
+            casts = [cast for place in wave for cast in self._casts(rounds[place], opened[place].id)]
+            await asyncio.gather(*map(self._services.ballots.cast, casts))
             self._clock.instant = opens_at + LENGTH
             await self._services.rounds.settle_due()
-            for place, round_id in zip(wave, opened, strict=True):
-                [line] = (await self._services.rounds.result(round_id)).lines
-                rulings[place] = line.ruling
-            advance(sum(len(rounds[place].votes) for place in wave))
-        return tuple(HeldRound(recorded, rulings[place]) for place, recorded in enumerate(rounds))
+            numbers.update((place, round_.number) for place, round_ in opened.items())
+            advance(len(casts))
+        rulings = {issue: await self._rulings(bench) for issue, bench in self._benches.items()}
+        return tuple(
+            HeldRound(recorded, rulings[recorded.issue][numbers[place]]) for place, recorded in enumerate(rounds)
+        )
 
-    async def _open(self, recorded: RecordedRound) -> RoundId:
+    async def _rulings(self, bench: _Bench) -> dict[int, Ruling]:
+        """What was decided, by the round's number in its council."""
+        return dict((await self._services.issues.card(bench.issue)).trend)
+
+    async def _open(self, recorded: RecordedRound) -> Round:
         """Open the round for the countries with a vote in it, seating those that are new."""
         bench = self._benches.get(recorded.issue)
         if bench is None:
@@ -110,14 +116,13 @@ class Replay:
             bench.channel, [Delegation(name=country, holders=(self._person(country),)) for country in new]
         )
         bench.seats.update((country, seat.id) for country, seat in zip(new, seats, strict=True))
-        round_ = await self._services.rounds.hold(
+        return await self._services.rounds.hold(
             bench.channel,
             _CHAIR,
             issues=[bench.issue],
             seats=[bench.seats[country] for country in recorded.votes],
             length=LENGTH,
         )
-        return round_.id
 
     async def _found(self, issue: str) -> _Bench:
         """Found the issue's council, and put the issue up there."""
@@ -130,18 +135,13 @@ class Replay:
             raise RuntimeError(f"the issue {issue!r} was not put up")
         return _Bench(channel, proposal.issue.id)
 
-    async def _vote(self, recorded: RecordedRound, round_id: RoundId) -> None:
-        """Cast every vote of the round at once, as members do."""
+    def _casts(self, recorded: RecordedRound, round_id: RoundId) -> list[Cast]:
+        """Every vote of the round as a ballot, none with a reason."""
         issue = self._benches[recorded.issue].issue
-        await asyncio.gather(
-            *(
-                self._services.ballots.cast(Cast(round_id, issue, 1, position, self._actor(country)))
-                for country, position in recorded.votes.items()
-            )
-        )
-
-    def _actor(self, country: str) -> Actor:
-        return Actor(person=self._person(country), name=country)
+        return [
+            Cast(round_id, issue, 1, position, Actor(person=self._person(country), name=country))
+            for country, position in recorded.votes.items()
+        ]
 
     def _person(self, country: str) -> PersonId:
         """The delegate of a country, the same one in every council."""

@@ -45,7 +45,19 @@ class Seats(Connected):
         )
         held = [{"seat": seat, "person": person, "since": at, "until": None} for person in holders]
         await self._each(seat_holders.insert(), held)
-        return await self.get(SeatId(seat))
+        return Seat(
+            id=SeatId(seat),
+            council=council,
+            name=name,
+            kind=kind,
+            country=country,
+            weight=weight,
+            veto=veto,
+            observer=observer,
+            may_abstain=may_abstain,
+            holders=tuple(holders),
+            since=at,
+        )
 
     async def get(self, seat: SeatId) -> Seat:
         row = found(await self._first(select(table).where(table.c.id == seat)), "seat", seat)
