@@ -1,7 +1,7 @@
 """Seats: taking one, giving it up, and who sits where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from deliberation.councils import Actor, Council
@@ -12,17 +12,8 @@ from deliberation.texts import NAME_LIMIT, checked
 
 from ._access import council_in, seat_of
 from ._record import Commitments, enter, enter_one
-from .ports import Store, UnitOfWork
+from .ports import Delegation, Store, UnitOfWork
 from .views import SeatList, SeatReceipt
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delegation:
-    """A delegation to be seated. `country`: ISO 3166 alpha-2, or None; `holders`: who shares its ballot."""
-
-    name: str
-    country: str | None = None
-    holders: tuple[PersonId, ...]
 
 
 class SeatService:
@@ -78,24 +69,16 @@ class SeatService:
 
     async def add_delegations(self, channel: ChannelId, delegations: Sequence[Delegation]) -> tuple[Seat, ...]:
         """Seat delegations, all or none; the seats in the order given. Raises NoCouncil or `Text…`."""
-        names = [checked(delegation.name, field="name", limit=NAME_LIMIT, lines=False) for delegation in delegations]
+        named = [
+            replace(one, name=checked(one.name, field="name", limit=NAME_LIMIT, lines=False)) for one in delegations
+        ]
         async with self._store.write() as uow:
             council = await council_in(uow, channel)
             now = await uow.now()
-            seats = [
-                await uow.seats.add(
-                    council=council.id,
-                    name=name,
-                    kind=SeatKind.DELEGATION,
-                    country=delegation.country,
-                    holders=delegation.holders,
-                    at=now,
-                )
-                for name, delegation in zip(names, delegations, strict=True)
-            ]
+            seats = await uow.seats.add_delegations(council.id, named, at=now)
             await _enter_taken(uow, council, *seats, now=now)
             await uow.commit()
-        return tuple(seats)
+        return seats
 
 
 async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: datetime) -> Seat:

@@ -15,7 +15,7 @@ from .deliberating import (
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
 from .store import Clock, Store, UnitOfWork
-from .values import BallotEvent, BallotKey, Draft, Message, Post, PostKind, Preferences, Reminding, Secret
+from .values import BallotEvent, BallotKey, Delegation, Draft, Message, Post, PostKind, Preferences, Reminding, Secret
 
 __all__ = [
     "BallotEvent",
@@ -23,6 +23,7 @@ __all__ = [
     "BallotRepository",
     "Clock",
     "CouncilRepository",
+    "Delegation",
     "Draft",
     "DraftRepository",
     "IssueRepository",

@@ -21,7 +21,7 @@ from deliberation.standings import Standing
 from deliberation.tallies import SeatBallot, Tally
 from deliberation.texts import IssueText
 
-from .values import BallotEvent, BallotKey, Draft
+from .values import BallotEvent, BallotKey, Delegation, Draft
 
 
 class CouncilRepository(Protocol):
@@ -66,6 +66,12 @@ class SeatRepository(Protocol):
         holders: Sequence[PersonId],
         at: datetime,
     ) -> Seat: ...
+    async def add_delegations(
+        self, council: CouncilId, delegations: Sequence[Delegation], *, at: datetime
+    ) -> tuple[Seat, ...]:
+        """Seat them all, each of weight 1; in the order given."""
+        ...
+
     async def get(self, seat: SeatId) -> Seat: ...
     async def list_in(self, council: CouncilId) -> tuple[Seat, ...]:
         """Seats that have not been left, by name."""

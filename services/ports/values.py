@@ -64,6 +64,15 @@ class Message:
     edited_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegation:
+    """A delegation to be seated. `country`: ISO 3166 alpha-2, or None; `holders`: who shares its ballot."""
+
+    name: str
+    country: str | None = None
+    holders: tuple[PersonId, ...]
+
+
 class Reminding(StrEnum):
     """How a member wants to be reminded."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import Row, select, update
 
 from deliberation.ids import CouncilId, PersonId, SeatId
 from deliberation.seats import Seat, SeatKind
+from services.ports import Delegation
 
 from ..tables import seat_holders
 from ..tables import seats as table
@@ -58,6 +59,34 @@ class Seats(Connected):
             holders=tuple(holders),
             since=at,
         )
+
+    async def add_delegations(
+        self, council: CouncilId, delegations: Sequence[Delegation], *, at: datetime
+    ) -> tuple[Seat, ...]:
+        if not delegations:
+            return ()
+        values = [
+            {
+                "council": council,
+                "name": one.name,
+                "kind": SeatKind.DELEGATION.value,
+                "country": one.country,
+                "weight": 1,
+                "veto": False,
+                "observer": False,
+                "may_abstain": True,
+                "since": at,
+                "left_at": None,
+            }
+            for one in delegations
+        ]
+        inserted = await self._connection.execute(table.insert().returning(table, sort_by_parameter_order=True), values)
+        seats = tuple(_seat(row, one.holders) for row, one in zip(inserted, delegations, strict=True))
+        held = [
+            {"seat": seat.id, "person": person, "since": at, "until": None} for seat in seats for person in seat.holders
+        ]
+        await self._each(seat_holders.insert(), held)
+        return seats
 
     async def get(self, seat: SeatId) -> Seat:
         row = found(await self._first(select(table).where(table.c.id == seat)), "seat", seat)
