@@ -4,8 +4,8 @@ date."""
 import asyncio
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -15,8 +15,7 @@ from deliberation.rounds import Round
 from deliberation.rules import Rules
 from deliberation.rulings import Ruling
 from services import Cast, Services
-from services.ports import Store
-from services.seats import Delegation
+from services.ports import Delegation, Store
 from storage.database import Database
 from storage.schema import upgrade
 
@@ -37,11 +36,11 @@ class HeldRound:
     ruling: Ruling
 
 
+@dataclass(slots=True)
 class SetClock:
     """Tells the instant that it was set to."""
 
-    def __init__(self, instant: datetime) -> None:
-        self.instant = instant
+    instant: datetime
 
     def now(self) -> datetime:
         return self.instant
@@ -49,11 +48,11 @@ class SetClock:
 
 @dataclass(slots=True)
 class _Bench:
-    """A council of the replay: its one issue, and the seat of each country that has voted so far."""
+    """A council of the replay: its one issue, and the seat of each country that votes on it in any round."""
 
     channel: ChannelId
     issue: IssueId
-    seats: dict[str, SeatId] = field(default_factory=dict)
+    seats: dict[str, SeatId]
 
 
 async def hold_all(
@@ -67,7 +66,7 @@ async def hold_all(
     with tempfile.TemporaryDirectory(prefix="comity-replay-", ignore_cleanup_errors=True) as folder:
         url = f"sqlite:///{Path(folder) / 'replay.db'}"
         await upgrade(url)
-        clock = SetClock(datetime.now(UTC))
+        clock = SetClock(datetime.min.replace(tzinfo=UTC))
         store = Database(url, clock=clock)
         try:
             return await Replay(store, clock, rules).hold(rounds, advance=advance)
@@ -88,8 +87,14 @@ class Replay:
     async def hold(self, rounds: Sequence[RecordedRound], *, advance: Callable[[int], object]) -> tuple[HeldRound, ...]:
         """Hold the rounds, the earliest first, those that begin at one instant together."""
         numbers: dict[int, int] = {}
+        countries: defaultdict[str, set[str]] = defaultdict(set)
+        for recorded in rounds:
+            countries[recorded.issue].update(recorded.votes)
         for opens_at, wave in timetable(rounds):
             self._clock.instant = opens_at
+            for place in wave:
+                if rounds[place].issue not in self._benches:
+                    await self._found(rounds[place].issue, countries[rounds[place].issue])
             opened = {place: await self._open(rounds[place]) for place in wave}
             casts = [cast for place in wave for cast in self._casts(rounds[place], opened[place].id)]
             await asyncio.gather(*map(self._services.ballots.cast, casts))
@@ -106,26 +111,8 @@ class Replay:
         """What was decided, by the round's number in its council."""
         return dict((await self._services.issues.card(bench.issue)).trend)
 
-    async def _open(self, recorded: RecordedRound) -> Round:
-        """Open the round for the countries with a vote in it, seating those that are new."""
-        bench = self._benches.get(recorded.issue)
-        if bench is None:
-            bench = self._benches[recorded.issue] = await self._found(recorded.issue)
-        new = [country for country in recorded.votes if country not in bench.seats]
-        seats = await self._services.seats.add_delegations(
-            bench.channel, [Delegation(name=country, holders=(self._person(country),)) for country in new]
-        )
-        bench.seats.update((country, seat.id) for country, seat in zip(new, seats, strict=True))
-        return await self._services.rounds.hold(
-            bench.channel,
-            _CHAIR,
-            issues=[bench.issue],
-            seats=[bench.seats[country] for country in recorded.votes],
-            length=LENGTH,
-        )
-
-    async def _found(self, issue: str) -> _Bench:
-        """Found the issue's council, and put the issue up there."""
+    async def _found(self, issue: str, countries: Iterable[str]) -> None:
+        """Found the issue's council, put the issue up there, and seat every country that ever votes on it."""
         channel = ChannelId(len(self._benches) + 1)
         await self._services.councils.found(
             _CHAIR, guild=_GUILD, channel=channel, name=f"Council {channel}", language="en", rules=self._rules
@@ -133,7 +120,22 @@ class Replay:
         proposal = await self._services.issues.propose(channel, _CHAIR, title=issue, action=issue, why="", anyway=True)
         if proposal.issue is None:
             raise RuntimeError(f"the issue {issue!r} was not put up")
-        return _Bench(channel, proposal.issue.id)
+        named = sorted(countries)
+        delegations = [Delegation(name=country, holders=(self._person(country),)) for country in named]
+        seats = await self._services.seats.add_delegations(channel, delegations)
+        taken = {country: seat.id for country, seat in zip(named, seats, strict=True)}
+        self._benches[issue] = _Bench(channel, proposal.issue.id, taken)
+
+    async def _open(self, recorded: RecordedRound) -> Round:
+        """Open the round for exactly the countries with a vote in it."""
+        bench = self._benches[recorded.issue]
+        return await self._services.rounds.hold(
+            bench.channel,
+            _CHAIR,
+            issues=[bench.issue],
+            seats=[bench.seats[country] for country in recorded.votes],
+            length=LENGTH,
+        )
 
     def _casts(self, recorded: RecordedRound, round_id: RoundId) -> list[Cast]:
         """Every vote of the round as a ballot, none with a reason."""
