@@ -5,6 +5,7 @@ from fractions import Fraction
 from deliberation.categories import Category, Position
 from deliberation.rules import Threshold
 
+from .formatting import category_icon, position_icon
 from .localizer import Localizer
 
 _CATEGORIES = {
@@ -41,3 +42,13 @@ def exact_share(fraction: Fraction, say: Localizer) -> str:
     if (fraction * 1000).denominator == 1:
         return say.percent(fraction)
     return f"{fraction.numerator}/{fraction.denominator}"
+
+
+def category_words(category: Category, say: Localizer) -> str:
+    """The category with its icon: never colour alone."""
+    return f"{category_icon(category)} {position_name(Position.on(category), say)}"
+
+
+def position_words(position: Position, say: Localizer) -> str:
+    """The position with its icon."""
+    return f"{position_icon(position)} {position_name(position, say)}"

@@ -1,0 +1,17 @@
+"""Ballots: the four buttons, the reason form, a member's own docket, and the receipts."""
+
+from discord.ext.commands import Bot
+
+from cogs.custom_ids import REASON, REASON_FORM
+from cogs.desk import desk_of
+
+from .buttons import CastBallot, GiveReason, OpenBallot, OpenDocket, PickIssue, WithdrawBallot
+from .casting import submitted_reason
+from .commands import Ballots
+
+
+async def setup(bot: Bot) -> None:
+    """Load the area."""
+    await bot.add_cog(Ballots())
+    bot.add_dynamic_items(CastBallot, GiveReason, WithdrawBallot, OpenBallot, OpenDocket, PickIssue)
+    desk_of(bot).forms.add(REASON_FORM, submitted_reason, again=REASON)

@@ -1,0 +1,54 @@
+"""One issue's ballot as its voter sees it: the text in short, where the issue stands, and the four buttons."""
+
+from discord import ui
+
+from cogs.ballot_buttons import ballot_row
+from cogs.formatting import plain, when
+from cogs.localizer import Localizer
+from cogs.rulings import abstaining_sentence
+from cogs.words import category_words, position_words
+from services.views import CardView
+
+TITLE_SHOWN = 160
+ACTION_SHOWN = 500
+WHY_SHOWN = 250
+
+
+def render_ballot(view: CardView, say: Localizer) -> ui.LayoutView:
+    """One issue, ready to be voted on: always within Discord's limits, whatever the texts hold."""
+    message = ui.LayoutView(timeout=None)
+    message.add_item(ballot_box(view, say))
+    message.stop()
+    return message
+
+
+def ballot_box(view: CardView, say: Localizer, *, note: str = "") -> ui.Container:
+    """The ballot as one box; `note` stands beside the issue's category ("3 of 7 left")."""
+    box = ui.Container(ui.TextDisplay("\n".join(_head_lines(view, say, note))))
+    texts = [plain(_few_lines(view.issue.text.action), ACTION_SHOWN)]
+    if view.issue.text.why:
+        texts.append(say.text("ballot.why", why=plain(_few_lines(view.issue.text.why), WHY_SHOWN)))
+    box.add_item(ui.TextDisplay("\n".join(texts)))
+    if view.round is None:
+        return box
+    chosen = None if view.ballot is None else view.ballot.position
+    box.add_item(ballot_row(view.round.id, view.issue.id, view.issue.version, say, chosen=chosen))
+    box.add_item(ui.TextDisplay(f"-# {abstaining_sentence(view.round.rules, say)}"))
+    return box
+
+
+def _head_lines(view: CardView, say: Localizer, note: str) -> list[str]:
+    small = [say.text("ballot.stands", category=category_words(view.issue.category, say))]
+    if view.round is not None:
+        small.append(say.text("ballot.closes", left=when(view.round.closes_at, "R")))
+    if note:
+        small.append(note)
+    lines = [f"### #{view.issue.number} {plain(view.issue.text.title, TITLE_SHOWN)}", f"-# {' · '.join(small)}"]
+    if view.ballot is not None:
+        lines.append(say.text("ballot.own", position=position_words(view.ballot.position, say)))
+    return lines
+
+
+def _few_lines(text: str, most: int = 8) -> str:
+    lines = [line for line in text.split("\n") if line.strip()]
+    return "\n".join(lines) if len(lines) <= most else "\n".join([*lines[:most], "…"])

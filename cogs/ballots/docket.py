@@ -1,0 +1,59 @@
+"""A member's own docket: what still lacks a ballot comes first, and the first of it is ready to be voted on."""
+
+from discord import ui
+
+from cogs.docket_menu import docket_menu
+from cogs.formatting import plain, position_icon, when
+from cogs.localizer import Localizer
+from services.views import CardView, DocketLine, RoundView
+
+from .ballot import ballot_box
+
+TITLE_SHOWN = 48
+NOT_VOTED = "▫️"
+
+
+def missing(view: RoundView) -> list[DocketLine]:
+    """The lines that lack the viewer's ballot, in the docket's order."""
+    return [line for line in view.lines if line.ballot is None and not line.entry.withdrawn]
+
+
+def render_docket(view: RoundView, first: CardView | None, say: Localizer) -> ui.LayoutView:
+    """The docket: the ballot of the `first` missing issue, then the whole list with a menu to open any of it."""
+    message = ui.LayoutView(timeout=None)
+    left = left_note(len(missing(view)), len(_votable(view)), say)
+    if first is not None:
+        message.add_item(ballot_box(first, say, note=left))
+    box = ui.Container(ui.TextDisplay("\n".join(_list_lines(view, left, say))))
+    menu = docket_menu(view, say, own=True)
+    if menu is not None:
+        box.add_item(ui.ActionRow(menu))
+    message.add_item(box)
+    message.stop()
+    return message
+
+
+def left_note(left: int, of: int, say: Localizer) -> str:
+    """How much is left to vote on: "3 of 7 left"."""
+    return say.text("docket.left", left=say.number(left), of=say.number(of))
+
+
+def _votable(view: RoundView) -> list[DocketLine]:
+    return [line for line in view.lines if not line.entry.withdrawn]
+
+
+def _list_lines(view: RoundView, left: str, say: Localizer) -> list[str]:
+    parts = [say.text("docket.closes", left=when(view.round.closes_at, "R")), left]
+    if view.seat is not None:
+        parts.insert(0, plain(view.seat.name, 80))
+    lines = [say.text("docket.title", round=view.round.number), f"-# {' · '.join(parts)}"]
+    if view.seat is None and view.round.rules.open_seating:
+        lines.append(f"-# {say.text('docket.no_seat')}")
+    if not missing(view):
+        lines.append(say.text("docket.complete"))
+    return lines + [_line(line) for line in _votable(view)]
+
+
+def _line(line: DocketLine) -> str:
+    icon = NOT_VOTED if line.ballot is None else position_icon(line.ballot.position)
+    return f"{icon} **#{line.entry.number}** {plain(line.entry.title, TITLE_SHOWN)}"

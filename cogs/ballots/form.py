@@ -1,0 +1,44 @@
+"""The form for a reason. Nothing is recorded until it is sent, and it says so."""
+
+import discord
+from discord import ui
+
+from cogs.custom_ids import REASON_FORM
+from cogs.formatting import shorten
+from cogs.localizer import Localizer
+from cogs.rulings import position_name
+from deliberation.categories import Position
+from deliberation.ids import RoundId
+from deliberation.issues import Issue
+from deliberation.texts import REASON_LIMIT
+
+FIELD = "reason"
+TITLE_LIMIT = 45
+
+
+def reason_form(
+    round_id: RoundId, issue: Issue, position: Position, say: Localizer, *, prefill: str, recorded: bool
+) -> ui.Modal:
+    """The form for a ballot on `issue`, holding what the member wrote last; `recorded`: that ballot stands already."""
+    title = say.text("reason.form.title", number=issue.number, position=position_name(position, say))
+    form = ui.Modal(
+        title=shorten(title, TITLE_LIMIT),
+        custom_id=REASON_FORM.build(round=round_id, issue=issue.id, version=issue.version, position=position.value),
+        timeout=None,
+    )
+    hint = say.text("reason.form.recorded") if recorded else say.text("reason.form.unrecorded")
+    form.add_item(
+        ui.Label(
+            text=say.text("reason.form.label"),
+            description=hint,
+            component=ui.TextInput(
+                custom_id=FIELD,
+                style=discord.TextStyle.paragraph,
+                max_length=REASON_LIMIT,
+                placeholder=say.text("reason.form.placeholder"),
+                default=prefill[:REASON_LIMIT] or None,
+            ),
+        )
+    )
+    form.stop()
+    return form

@@ -1,0 +1,104 @@
+"""The receipt of a ballot: what was recorded, for which seat, until when it can be changed, and what comes next."""
+
+import discord
+from discord import ui
+
+from cogs.ballot_buttons import ballot_row
+from cogs.custom_ids import BALLOT_OF, DOCKET, REASON, UNVOTE
+from cogs.formatting import moment, plain, shorten
+from cogs.localizer import Localizer
+from cogs.rulings import abstaining_sentence
+from cogs.words import position_words
+from deliberation.categories import Position
+from services.views import BallotReceipt, CardView
+
+from .ballot import ballot_box
+
+TITLE_SHOWN = 120
+REASON_SHOWN = 240
+BUTTON_LIMIT = 80
+
+
+def render_receipt(receipt: BallotReceipt, say: Localizer, *, following: CardView | None = None) -> ui.LayoutView:
+    """What was recorded and what can still be done about it.
+
+    `following` is the next issue's ballot, which then stands right below, so that voting goes on with one tap each;
+    without it a button leads there.
+    """
+    message = ui.LayoutView(timeout=None)
+    message.add_item(_receipt_box(receipt, say, lead_on=following is None))
+    if following is not None:
+        left = say.plural("receipt.left", receipt.remaining)
+        message.add_item(ballot_box(following, say, note=left))
+    message.stop()
+    return message
+
+
+def _receipt_box(receipt: BallotReceipt, say: Localizer, *, lead_on: bool) -> ui.Container:
+    box = ui.Container(ui.TextDisplay("\n".join(_lines(receipt, say))))
+    entry = receipt.entry
+    if receipt.position is None:
+        box.add_item(ballot_row(receipt.round.id, entry.issue, entry.version, say))
+    else:
+        box.add_item(ui.ActionRow(*_changes(receipt, receipt.position, say)))
+    onward = _onward(receipt, say) if lead_on else None
+    if onward is not None:
+        box.add_item(ui.ActionRow(onward))
+    return box
+
+
+def _lines(receipt: BallotReceipt, say: Localizer) -> list[str]:
+    entry = receipt.entry
+    until = moment(receipt.round.closes_at)
+    issue = f"**#{entry.number} {plain(entry.title, TITLE_SHOWN)}**"
+    seat = plain(receipt.seat.name, 80)
+    if receipt.position is None:
+        return [
+            say.text("receipt.withdrawn", issue=issue, seat=seat),
+            f"-# {say.text('receipt.vote_again', until=until)}",
+        ]
+    lines = [
+        say.text("receipt.recorded", position=position_words(receipt.position, say)),
+        say.text("receipt.where", issue=issue, seat=seat),
+    ]
+    if receipt.repeated:
+        lines.append(say.text("receipt.repeated"))
+    elif receipt.previous is not None and receipt.previous is not receipt.position:
+        lines.append(say.text("receipt.replaces", position=position_words(receipt.previous, say)))
+    if receipt.seat_taken:
+        lines.append(say.text("receipt.seat_taken", seat=seat))
+    if receipt.reason:
+        lines.append(say.text("receipt.reason", reason=plain(" ".join(receipt.reason.split()), REASON_SHOWN)))
+    if not receipt.remaining:
+        lines.append(say.text("receipt.complete"))
+    lines.append(f"-# {say.text('receipt.until', until=until)}")
+    if receipt.position is Position.ABSTAIN:
+        lines.append(f"-# {abstaining_sentence(receipt.round.rules, say)}")
+    return lines
+
+
+def _changes(receipt: BallotReceipt, position: Position, say: Localizer) -> list[ui.Button]:
+    entry, round_id = receipt.entry, receipt.round.id
+    reason = REASON.build(round=round_id, issue=entry.issue, version=entry.version, position=position.value)
+    label = say.text("receipt.change_reason") if receipt.reason else say.text("receipt.add_reason")
+    return [
+        ui.Button(label=label, custom_id=reason),
+        ui.Button(
+            label=say.text("receipt.withdraw"),
+            custom_id=UNVOTE.build(round=round_id, issue=entry.issue, version=entry.version),
+        ),
+    ]
+
+
+def _onward(receipt: BallotReceipt, say: Localizer) -> ui.Button | None:
+    """The way to the next issue without a ballot; to the whole docket where there is none and it was the last."""
+    if receipt.next is not None:
+        label = say.text("receipt.next", number=receipt.next.number, title=receipt.next.title)
+        return ui.Button(
+            style=discord.ButtonStyle.primary,
+            label=shorten(label, BUTTON_LIMIT),
+            custom_id=BALLOT_OF.build(round=receipt.round.id, issue=receipt.next.issue),
+        )
+    if receipt.position is None:
+        return None
+    return ui.Button(label=say.text("receipt.docket"), custom_id=DOCKET.build(round=receipt.round.id))

@@ -1,0 +1,38 @@
+"""The menu that opens one issue of a docket: on the round's message, and in a member's own docket."""
+
+from discord import SelectOption, ui
+
+from services.views import DocketLine, RoundView
+
+from .custom_ids import PICK
+from .formatting import category_icon, position_icon, shorten
+from .localizer import Localizer
+from .words import category_name, position_name
+
+_LABEL_LIMIT = 100
+_MOST = 25
+"""Discord's limits for an option's label and for the options of a menu; a docket holds no more (PRODUCT §3)."""
+
+
+def docket_menu(view: RoundView, say: Localizer, *, own: bool = False) -> ui.Select | None:
+    """A menu of the issues that can be voted on, in the view's order; None where there is none.
+
+    Each says where it stands or, in a member's `own` docket, how the member voted.
+    """
+    options = [_option(line, say, own=own) for line in view.lines if not line.entry.withdrawn][:_MOST]
+    if not options:
+        return None
+    return ui.Select(custom_id=PICK.build(round=view.round.id), placeholder=say.text("docket.menu"), options=options)
+
+
+def _option(line: DocketLine, say: Localizer, *, own: bool) -> SelectOption:
+    label = shorten(f"#{line.entry.number} {line.entry.title}", _LABEL_LIMIT)
+    value = str(line.entry.issue)
+    if not own:
+        name = category_name(line.category, say)
+        return SelectOption(label=label, value=value, emoji=category_icon(line.category), description=name)
+    if line.ballot is None:
+        return SelectOption(label=label, value=value, description=say.text("docket.menu.missing"))
+    position = line.ballot.position
+    description = say.text("docket.menu.voted", position=position_name(position, say))
+    return SelectOption(label=label, value=value, emoji=position_icon(position), description=description)

@@ -1,0 +1,12 @@
+"""Rounds: the chairs' commands, the round's message, its result, reminders and notices."""
+
+from discord.ext.commands import Bot
+
+from .buttons import ConfirmCancel, ConfirmClose, ReadRound
+from .commands import Rounds
+
+
+async def setup(bot: Bot) -> None:
+    """Load the area."""
+    await bot.add_cog(Rounds())
+    bot.add_dynamic_items(ConfirmClose, ConfirmCancel, ReadRound)

@@ -1,0 +1,91 @@
+"""`Read all` of a round or a result: a few issues a page, each with its whole title and every figure."""
+
+from discord import ui
+
+from cogs.custom_ids import BALLOT_OF, REASONS, ROUND_FULL
+from cogs.formatting import bar, category_icon, plain, position_icon
+from cogs.localizer import Localizer
+from cogs.pages import Page, page_of, place_of, turning
+from cogs.rulings import ruling_sentence
+from cogs.words import category_words, position_words
+from deliberation.categories import Position
+from deliberation.rounds import RoundStatus
+from deliberation.tallies import Tally
+from services.views import DocketLine, ResultLine, ResultView, RoundView
+
+from .message import head_lines
+from .result import shifts
+
+PER_PAGE = 5
+TITLE_SHOWN = 220
+ARITHMETIC_SHOWN = 460
+
+
+def render_round_page(view: RoundView, say: Localizer, *, page: int) -> ui.LayoutView:
+    """A page of an open or cancelled round's docket, each issue with a button to its ballot while there is time."""
+    shown = page_of(view.lines, page, PER_PAGE)
+    parts = [_docket_part(line, view, say) for line in shown.items]
+    return _page("\n".join(head_lines(view, say)), parts, shown, view.round.id, say)
+
+
+def render_result_page(view: ResultView, say: Localizer, *, page: int) -> ui.LayoutView:
+    """A page of a result, each issue with its whole arithmetic and a button to its reasons."""
+    shown = page_of(view.lines, page, PER_PAGE)
+    parts = [_result_part(line, say) for line in shown.items]
+    return _page(say.text("result.title", number=view.round.number), parts, shown, view.round.id, say)
+
+
+def _page(head: str, parts: list[ui.Item], shown: Page, round_id: int, say: Localizer) -> ui.LayoutView:
+    box = ui.Container(ui.TextDisplay(head))
+    for part in parts:
+        box.add_item(ui.Separator())
+        box.add_item(part)
+    if place := place_of(shown, say):
+        box.add_item(ui.TextDisplay(place))
+    if turns := turning(shown, lambda number: ROUND_FULL.build(round=round_id, page=number), say):
+        box.add_item(ui.ActionRow(*turns))
+    message = ui.LayoutView(timeout=None)
+    message.add_item(box)
+    message.stop()
+    return message
+
+
+def _docket_part(line: DocketLine, view: RoundView, say: Localizer) -> ui.Item:
+    lines = [f"**#{line.entry.number} {plain(line.entry.title, TITLE_SHOWN)}**"]
+    if line.entry.withdrawn:
+        return ui.TextDisplay("\n".join([*lines, f"-# {say.text('round.line.withdrawn')}"]))
+    turnout = say.text("round.line.turnout", cast=say.number(line.cast), entitled=say.number(view.entitled))
+    lines.append(f"-# {say.text('round.line.stands', category=category_words(line.category, say))} · {turnout}")
+    if line.tally is not None and line.cast:
+        lines += _tally_lines(line.tally, say)
+    text = ui.TextDisplay("\n".join(lines))
+    if view.round.status is not RoundStatus.OPEN:
+        return text
+    vote = ui.Button(
+        label=say.text("round.vote"), custom_id=BALLOT_OF.build(round=view.round.id, issue=line.entry.issue)
+    )
+    return ui.Section(text, accessory=vote)
+
+
+def _result_part(line: ResultLine, say: Localizer) -> ui.Item:
+    before, after = line.ruling.before.category, line.ruling.after.category
+    icon = f"{category_icon(before)}→{category_icon(after)}" if line.ruling.moved else category_icon(after)
+    lines = [
+        f"{icon} **#{line.entry.number} {plain(line.entry.title, TITLE_SHOWN)}**",
+        *_tally_lines(line.ruling.tally, say),
+        _short(ruling_sentence(line.ruling, say)),
+    ]
+    if moved := shifts(line, say):
+        lines.append(f"-# {moved}")
+    reasons = ui.Button(label=say.text("round.reasons"), custom_id=REASONS.build(issue=line.entry.issue, page=0))
+    return ui.Section(ui.TextDisplay("\n".join(lines)), accessory=reasons)
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= ARITHMETIC_SHOWN else f"{sentence[: ARITHMETIC_SHOWN - 1]}…"
+
+
+def _tally_lines(tally: Tally, say: Localizer) -> list[str]:
+    counts = [(position, tally.counts[position].seats) for position in Position]
+    shown = " · ".join(f"{position_words(position, say)} {say.number(seats)}" for position, seats in counts)
+    return [bar([(position_icon(position), seats) for position, seats in counts]), f"-# {shown}"]

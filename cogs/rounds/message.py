@@ -1,0 +1,100 @@
+"""A round's one message: its docket with a line and a bar for each issue, turnout, the deadline and the way to vote
+(PRODUCT §3, "A quiet channel"). It is edited as ballots come in, and stays when the round is over."""
+
+import discord
+from discord import ui
+
+from cogs.custom_ids import DOCKET, ROUND_FULL
+from cogs.docket_menu import docket_menu
+from cogs.formatting import bar, category_icon, moment, plain, position_icon, when
+from cogs.localizer import Localizer
+from cogs.words import position_words
+from deliberation.categories import Position
+from deliberation.rounds import RoundStatus
+from services.views import DocketLine, RoundView
+
+from .fitting import BUDGET, fitted, link_to
+
+TITLES = (100, 70, 50, 40, 30, 22, 16, 10, 6)
+"""How long the titles may be, from what is wanted to what fits at the worst."""
+BAR = 10
+
+
+def render_round(view: RoundView, say: Localizer) -> ui.LayoutView:
+    """The message in the council's language: always within Discord's limits, up to 25 issues."""
+    head, foot = "\n".join(head_lines(view, say)), _foot(view, say)
+    lines = fitted(
+        lambda title: [_line(line, view, say, title=title) for line in view.lines],
+        TITLES,
+        budget=BUDGET - len(head) - len(foot),
+    )
+    box = ui.Container(ui.TextDisplay(head), ui.Separator(), ui.TextDisplay("\n".join(lines)))
+    if foot:
+        box.add_item(ui.TextDisplay(foot))
+    read_all = ui.Button(label=say.text("round.read_all"), custom_id=ROUND_FULL.build(round=view.round.id, page=0))
+    if view.round.status is RoundStatus.OPEN:
+        vote = ui.Button(
+            style=discord.ButtonStyle.primary,
+            label=say.text("round.vote"),
+            custom_id=DOCKET.build(round=view.round.id),
+        )
+        box.add_item(ui.ActionRow(vote, read_all))
+        if (menu := docket_menu(view, say)) is not None:
+            box.add_item(ui.ActionRow(menu))
+    else:
+        box.add_item(ui.ActionRow(read_all))
+    message = ui.LayoutView(timeout=None)
+    message.add_item(box)
+    message.stop()
+    return message
+
+
+def head_lines(view: RoundView, say: Localizer) -> list[str]:
+    """The round's number, its time and its turnout."""
+    round_ = view.round
+    turnout = say.plural("round.turnout", view.entitled, voted=say.number(view.voted))
+    match round_.status:
+        case RoundStatus.OPEN:
+            done = say.plural("round.complete", view.complete)
+            return [
+                say.text("round.title.open", number=round_.number),
+                say.text("round.closes", until=moment(round_.closes_at)),
+                f"-# {turnout} · {done}" if view.complete else f"-# {turnout}",
+            ]
+        case RoundStatus.CLOSING:
+            closed = say.text("round.counting", at=moment(round_.closes_at))
+            return [say.text("round.title.closing", number=round_.number), closed, f"-# {turnout}"]
+        case RoundStatus.CLOSED:
+            closed = say.text("round.closed", at=moment(round_.closes_at))
+            return [say.text("round.title.closed", number=round_.number), closed, f"-# {turnout}"]
+        case RoundStatus.CANCELLED:
+            return [say.text("round.title.cancelled", number=round_.number), say.text("round.cancelled")]
+
+
+def figures(line: DocketLine, view: RoundView, say: Localizer) -> str:
+    """The bar and the turnout of one issue; the turnout alone while the positions are sealed."""
+    turnout = say.text("round.line.turnout", cast=say.number(line.cast), entitled=say.number(view.entitled))
+    if line.tally is None or not line.cast:
+        return f"-# {turnout}"
+    counts = [(position_icon(position), line.tally.counts[position].seats) for position in Position]
+    return f"{bar(counts, BAR)} {turnout}"
+
+
+def _line(line: DocketLine, view: RoundView, say: Localizer, *, title: int) -> str:
+    name = plain(line.entry.title, title)
+    if line.card is not None:
+        name = f"[{name}]({link_to(line.card, view.council)})"
+    name = f"{category_icon(line.category)} **#{line.entry.number}** {name}"
+    if line.entry.withdrawn:
+        return f"{name}\n-# {say.text('round.line.withdrawn')}"
+    return f"{name}\n{figures(line, view, say)}"
+
+
+def _foot(view: RoundView, say: Localizer) -> str:
+    """What the colours mean; that positions are sealed; when the next round opens."""
+    lines = [f"-# {' · '.join(position_words(position, say) for position in Position)}"]
+    if any(line.tally is None for line in view.lines):
+        lines.append(f"-# {say.text('round.sealed')}")
+    if view.next_opens_at is not None and view.round.status is not RoundStatus.OPEN:
+        lines.append(f"-# {say.text('round.next', at=when(view.next_opens_at, 'F'))}")
+    return "\n".join(lines)

@@ -1,0 +1,123 @@
+"""A round's result: what moved first, with its whole arithmetic and a reason from either side; then the rest, a line
+each; then the head of the record and the next round (PRODUCT §3)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from discord import ui
+
+from cogs.custom_ids import ROUND_FULL
+from cogs.formatting import category_icon, moment, plain, position_icon
+from cogs.localizer import Localizer
+from cogs.rulings import position_name, ruling_line, ruling_sentence
+from deliberation.categories import Position
+from services.views import ResultLine, ResultView, SeatReason
+
+from .fitting import BUDGET, fitted
+
+LATE = timedelta(minutes=1)
+DIGITS = 12
+"""Of the record's head: enough to compare by eye."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much of a result is shown: characters of a title and of a reason, and whether rulings are whole sentences."""
+
+    title: int
+    reason: int
+    sentences: bool
+
+
+DETAILS = (
+    Detail(title=100, reason=240, sentences=True),
+    Detail(title=80, reason=120, sentences=True),
+    Detail(title=60, reason=0, sentences=True),
+    Detail(title=60, reason=0, sentences=False),
+    Detail(title=30, reason=0, sentences=False),
+    Detail(title=12, reason=0, sentences=False),
+)
+
+
+def render_result(view: ResultView, say: Localizer) -> ui.LayoutView:
+    """The result in the council's language: always within Discord's limits, up to 25 issues."""
+    head, foot = "\n".join(_head_lines(view, say)), "\n".join(_foot_lines(view, say))
+    moved = [line for line in view.lines if line.ruling.moved]
+    rest = [line for line in view.lines if not line.ruling.moved]
+
+    def draw(detail: Detail) -> list[str]:
+        first = [_moved(line, say, detail) for line in moved] or [say.text("result.nothing_moved")]
+        return ["\n\n".join(first), "\n".join(_stayed(line, say, detail) for line in rest)]
+
+    parts = fitted(draw, DETAILS, budget=BUDGET - len(head) - len(foot))
+    box = ui.Container(ui.TextDisplay(head))
+    for part in parts:
+        if part:
+            box.add_item(ui.Separator())
+            box.add_item(ui.TextDisplay(part))
+    box.add_item(ui.Separator())
+    box.add_item(ui.TextDisplay(foot))
+    read_all = ui.Button(label=say.text("round.read_all"), custom_id=ROUND_FULL.build(round=view.round.id, page=0))
+    box.add_item(ui.ActionRow(read_all))
+    message = ui.LayoutView(timeout=None)
+    message.add_item(box)
+    message.stop()
+    return message
+
+
+def shifts(line: ResultLine, say: Localizer) -> str:
+    """Who changed position since the issue's last round: "4 seats moved to adjustment"; "" where nobody did."""
+    parts = [
+        say.plural("result.shift", line.shifts[position], position=position_name(position, say).lower())
+        for position in Position
+        if line.shifts.get(position)
+    ]
+    return say.list_of(parts) if parts else ""
+
+
+def _head_lines(view: ResultView, say: Localizer) -> list[str]:
+    round_ = view.round
+    lines = [
+        say.text("result.title", number=round_.number),
+        say.plural("round.turnout", view.entitled, voted=say.number(view.voted)),
+    ]
+    if round_.ended_early:
+        lines.append(f"-# {say.text('result.closed_early', at=moment(round_.closes_at))}")
+    elif round_.closed_at is not None and round_.closed_at - round_.closes_at > LATE:
+        lines.append(f"-# {say.text('result.late', at=moment(round_.closes_at))}")
+    return lines
+
+
+def _foot_lines(view: ResultView, say: Localizer) -> list[str]:
+    head = say.text("result.record", index=view.head.index, digest=f"`{view.head.digest[:DIGITS]}`")
+    lines = [f"-# {head}"]
+    if view.next_opens_at is not None:
+        lines.insert(0, say.text("round.next", at=moment(view.next_opens_at)))
+    return lines
+
+
+def _moved(line: ResultLine, say: Localizer, detail: Detail) -> str:
+    before, after = line.ruling.before.category, line.ruling.after.category
+    move = f"{category_icon(before)}→{category_icon(after)}"
+    title = f"{move} **#{line.entry.number} {plain(line.entry.title, detail.title)}**"
+    ruled = ruling_sentence(line.ruling, say) if detail.sentences else ruling_line(line.ruling, say)
+    lines = [title, ruled]
+    if moved := shifts(line, say):
+        lines.append(f"-# {moved}")
+    if detail.reason:
+        lines += [_reason(reason, detail.reason) for reason in line.reasons]
+    return "\n".join(lines)
+
+
+def _stayed(line: ResultLine, say: Localizer, detail: Detail) -> str:
+    icon = category_icon(line.ruling.after.category)
+    title = f"{icon} **#{line.entry.number} {plain(line.entry.title, detail.title)}**"
+    lines = [title, f"-# {ruling_line(line.ruling, say)}"]
+    if detail.sentences and (moved := shifts(line, say)):
+        lines[1] = f"{lines[1]} · {moved}"
+    return "\n".join(lines)
+
+
+def _reason(given: SeatReason, limit: int) -> str:
+    text = plain(" ".join(given.reason.text.split()), limit)
+    return f"-# {position_icon(given.reason.position)} **{plain(given.seat_name, 60)}:** {text}"
