@@ -63,11 +63,11 @@ class TestSilentSeats:
         small, large = group(prohibited=20, silent=6), group(independent=1, weight=1000)
         assert moving(ADJUSTMENT, EU_COUNCIL, small, large).silent_needed == 4
 
-    def test_every_bloc_is_asked_for_its_share(self):
+    def test_every_bloc_is_asked_for_its_share_before_anybody_else(self):
         ballots = council(
+            group(silent=9),
             group(prohibited=20, bloc="east"),
             group(independent=2, silent=4, bloc="west"),
-            group(silent=9),
         )
         movement = what_would_move(ballots, standing=ADJUSTMENT, rules=BROAD_CONSENSUS)
         assert (movement.silent_needed, movement.changes_needed) == (2, None)
@@ -87,6 +87,15 @@ class TestChanges:
     def test_they_come_on_top_of_every_silent_seat(self):
         movement = moving(INDEPENDENT, rules_of(), group(independent=8, silent=4))
         assert (movement.silent_needed, movement.changes_needed) == (None, 3)
+
+    def test_every_bloc_is_asked_for_its_share_before_anybody_else(self):
+        ballots = council(
+            group(independent=3),
+            group(prohibited=40, bloc="east"),
+            group(independent=5, prohibited=1, bloc="west"),
+        )
+        movement = what_would_move(ballots, standing=ADJUSTMENT, rules=BROAD_CONSENSUS)
+        assert (movement.silent_needed, movement.changes_needed) == (None, 2)
 
     def test_all_opponents_must_change_for_consensus(self):
         rules = rules_of(prohibited=rung(at_least(1)))

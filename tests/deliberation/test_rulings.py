@@ -354,6 +354,9 @@ class TestBlockingMinority:
         rules = rules_of(prohibited=by_seats, blocking_minority=3)
         assert ruled(INDEPENDENT, rules, group(prohibited=9, independent=1)).code is RulingCode.HELD
 
+    def test_seats_without_weight_do_not_pass_by_it(self):
+        assert ruled(INDEPENDENT, self.rules(3), group(prohibited=9, weight=0)).code is RulingCode.HELD
+
     def test_a_criterion_that_holds_is_not_shown_as_disregarded(self):
         ruling = ruled(INDEPENDENT, self.rules(3), group(prohibited=9))
         assert ruling.test is not None
