@@ -18,16 +18,24 @@ def fresh_salt() -> bytes:
 class Database:
     """Begins transactions on the database at `url`, whose schema is to be brought up to date before (`upgrade`).
 
-    `clock`: what tells the time inside them; without one PostgreSQL's own, or the system's. Connects when first used.
-    Raises DatabaseUrlInvalid.
+    `clock`: what tells the time inside them; without one PostgreSQL's own, or the system's. `own_thread`: SQLite works
+    beside the event loop; without, it holds the loop up and is quicker, for a program that does nothing else.
+    Connects when first used. Raises DatabaseUrlInvalid.
     """
 
-    def __init__(self, url: str, *, clock: Clock | None = None, salt: Callable[[], bytes] | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        clock: Clock | None = None,
+        salt: Callable[[], bytes] | None = None,
+        own_thread: bool = True,
+    ) -> None:
         self.url = database_url(url)
         self._clock = clock
         self._salt = salt or fresh_salt
-        self._writing = writing_engine(self.url)
-        self._reading = reading_engine(self.url, self._writing)
+        self._writing = writing_engine(self.url, own_thread=own_thread)
+        self._reading = reading_engine(self.url, self._writing, own_thread=own_thread)
 
     def write(self) -> Transaction:
         return Transaction(self._writing, clock=self._clock, salt=self._salt)

@@ -7,6 +7,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from . import inline
 from .errors import DatabaseUrlInvalid, shown
 
 BUSY_SECONDS = 15
@@ -28,11 +29,12 @@ def database_url(given: str) -> URL:
     return url.set(drivername=driver)
 
 
-def writing_engine(url: URL) -> AsyncEngine:
+def writing_engine(url: URL, *, own_thread: bool = True) -> AsyncEngine:
     """Transactions that may write. SQLite gets one connection, so that its writers queue up here in turn instead of
     polling the file."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas={"synchronous": "FULL"})
+        pragmas = {"synchronous": "FULL"}
+        return _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=pragmas, own_thread=own_thread)
     return create_async_engine(
         url,
         pool_size=10,
@@ -42,10 +44,10 @@ def writing_engine(url: URL) -> AsyncEngine:
     )
 
 
-def reading_engine(url: URL, writing: AsyncEngine) -> AsyncEngine:
+def reading_engine(url: URL, writing: AsyncEngine, *, own_thread: bool = True) -> AsyncEngine:
     """Transactions that see one state and cannot write; on PostgreSQL they share the connections of `writing`."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, begin="BEGIN", pool_size=4, pragmas={"query_only": "ON"})
+        return _sqlite(url, begin="BEGIN", pool_size=4, pragmas={"query_only": "ON"}, own_thread=own_thread)
     return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
@@ -56,14 +58,18 @@ def migrating_engine(url: URL) -> AsyncEngine:
     return create_async_engine(url, pool_size=1, connect_args={"timeout": CONNECT_SECONDS})
 
 
-def _sqlite(url: URL, *, begin: str, pool_size: int, pragmas: dict[str, str]) -> AsyncEngine:
+def _sqlite(url: URL, *, begin: str, pool_size: int, pragmas: dict[str, str], own_thread: bool = True) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=2 * BUSY_SECONDS,
         # The driver itself begins nothing: a deferred transaction that starts to write fails at once (STACK §2).
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        connect_args={
+            "isolation_level": None,
+            "timeout": BUSY_SECONDS,
+            **({} if own_thread else {"async_creator_fn": inline.connect}),
+        },
     )
     settings = {"foreign_keys": "ON", **pragmas}
 

@@ -67,7 +67,7 @@ async def hold_all(
         url = f"sqlite:///{Path(folder) / 'replay.db'}"
         await upgrade(url)
         clock = SetClock(datetime.min.replace(tzinfo=UTC))
-        store = Database(url, clock=clock)
+        store = Database(url, clock=clock, own_thread=False)
         try:
             return await Replay(store, clock, rules).hold(rounds, advance=advance)
         finally:
