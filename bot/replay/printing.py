@@ -102,23 +102,30 @@ def _flattened(figures: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _issue_table(issue: str, lines: Iterable[Mapping[str, Any]]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, title=_text(issue), title_justify="left", title_style="bold")
-    table.add_column("Round")
-    for name in ("Ind.", "Adj.", "Proh.", "Abst."):
-        table.add_column(name, justify="right")
-    table.add_column("Support", justify="right")
-    for name in ("Needed", "Ruling", "Category"):
-        table.add_column(name)
+    """A row for each round; on a terminal of 80 columns only what was needed may take a second line."""
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=0,
+        title=_text(issue),
+        title_justify="left",
+        title_style="bold",
+    )
+    table.add_column("Round", no_wrap=True)
+    for name in ("Ind.", "Adj.", "Proh.", "Abst.", "Support"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Needed")
+    for name in ("Ruling", "Category"):
+        table.add_column(name, no_wrap=True)
     for one in lines:
-        style = "bold" if one["before"] != one["after"] else None
         table.add_row(
             _text(one["round"]),
             *(str(ballots) for ballots in one["ballots"].values()),
             one["support"] or "-",
-            one["needed"] or "-",
+            (one["needed"] or "-").replace("at least", "≥").replace("more than", ">"),
             one["ruling"],
             one["after"],
-            style=style,
+            style="bold" if one["before"] != one["after"] else None,
         )
     return table
 
