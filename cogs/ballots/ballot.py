@@ -10,8 +10,8 @@ from cogs.words import category_words, position_words
 from services.views import CardView
 
 TITLE_SHOWN = 160
-ACTION_SHOWN = 500
-WHY_SHOWN = 250
+ACTION_SHOWN = 320
+WHY_SHOWN = 180
 
 
 def render_ballot(view: CardView, say: Localizer) -> ui.LayoutView:

@@ -9,7 +9,7 @@ from services.views import CardView, DocketLine, RoundView
 
 from .ballot import ballot_box
 
-TITLE_SHOWN = 48
+TITLE_SHOWN = 60
 NOT_VOTED = "▫️"
 
 
@@ -19,12 +19,12 @@ def missing(view: RoundView) -> list[DocketLine]:
 
 
 def render_docket(view: RoundView, first: CardView | None, say: Localizer) -> ui.LayoutView:
-    """The docket: the ballot of the `first` missing issue, then the whole list with a menu to open any of it."""
+    """The docket: the ballot of the `first` missing issue, then the list of the others and a menu to open any of it."""
     message = ui.LayoutView(timeout=None)
     left = left_note(len(missing(view)), len(_votable(view)), say)
     if first is not None:
         message.add_item(ballot_box(first, say, note=left))
-    box = ui.Container(ui.TextDisplay("\n".join(_list_lines(view, left, say))))
+    box = ui.Container(ui.TextDisplay("\n".join(_list_lines(view, first, left, say))))
     menu = docket_menu(view, say, own=True)
     if menu is not None:
         box.add_item(ui.ActionRow(menu))
@@ -42,7 +42,7 @@ def _votable(view: RoundView) -> list[DocketLine]:
     return [line for line in view.lines if not line.entry.withdrawn]
 
 
-def _list_lines(view: RoundView, left: str, say: Localizer) -> list[str]:
+def _list_lines(view: RoundView, first: CardView | None, left: str, say: Localizer) -> list[str]:
     parts = [say.text("docket.closes", left=when(view.round.closes_at, "R")), left]
     if view.seat is not None:
         parts.insert(0, plain(view.seat.name, 80))
@@ -51,9 +51,9 @@ def _list_lines(view: RoundView, left: str, say: Localizer) -> list[str]:
         lines.append(f"-# {say.text('docket.no_seat')}")
     if not missing(view):
         lines.append(say.text("docket.complete"))
-    return lines + [_line(line) for line in _votable(view)]
+    return lines + [_line(line) for line in _votable(view) if first is None or line.entry.issue != first.issue.id]
 
 
 def _line(line: DocketLine) -> str:
     icon = NOT_VOTED if line.ballot is None else position_icon(line.ballot.position)
-    return f"{icon} **#{line.entry.number}** {plain(line.entry.title, TITLE_SHOWN)}"
+    return f"-# {icon} **#{line.entry.number}** {plain(line.entry.title, TITLE_SHOWN)}"

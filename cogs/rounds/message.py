@@ -73,11 +73,11 @@ def head_lines(view: RoundView, say: Localizer) -> list[str]:
 
 def figures(line: DocketLine, view: RoundView, say: Localizer) -> str:
     """The bar and the turnout of one issue; the turnout alone while the positions are sealed."""
-    turnout = say.text("round.line.turnout", cast=say.number(line.cast), entitled=say.number(view.entitled))
+    cast, entitled = say.number(line.cast), say.number(view.entitled)
     if line.tally is None or not line.cast:
-        return f"-# {turnout}"
+        return f"-# {say.text('round.line.turnout', cast=cast, entitled=entitled)}"
     counts = [(position_icon(position), line.tally.counts[position].seats) for position in Position]
-    return f"{bar(counts, BAR)} {turnout}"
+    return say.text("round.line.bar", bar=bar(counts, BAR), cast=cast, entitled=entitled)
 
 
 def _line(line: DocketLine, view: RoundView, say: Localizer, *, title: int) -> str:
@@ -93,6 +93,8 @@ def _line(line: DocketLine, view: RoundView, say: Localizer, *, title: int) -> s
 def _foot(view: RoundView, say: Localizer) -> str:
     """What the colours mean; that positions are sealed; when the next round opens."""
     lines = [f"-# {' · '.join(position_words(position, say) for position in Position)}"]
+    if any(line.tally is not None and line.cast for line in view.lines):
+        lines.append(f"-# {say.text('round.legend')}")
     if any(line.tally is None for line in view.lines):
         lines.append(f"-# {say.text('round.sealed')}")
     if view.next_opens_at is not None and view.round.status is not RoundStatus.OPEN:

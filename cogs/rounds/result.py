@@ -9,7 +9,7 @@ from discord import ui
 from cogs.custom_ids import ROUND_FULL
 from cogs.formatting import category_icon, moment, plain, position_icon
 from cogs.localizer import Localizer
-from cogs.rulings import position_name, ruling_line, ruling_sentence
+from cogs.rulings import category_name, ruling_line, ruling_sentence
 from deliberation.categories import Position
 from services.views import ResultLine, ResultView, SeatReason
 
@@ -65,14 +65,17 @@ def render_result(view: ResultView, say: Localizer) -> ui.LayoutView:
     return message
 
 
-def shifts(line: ResultLine, say: Localizer) -> str:
-    """Who changed position since the issue's last round: "4 seats moved to adjustment"; "" where nobody did."""
-    parts = [
-        say.plural("result.shift", line.shifts[position], position=position_name(position, say).lower())
-        for position in Position
-        if line.shifts.get(position)
-    ]
-    return say.list_of(parts) if parts else ""
+def shifts(line: ResultLine, say: Localizer, *, most: int = len(Position)) -> str:
+    """How many seats changed position since the issue's last round, the greatest shift first: "4 seats moved to
+    adjustment"; "" where none did. At most `most` of the shifts."""
+    found = sorted((position for position in Position if line.shifts.get(position)), key=lambda to: -line.shifts[to])
+    return say.list_of(_shift(position, line.shifts[position], say) for position in found[:most]) if found else ""
+
+
+def _shift(position: Position, seats: int, say: Localizer) -> str:
+    if position.category is None:
+        return say.plural("result.shift.abstain", seats)
+    return say.plural("result.shift", seats, position=category_name(position.category, say))
 
 
 def _head_lines(view: ResultView, say: Localizer) -> list[str]:
@@ -113,7 +116,7 @@ def _stayed(line: ResultLine, say: Localizer, detail: Detail) -> str:
     icon = category_icon(line.ruling.after.category)
     title = f"{icon} **#{line.entry.number} {plain(line.entry.title, detail.title)}**"
     lines = [title, f"-# {ruling_line(line.ruling, say)}"]
-    if detail.sentences and (moved := shifts(line, say)):
+    if detail.sentences and (moved := shifts(line, say, most=1)):
         lines[1] = f"{lines[1]} · {moved}"
     return "\n".join(lines)
 
