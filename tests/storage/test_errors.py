@@ -1,0 +1,144 @@
+"""What an operator caused gets a clear error with a code, whichever way it shows itself."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage import (
+    Database,
+    DatabaseLocked,
+    DatabaseReadOnly,
+    DatabaseUnreachable,
+    DatabaseUnusable,
+    DatabaseUrlInvalid,
+    upgrade,
+)
+from storage import engines as engines_module
+
+
+async def _found_a_council(url: str) -> None:
+    store = Database(url)
+    try:
+        async with store.write() as uow:
+            await uow.councils.list_all()
+            await uow.commit()
+    finally:
+        await store.dispose()
+
+
+@pytest.mark.parametrize("given", ["nonsense", "mysql://h/d", "sqlite://", "sqlite:///:memory:", ""])
+async def test_a_url_of_no_such_database_is_refused(given: str):
+    with pytest.raises(DatabaseUrlInvalid) as refused:
+        Database(given)
+    assert refused.value.code == "database_url_invalid"
+
+
+def test_a_refused_url_does_not_show_its_password():
+    with pytest.raises(DatabaseUrlInvalid) as refused:
+        Database("mysql://me:secret@host/name")
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_any_url_of_postgresql_is_taken(scheme: str):
+    assert Database(f"{scheme}://me:secret@host/name").url.drivername == "postgresql+asyncpg"
+
+
+@pytest.mark.parametrize("use", [upgrade, _found_a_council])
+async def test_a_server_that_does_not_answer_is_unreachable(use):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"postgresql://me:secret@127.0.0.1:{unused.getsockname()[1]}/name"
+        with pytest.raises(DatabaseUnreachable) as failed:
+            await use(url)
+    assert "secret" not in str(failed.value)
+    assert "127.0.0.1" in str(failed.value.params["database"])
+    assert failed.value.params["reason"]
+
+
+@pytest.mark.parametrize("use", [upgrade, _found_a_council])
+async def test_a_database_that_the_server_lacks_is_unreachable(postgresql_database_url: str, use):
+    with pytest.raises(DatabaseUnreachable, match="does not exist"):
+        await use(postgresql_database_url.replace("/comity_", "/absent_"))
+
+
+async def test_a_server_that_goes_away_is_unreachable_and_comes_back(postgres_server, postgresql_head_url: str):
+    store = Database(postgresql_head_url)
+    name = store.url.database
+    with pytest.raises(DatabaseUnreachable):
+        await _lose_connection(store, lambda: postgres_server.psql(_end_connections(name)))
+    async with store.read() as uow:
+        assert await uow.councils.list_all() == ()
+    await store.dispose()
+
+
+def _end_connections(name: str | None) -> str:
+    return f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';"  # noqa: S608
+
+
+async def _lose_connection(store: Database, cut) -> None:
+    async with store.read() as uow:
+        await uow.councils.list_all()
+        cut()
+        await uow.councils.list_all()
+
+
+@pytest.mark.parametrize("use", [upgrade, _found_a_council])
+async def test_a_folder_that_cannot_be_made_is_read_only(tmp_path: Path, use):
+    (tmp_path / "file").write_text("in the way")
+    file = tmp_path / "file" / "comity.db"
+    with pytest.raises(DatabaseReadOnly) as failed:
+        await use(f"sqlite:///{file}")
+    assert failed.value.params == {"database": str(file)}
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="needs POSIX permissions")
+async def test_a_folder_without_permission_to_write_is_read_only(tmp_path: Path):
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    folder.chmod(0o555)
+    root = os.geteuid() == 0
+    for parent in [tmp_path, *tmp_path.parents[:2]] if root else []:
+        parent.chmod(parent.stat().st_mode | 0o111)
+    if root:
+        # Root may write everywhere.
+        os.seteuid(65534)
+    try:
+        with pytest.raises(DatabaseReadOnly):
+            await upgrade(f"sqlite:///{folder / 'comity.db'}")
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@pytest.mark.parametrize("use", [upgrade, _found_a_council])
+async def test_a_file_that_is_no_database_is_unusable(tmp_path: Path, use):
+    file = tmp_path / "notes.txt"
+    file.write_text("These are my notes. " * 100)
+    with pytest.raises(DatabaseUnusable) as failed:
+        await use(f"sqlite:///{file}")
+    assert "not a database" in str(failed.value.params["reason"])
+    assert file.read_text().startswith("These are my notes.")
+
+
+async def test_a_file_that_another_program_keeps_locked_says_so(sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engines_module, "BUSY_SECONDS", 0)
+    store = Database(sqlite_head_url)
+    other = sqlite3.connect(str(store.url.database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseLocked) as failed:
+        await store.write().__aenter__()
+    assert failed.value.params == {"database": store.url.database}
+    # Readers are not in its way.
+    async with store.read() as uow:
+        assert await uow.councils.list_all() == ()
+    other.execute("ROLLBACK")
+    other.close()
+    async with store.write() as uow:
+        await uow.commit()
+    await store.dispose()
