@@ -60,7 +60,9 @@ class AreasBot(commands.Bot):
 
 
 class Bench:
-    """A server with a channel, somebody who manages it, and two members."""
+    """A server with a channel, somebody who manages it, and two members. `clock`: what the services go by."""
+
+    clock: SetClock
 
     def __init__(self, env: Any, database: Database, areas: Sequence[str]) -> None:
         self.env, self.database, self.areas = env, database, areas
@@ -138,6 +140,7 @@ async def simulated(
         env._settle_internal = functools.partial(env._settle_internal, idle=0.001)
         clock.set(env.now())
         bench = Bench(env, database, areas)
+        bench.clock = clock
         yield bench
         assert [error for error in env.errors if not isinstance(_cause(error), DomainError)] == []
         assert bench.broken_limits() == []
