@@ -169,12 +169,12 @@ def test_a_round_on_any_date_of_the_calendar(tmp_path: Path, day: str) -> None:
     assert line["ruling"] == "promoted"
 
 
-async def test_a_replayed_council_is_a_council_like_any_other(tmp_path: Path, sqlite_database_url: str) -> None:
+async def test_a_replayed_council_is_a_council_like_any_other(tmp_path: Path, database_url: str) -> None:
     rows = a_course("Torture", [(10, 0, 0), (8, 0, 2), (5, 5, 0), (0, 0, 2)]) + a_round("Tariffs", 1950, no=5)
     rounds = read_votes(written(tmp_path, rows), reading_of("yes=prohibited"))
-    await upgrade(sqlite_database_url)
+    await upgrade(database_url)
     clock = SetClock(datetime(1945, 1, 1, tzinfo=UTC))
-    store = Database(sqlite_database_url, clock=clock)
+    store = Database(database_url, clock=clock)
     told: list[int] = []
     try:
         held = await Replay(store, clock, rules_of("meta-regime")).hold(rounds, advance=told.append)
