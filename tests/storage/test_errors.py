@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -88,17 +89,25 @@ async def _lose_connection(store: Database, cut) -> None:
         await uow.councils.list_all()
 
 
-@pytest.mark.parametrize("use", [upgrade, _found_a_council])
-async def test_a_folder_that_cannot_be_made_is_read_only(tmp_path: Path, use):
+@pytest.fixture
+def file_in_a_file(tmp_path: Path) -> Path:
+    """A place in a folder that is a file."""
     (tmp_path / "file").write_text("in the way")
-    file = tmp_path / "file" / "comity.db"
+    return tmp_path / "file" / "comity.db"
+
+
+@pytest.mark.parametrize("use", [upgrade, _found_a_council])
+async def test_a_folder_that_cannot_be_made_is_read_only(file_in_a_file: Path, use):
     with pytest.raises(DatabaseReadOnly) as failed:
-        await use(f"sqlite:///{file}")
-    assert failed.value.params == {"database": str(file)}
+        await use(f"sqlite:///{file_in_a_file}")
+    assert failed.value.params == {"database": str(file_in_a_file)}
 
 
-@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="needs POSIX permissions")
-async def test_a_folder_without_permission_to_write_is_read_only(tmp_path: Path):
+@pytest.fixture
+def locked_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which this process may not write, even if it is root's."""
+    if not hasattr(os, "seteuid"):
+        pytest.skip("needs POSIX permissions")
     folder = tmp_path / "locked"
     folder.mkdir()
     folder.chmod(0o555)
@@ -106,24 +115,39 @@ async def test_a_folder_without_permission_to_write_is_read_only(tmp_path: Path)
     for parent in [tmp_path, *tmp_path.parents[:2]] if root else []:
         parent.chmod(parent.stat().st_mode | 0o111)
     if root:
-        # Root may write everywhere.
         os.seteuid(65534)
-    try:
-        with pytest.raises(DatabaseReadOnly):
-            await upgrade(f"sqlite:///{folder / 'comity.db'}")
-    finally:
-        if root:
-            os.seteuid(0)
+    yield folder
+    if root:
+        os.seteuid(0)
+
+
+async def test_a_folder_without_permission_to_write_is_read_only(locked_folder: Path):
+    file = locked_folder / "comity.db"
+    with pytest.raises(DatabaseReadOnly) as failed:
+        await upgrade(f"sqlite:///{file}")
+    assert failed.value.params == {"database": str(file)}
+
+
+NOTES = "These are my notes. " * 100
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    file = tmp_path / "notes.txt"
+    file.write_text(NOTES)
+    return file
 
 
 @pytest.mark.parametrize("use", [upgrade, _found_a_council])
-async def test_a_file_that_is_no_database_is_unusable(tmp_path: Path, use):
-    file = tmp_path / "notes.txt"
-    file.write_text("These are my notes. " * 100)
+async def test_a_file_that_is_no_database_is_unusable(notes: Path, use):
     with pytest.raises(DatabaseUnusable) as failed:
-        await use(f"sqlite:///{file}")
+        await use(f"sqlite:///{notes}")
     assert "not a database" in str(failed.value.params["reason"])
-    assert file.read_text().startswith("These are my notes.")
+    assert _read(notes) == NOTES
+
+
+def _read(file: Path) -> str:
+    return file.read_text()
 
 
 async def test_a_file_that_another_program_keeps_locked_says_so(sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch):

@@ -45,13 +45,17 @@ async def test_an_empty_database_becomes_the_newest_and_stays_so(database_url: s
 
 async def test_asking_for_the_revision_makes_no_file(tmp_path: Path):
     assert await revision(f"sqlite:///{tmp_path / 'none.db'}") is None
-    assert list(tmp_path.iterdir()) == []
+    assert _files(tmp_path) == []
+
+
+def _files(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
 
 
 async def test_the_folder_of_a_new_file_is_made(tmp_path: Path):
     file = tmp_path / "a folder" / "100%" / "comity.db"
     await upgrade(f"sqlite:///{file}")
-    assert file.exists()
+    assert _files(file.parent) == [file]
 
 
 async def test_the_newest_revision_is_what_the_tables_say(head_url: str):
