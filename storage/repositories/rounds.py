@@ -49,6 +49,7 @@ class Rounds(Connected):
             closes_at=closes_at,
             closed_at=None,
             scheduled=scheduled,
+            ended_early=False,
         )
         # The index of running rounds decides, also between two transactions that both saw none.
         row = await self._first(insert.on_conflict_do_nothing().returning(table))
@@ -104,7 +105,12 @@ class Rounds(Connected):
         return await self._first(select(table.c.id).where(_OPEN, table.c.closes_at <= now).limit(1)) is not None
 
     async def put(self, round_: Round) -> None:
-        changed = {"status": round_.status.value, "closes_at": round_.closes_at, "closed_at": round_.closed_at}
+        changed = {
+            "status": round_.status.value,
+            "closes_at": round_.closes_at,
+            "closed_at": round_.closed_at,
+            "ended_early": round_.ended_early,
+        }
         await self._connection.execute(update(table).where(table.c.id == round_.id).values(**changed))
 
     async def docket(self, rounds: Iterable[RoundId]) -> dict[RoundId, tuple[DocketEntry, ...]]:
@@ -182,6 +188,7 @@ def as_round(row: Row[Any]) -> Round:
         closes_at=row.closes_at,
         closed_at=row.closed_at,
         scheduled=row.scheduled,
+        ended_early=row.ended_early,
     )
 
 

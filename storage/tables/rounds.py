@@ -33,6 +33,7 @@ class RoundRow(Row, table=True):
     closes_at: datetime
     closed_at: datetime | None
     scheduled: bool
+    ended_early: bool
 
 
 class DocketRow(Row, table=True):

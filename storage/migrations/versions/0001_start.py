@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("closes_at", sqlmodel.UTCDateTime(), nullable=False),
         sa.Column("closed_at", sqlmodel.UTCDateTime(), nullable=True),
         sa.Column("scheduled", sa.Boolean(), nullable=False),
+        sa.Column("ended_early", sa.Boolean(), nullable=False),
         sa.CheckConstraint("status IN ('open', 'closing', 'closed', 'cancelled')", name=op.f("ck_rounds_status")),
         sa.ForeignKeyConstraint(["council"], ["councils.id"], name=op.f("fk_rounds_council_councils")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rounds")),
