@@ -89,6 +89,12 @@ def rules_of(
     )
 
 
+VETOES = rules_of(prohibited=rung(at_least(3, 5), vetoes=True))
+THREE_ROUNDS = rules_of(prohibited=rung(at_least(3, 5), sustained=3))
+FLOORS = rules_of(
+    adjustment=rung(at_least(3, 5), floor=Fraction(2, 5)), prohibited=rung(at_least(4, 5), floor=Fraction(3, 5))
+)
+
 INDEPENDENT = Standing()
 ADJUSTMENT = Standing(category=Category.ADJUSTMENT)
 PROHIBITED = Standing(category=Category.PROHIBITED)
@@ -105,6 +111,10 @@ def in_turn(standing: Standing, rules: Rules, rounds: Sequence[list[SeatBallot]]
     for ballots in rounds:
         rulings.append(ruled(rulings[-1].after if rulings else standing, rules, ballots))
     return rulings
+
+
+def codes(rulings: list[Ruling]) -> list[str]:
+    return [ruling.code.value for ruling in rulings]
 
 
 positions = st.sampled_from([*Position, None])
