@@ -101,7 +101,7 @@ def _arithmetic(ruling: Ruling, say: Localizer, names: Mapping[SeatId, str]) -> 
     """The figures behind the decision, a sentence each."""
     if ruling.code is RulingCode.INQUORATE:
         quorum = ruling.quorum
-        return say.plural("ruling.quorum_missed", quorum.entitled, cast=quorum.cast, needed=quorum.needed)
+        return say.plural("ruling.quorum_missed", quorum.needed, cast=quorum.cast, entitled=quorum.entitled)
     if not ruling.tally.voting.seats:
         return say.text("ruling.nobody_took_a_side")
     sentences = _floor_sentences(ruling, say) if _by_floor(ruling) else _test_sentences(ruling, say)

@@ -30,6 +30,8 @@ async def cast(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, *
     try:
         receipt = await desk.services.ballots.cast(ballot)
     except ReasonRequired:
+        if reason is not None:
+            raise  # Discord opens no form in answer to a form: a button does.
         await ask_reason(interaction, desk, say, ids)
     else:
         await answer(interaction, desk, say, receipt)
