@@ -1,0 +1,101 @@
+"""The Discord client: put together in one place, started by whoever runs it (the program, a test, the rehearsal)."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import discord
+from discord.ext import commands
+
+import cogs
+from cogs.desk import Desk
+from cogs.guard import GuardedTree, dispatch_form
+from cogs.localizer import Catalogues
+from services import Services
+from services.ports import Clock
+from storage.database import Database
+
+from . import discord_urls
+from .opening import open_database
+from .outbox import Outbox
+from .settings import Settings
+
+
+class SystemClock:
+    """The machine's time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class Comity(commands.Bot):
+    """The bot. Its `desk`, the database and the commands are there from `setup_hook` on, the database until `close`.
+
+    `on_due_changed` is called whenever an interaction has been answered: something may have become due. Whoever runs
+    the bot sets it to be woken in time.
+    """
+
+    desk: Desk
+
+    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=GuardedTree,
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=discord.app_commands.AppCommandContext(guild=True),
+            allowed_installs=discord.app_commands.AppInstallationType(guild=True),
+            # What Discord asks us to wait for longer is put off in the outbox, where a restart does not forget it.
+            max_ratelimit_timeout=30.0,
+        )
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.on_due_changed: Callable[[], None] | None = None
+        self._injected_clock = clock
+        self._turn = asyncio.Lock()
+        self._database: Database | None = None
+
+    async def setup_hook(self) -> None:
+        """Bring the database up to date, open it, and load and publish every command."""
+        self._database = await open_database(self.settings, clock=self._injected_clock)
+        self.desk = Desk(services=Services.over(self._database), catalogues=Catalogues.load())
+        self._outbox = Outbox(self, self.desk)
+        for area in cogs.AREAS:
+            await self.load_extension(f"cogs.{area}")
+        await self.tree.sync()
+
+    async def run_due(self) -> None:
+        """Carry out everything that is due now: close and open rounds, then post and redraw; returns when done.
+
+        Calls take turns: one that comes while another runs waits for it and looks again.
+        """
+        async with self._turn:
+            await self.desk.services.rounds.settle_due()
+            await self._outbox.drain()
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Route every form by its custom id: discord.py forgets the forms it has sent when it restarts."""
+        await dispatch_form(interaction)
+
+    async def on_guarded(self, interaction: discord.Interaction) -> None:
+        """An interaction has been answered, whatever came of it."""
+        if self.on_due_changed is not None:
+            self.on_due_changed()
+
+    async def close(self) -> None:
+        """Leave Discord, then the database. A run that is under way ends first."""
+        await super().close()
+        async with self._turn:
+            database, self._database = self._database, None
+            if database is not None:
+                await database.dispose()
+
+
+def create_bot(settings: Settings, *, clock: Clock | None = None) -> Comity:
+    """A bot that has not logged in. Reads no environment; `clock` replaces the database's and the machine's time."""
+    discord_urls.point_at(settings)
+    return Comity(settings, clock=clock)

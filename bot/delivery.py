@@ -1,0 +1,167 @@
+"""Putting one post into Discord: rendered in the council's language, sent or edited, found again after a doubt."""
+
+import zlib
+from collections.abc import Sequence
+
+import discord
+from discord.ui import LayoutView
+
+from cogs.desk import Desk
+from cogs.issues.card import render_card
+from cogs.localizer import Localizer
+from cogs.rounds.message import render_round
+from cogs.rounds.notice import render_notice
+from cogs.rounds.reminder import render_reminder
+from cogs.rounds.result import render_result
+from deliberation.councils import Council
+from deliberation.ids import ChannelId, IssueId, PersonId, RoundId
+from services.ports import Post, PostKind
+
+from .reminding import remind_directly
+
+EDITED = frozenset({PostKind.CARD, PostKind.ROUND})
+"""Kinds whose message is edited for as long as it stands; the others are posted once."""
+LOOK_BACK = 50
+"""Messages looked through for one that may have been sent before: what else is posted is little (PRODUCT §3)."""
+UNKNOWN_MESSAGE = 10008
+ANOTHER_AUTHOR = 50005
+GONE = frozenset({UNKNOWN_MESSAGE, ANOTHER_AUTHOR})
+NEEDED = ("view_channel", "send_messages", "read_message_history")
+
+
+class Rendered:
+    """A post ready to be sent: where, what, and whom it may mention."""
+
+    def __init__(self, council: Council, view: LayoutView, mention: Sequence[PersonId] = ()) -> None:
+        self.council = council
+        self.view = view
+        self.mentions = discord.AllowedMentions(
+            everyone=False, roles=False, replied_user=False, users=[discord.Object(person) for person in mention]
+        )
+
+
+class Delivery:
+    """Renders posts and brings them to Discord. Raises discord.HTTPException where Discord does not take one."""
+
+    def __init__(self, client: discord.Client, desk: Desk) -> None:
+        self._client = client
+        self._desk = desk
+
+    async def deliver(self, post: Post) -> None:
+        """Carry out one post and store that it is done."""
+        posts = self._desk.services.posts
+        rendered = await self._render(post)
+        if rendered is None:
+            await posts.done(post)
+            return
+        mark_view(rendered.view, mark_of(post))
+        if post.kind in EDITED:
+            await self._edit_or_send(post, rendered)
+            return
+        sent = await self._find_sent(post, rendered.council.channel)
+        if sent is None:
+            sent = await self._send(rendered, nonce=str(mark_of(post)))
+        await posts.posted(post, channel=rendered.council.channel, message=sent)
+
+    async def missing_permissions(self, post: Post) -> tuple[str, ...]:
+        """What the bot lacks in the council's channel, by Discord's names; () where that cannot be told."""
+        council = await self._desk.services.councils.get(post.council)
+        channel = self._client.get_channel(council.channel)
+        if not isinstance(channel, discord.abc.GuildChannel):
+            return ()
+        held = channel.permissions_for(channel.guild.me)
+        return tuple(name for name in NEEDED if not getattr(held, name))
+
+    async def _edit_or_send(self, post: Post, rendered: Rendered) -> None:
+        posts = self._desk.services.posts
+        message = await posts.message(post.kind, post.subject)
+        nonce = str(mark_of(post))
+        if message is None:
+            sent = await self._find_sent(post, rendered.council.channel)
+            if sent is not None and await self._edit(rendered, sent, channel=rendered.council.channel):
+                await posts.posted(post, channel=rendered.council.channel, message=sent)
+                return
+        else:
+            if await self._edit(rendered, message.message, channel=message.channel):
+                await posts.edited(post, message)
+                return
+            # Somebody deleted it. With the same nonce Discord would answer with the deleted message.
+            await posts.forget_message(post.kind, post.subject)
+            nonce = str(zlib.crc32(f"{nonce}:{message.message}".encode()))
+        sent = await self._send(rendered, nonce=nonce)
+        await posts.posted(post, channel=rendered.council.channel, message=sent)
+
+    async def _edit(self, rendered: Rendered, message: int, *, channel: ChannelId) -> bool:
+        """Edit the message; False where it is gone or another account's."""
+        partial = self._client.get_partial_messageable(channel).get_partial_message(message)
+        try:
+            await partial.edit(view=rendered.view, allowed_mentions=discord.AllowedMentions.none())
+        except discord.HTTPException as error:
+            if error.code not in GONE:
+                raise
+            return False
+        return True
+
+    async def _send(self, rendered: Rendered, *, nonce: str) -> int:
+        """Send it. Within some minutes Discord itself answers a repeated nonce with the message sent before."""
+        channel = self._client.get_partial_messageable(rendered.council.channel)
+        message = await channel.send(view=rendered.view, nonce=nonce, allowed_mentions=rendered.mentions)
+        return message.id
+
+    async def _find_sent(self, post: Post, channel: ChannelId) -> int | None:
+        """The message of an earlier attempt whose end is not known, among the channel's last ones."""
+        if post.attempts == 0:
+            return None
+        mark = mark_of(post)
+        async for message in self._client.get_partial_messageable(channel).history(limit=LOOK_BACK):
+            own = self._client.user is not None and message.author.id == self._client.user.id
+            if own and any(getattr(component, "id", None) == mark for component in message.components):
+                return message.id
+        return None
+
+    async def _render(self, post: Post) -> Rendered | None:
+        """The post as it is to be shown now; None where nothing is to be said any more."""
+        services = self._desk.services
+        match post.kind:
+            case PostKind.CARD:
+                card = await services.issues.card(IssueId(post.subject))
+                return Rendered(card.council, render_card(card, self._say(card.council)))
+            case PostKind.ROUND:
+                round_ = await services.rounds.view(RoundId(post.subject))
+                return Rendered(round_.council, render_round(round_, self._say(round_.council)))
+            case PostKind.RESULT:
+                result = await services.rounds.result(RoundId(post.subject))
+                return Rendered(result.council, render_result(result, self._say(result.council)))
+            case PostKind.NOTICE:
+                council = await services.councils.get(post.council)
+                return Rendered(council, render_notice(council, post.data, self._say(council)))
+            case PostKind.REMINDER:
+                return await self._reminder(post)
+
+    async def _reminder(self, post: Post) -> Rendered | None:
+        view = await self._desk.services.rounds.reminder(RoundId(post.subject), last=bool(post.data.get("last")))
+        if view is None:
+            return None
+        if post.attempts == 0:
+            # At most once: a member would rather miss a direct message than get it at every attempt.
+            await remind_directly(self._client, self._desk, view)
+        if not view.mention and not view.at_risk:
+            return None
+        shown, mention = render_reminder(view, self._say(view.council))
+        return Rendered(view.council, shown, mention)
+
+    def _say(self, council: Council) -> Localizer:
+        return self._desk.catalogues.localizer(council.language)
+
+
+def mark_of(post: Post) -> int:
+    """A number by which a post's message is known again: the same at every attempt, a component's id in Discord.
+
+    It lies above the numbers that Discord gives to components without one.
+    """
+    return 0x40000000 | (zlib.crc32(f"{post.council}:{post.id}:{post.kind}:{post.subject}".encode()) & 0x3FFFFFFF)
+
+
+def mark_view(view: LayoutView, mark: int) -> None:
+    """Give the view's first component the mark."""
+    view.children[0].id = mark

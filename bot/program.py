@@ -1,0 +1,66 @@
+"""`comity run`: the client, the scheduler beside it, and a graceful end."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Coroutine
+from contextlib import suppress
+
+import structlog
+
+from .client import Comity, create_bot
+from .faults import OperatorFault
+from .scheduler import Scheduler
+from .settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+async def run(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM. Raises OperatorFault without a token, and whatever ends the client otherwise."""
+    if settings.discord_token is None:
+        raise OperatorFault(
+            "DISCORD_TOKEN is not set: put your bot's token into the environment or into .env.\n"
+            "To try Comity without a Discord account, use: comity rehearse"
+        )
+    stop = asyncio.Event()
+    catch_signals(stop)
+    async with create_bot(settings) as bot:
+        await serve(bot, settings.discord_token.get_secret_value(), stop=stop)
+
+
+async def serve(bot: Comity, token: str, *, stop: asyncio.Event) -> None:
+    """Run the client, and from READY on the scheduler, until `stop` is set or the client ends."""
+    scheduler = Scheduler(bot)
+    connection = asyncio.create_task(bot.start(token))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await _first(connection, stopping, bot.wait_until_ready())
+        if not connection.done() and not stopping.done():
+            log.info("ready", user=str(bot.user), guilds=len(bot.guilds))
+            scheduler.start()
+            await _first(connection, stopping)
+    finally:
+        scheduler.stop()
+        await bot.close()
+        stopping.cancel()
+    with suppress(asyncio.CancelledError):
+        await connection
+
+
+async def _first(*work: asyncio.Task[None] | asyncio.Task[bool] | Coroutine[None, None, None]) -> None:
+    """Wait until one of them ends; what was begun here ends with it."""
+    own = [asyncio.ensure_future(each) for each in work if isinstance(each, Coroutine)]
+    others = [each for each in work if not isinstance(each, Coroutine)]
+    await asyncio.wait([*own, *others], return_when=asyncio.FIRST_COMPLETED)
+    for each in own:
+        each.cancel()
+
+
+def catch_signals(stop: asyncio.Event) -> None:
+    """Let SIGINT and SIGTERM set `stop`; where the system has no such handlers, Ctrl-C ends the program as usual."""
+    if sys.platform == "win32":
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)

@@ -1,0 +1,85 @@
+"""The alarm clock: wakes `run_due` at the earliest instant at which anything is due, and looks again every while.
+
+It holds no truth (ARCHITECTURE decision 1): what is due stands in rows, and a lost or late alarm costs a sweep at most.
+The program starts it beside the client.
+"""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from .client import Comity
+from .heartbeat import beat
+
+log = structlog.get_logger(__name__)
+
+SWEEP = timedelta(seconds=20)
+BEAT = timedelta(seconds=20)
+UNWELL = timedelta(minutes=5)
+"""Without one run that ended well: the health check may know."""
+LEAST = timedelta(seconds=1)
+"""Between two alarms: what cannot be carried out now, such as a round that another process closes, is no busy loop."""
+LOOK = timedelta(milliseconds=200)
+"""From an answered interaction to the look at what it made due: many interactions make one look."""
+
+
+class Scheduler:
+    """Wakes one bot."""
+
+    def __init__(self, bot: Comity) -> None:
+        self._bot = bot
+        self._jobs = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._jobs.add_listener(self._failed, EVENT_JOB_ERROR)
+        self._ran_at: datetime | None = None
+
+    def start(self) -> None:
+        """Begin with a run at once, which settles what fell due while the bot was away."""
+        now = datetime.now(UTC)
+        self._jobs.add_job(self.run, "interval", seconds=SWEEP.total_seconds(), id="sweep", next_run_time=now)
+        self._jobs.add_job(self.beat, "interval", seconds=BEAT.total_seconds(), id="beat", next_run_time=now + LEAST)
+        self._jobs.start()
+        self._bot.on_due_changed = self.wake
+
+    def stop(self) -> None:
+        """No alarm rings after this; a run under way goes on."""
+        self._bot.on_due_changed = None
+        if self._jobs.running:
+            self._jobs.shutdown(wait=False)
+
+    def wake(self) -> None:
+        """Something may have become due sooner: look shortly."""
+        if self._jobs.get_job("look") is None:
+            self._jobs.add_job(self.arm, "date", run_date=datetime.now(UTC) + LOOK, id="look")
+
+    async def run(self) -> None:
+        """Carry out what is due and set the alarm for what comes next."""
+        await self._bot.run_due()
+        self._ran_at = datetime.now(UTC)
+        await self.arm()
+
+    async def arm(self) -> None:
+        """Set the one alarm to the earliest instant at which anything is due; none where nothing is."""
+        due = await self._bot.desk.services.rounds.next_due()
+        if due is None:
+            return
+        at = max(due, datetime.now(UTC) + LEAST)
+        self._jobs.add_job(self.run, "date", run_date=at, id="due", replace_existing=True)
+
+    async def beat(self) -> None:
+        """Tell the container's health check that the bot is connected and has lately carried out what was due."""
+        ran = self._ran_at is not None and datetime.now(UTC) - self._ran_at < UNWELL
+        if ran and self._bot.is_ready() and not self._bot.is_closed():
+            beat(self._bot.settings.heartbeat)
+
+    def armed_for(self) -> datetime | None:
+        """When the alarm rings next, apart from the sweep."""
+        job = self._jobs.get_job("due")
+        return None if job is None else job.next_run_time
+
+    def _failed(self, event: JobExecutionEvent) -> None:
+        log.error("job_failed", incident=secrets.token_hex(4), job=event.job_id, exc_info=event.exception)

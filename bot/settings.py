@@ -1,0 +1,115 @@
+"""The program's settings: passed to whoever needs them, read from the environment or a `.env` file in one place."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+LEVELS = ("debug", "info", "warning", "error")
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+
+
+class SettingsFault(Exception):
+    """Settings that cannot be used: one line for each in `lines`."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def async_url(url: str) -> str:
+    """A database's URL with the driver this program uses; raises ValueError saying what is accepted.
+
+    libpq's `sslmode` becomes asyncpg's `ssl`, so that a hosting provider's URL works as it is given.
+    """
+    try:
+        parts = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
+    except (ArgumentError, ValueError):
+        raise ValueError("is not a URL; write sqlite:///file.db or postgresql://user:password@host/database") from None
+    driver = DRIVERS.get(parts.get_backend_name())
+    if driver is None:
+        raise ValueError("names a database that Comity does not know; use sqlite:/// or postgresql://")
+    if parts.drivername not in (parts.get_backend_name(), driver):
+        raise ValueError(f"names a driver that Comity does not use; write {driver}:// or leave the driver out")
+    if "sslmode" in parts.query:
+        ssl = parts.query["sslmode"]
+        parts = parts.difference_update_query(["sslmode"]).update_query_dict({"ssl": ssl})
+    return parts.set(drivername=driver).render_as_string(hide_password=False)
+
+
+def _level(name: str) -> str:
+    if name.lower() not in LEVELS:
+        raise ValueError(f"is none of {', '.join(LEVELS)}")
+    return name.lower()
+
+
+def _with_scheme(*schemes: str) -> AfterValidator:
+    def check(url: str) -> str:
+        if not url.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise ValueError(f"must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+        return url.rstrip("/")
+
+    return AfterValidator(check)
+
+
+def _default_database() -> str:
+    return f"sqlite+aiosqlite:///{user_data_path('comity', appauthor=False) / 'comity.db'}"
+
+
+def _default_heartbeat() -> Path:
+    return user_data_path("comity", appauthor=False) / "heartbeat"
+
+
+class Settings(BaseModel):
+    """Everything that an operator may choose. `heartbeat` is a file that a running bot touches."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
+    database_url: Annotated[str, AfterValidator(async_url)] = Field(
+        default_factory=_default_database, validation_alias="COMITY_DATABASE_URL"
+    )
+    log_level: Annotated[str, AfterValidator(_level)] = Field(default="info", validation_alias="COMITY_LOG_LEVEL")
+    discord_api_url: Annotated[str, _with_scheme("http", "https")] | None = Field(
+        default=None, validation_alias="COMITY_DISCORD_API_URL"
+    )
+    discord_gateway_url: Annotated[str, _with_scheme("ws", "wss")] | None = Field(
+        default=None, validation_alias="COMITY_DISCORD_GATEWAY_URL"
+    )
+    heartbeat: Path = Field(default_factory=_default_heartbeat, validation_alias="COMITY_HEARTBEAT")
+
+
+class _Environment(BaseSettings, Settings):
+    """The same, filled from the environment and `.env`; a variable set to nothing counts as unset."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True, case_sensitive=False
+    )
+
+
+def read_settings(*, env_file: Path | None = Path(".env"), **chosen: Any) -> Settings:
+    """The settings from the environment, then `env_file`; `chosen` (by field) goes before both.
+
+    Raises SettingsFault, a line for each variable that cannot be used.
+    """
+    try:
+        found = _Environment(_env_file=env_file)  # pyright: ignore[reportCallIssue]
+        return Settings(**{**found.model_dump(), **chosen})
+    except ValidationError as error:
+        raise SettingsFault(tuple(_line(each) for each in error.errors())) from None
+    except UnicodeDecodeError:
+        raise SettingsFault((f"{env_file} is not UTF-8 text: save it as UTF-8",)) from None
+
+
+def _line(error: Mapping[str, Any]) -> str:
+    name = str(error["loc"][0])
+    field = Settings.model_fields.get(name)
+    variable = str(field.validation_alias) if field else name
+    cause = error.get("ctx", {}).get("error")
+    # Never the value itself: a token or a password may be in it.
+    return f"{variable} {cause if isinstance(cause, ValueError) else error['msg']}"
