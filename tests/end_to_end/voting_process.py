@@ -1,7 +1,7 @@
 """A process that casts ballots one after another and says of each that it is recorded, until it is killed.
 
-Run as `python -m tests.end_to_end.voting_process URL ROUND ISSUE`. Prints a member's number once its receipt has come; the
-clock stands still at the instant at which the tests begin.
+Run as `python -m tests.end_to_end.voting_process URL ROUND ISSUE`. Prints the number of each member once its receipt
+has come; the clock stands still at the instant at which the tests begin.
 """
 
 import asyncio
