@@ -17,7 +17,7 @@ CONFIDENCE = 0.3
 """How far away, on the scale of 0 to 1, a reason may stand and still be listened to."""
 MOVED = 0.04
 """The part of the distance that one reason moves its reader."""
-FIRM = 0.15
+FIRM = 0.10
 """How far reasons can move a delegate in all: governments have instructions."""
 
 ADJUSTMENT_FROM = 0.34
