@@ -16,17 +16,19 @@ from .views import ReminderView, ResultLine, ResultView, SeatReason
 
 async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
     """The result of a closed round. Raises LookupError where it is not closed."""
-    if round_.status is not RoundStatus.CLOSED:
+    if round_.status is not RoundStatus.CLOSED or round_.closed_at is None:
         raise LookupError(f"round {round_.id} is {round_.status}, not closed")
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     rulings = await uow.rulings.of_round(round_.id)
     reasons = await uow.reasons.list_of_round(round_.id)
-    names = await uow.seats.names({reason.seat for reason in reasons})
+    vetoing = {seat for ruling in rulings.values() for seat in ruling.vetoed_by}
+    names = await uow.seats.names(vetoing | {reason.seat for reason in reasons})
     shifts = await _shifts(uow, round_, rulings)
     lines = [
         ResultLine(
             entry=entry,
             ruling=rulings[entry.issue],
+            names={seat: names[seat] for seat in rulings[entry.issue].vetoed_by},
             reasons=_from_either_side(reasons, entry, rulings[entry.issue], names=names, number=round_.number),
             shifts=shifts[entry.issue],
         )
@@ -40,7 +42,7 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
         lines=tuple(lines),
         voted=await uow.ballots.count_voted(round_.id),
         entitled=len(await uow.rounds.entitled(round_.id)),
-        head=Head(*await uow.record.head(round_.council)),
+        head=Head(*await uow.record.last_of(round_.council, "round closed", until=round_.closed_at)),
         next_opens_at=None if scheduled is None else scheduled[1],
     )
 

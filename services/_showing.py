@@ -28,6 +28,7 @@ async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: 
         council=council,
         issue=issue,
         trend=tuple((past.number, ruling) for past, ruling in history),
+        names=await uow.seats.names({seat for _, ruling in history for seat in ruling.vetoed_by}),
         reasons=len((await reasons_view(uow, council, issue)).reasons),
     )
     if round_ is None or entry is None:
@@ -42,6 +43,7 @@ async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: 
         cast=tally.cast.seats,
         entitled=tally.entitled.seats,
         trend=view.trend,
+        names=view.names,
         reasons=view.reasons,
         ballot=next((ballot for ballot in own if ballot.issue == issue.id), None),
     )

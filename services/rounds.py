@@ -81,14 +81,14 @@ class RoundService:
             await uow.commit()
         return round_
 
-    async def close(self, channel: ChannelId, actor: Actor) -> ResultView:
-        """Close the open round at once; its deadline becomes this instant, and it is ruled like any other.
+    async def close(self, channel: ChannelId, actor: Actor, round_id: RoundId) -> ResultView:
+        """Close the round at once; its deadline becomes this instant, and it is ruled like any other.
 
-        Raises NoCouncil, NotChair, NoOpenRound, or RoundIsOver where somebody else was quicker.
+        Raises NoCouncil, NotChair, LookupError, or RoundIsOver where it is over, as when another chair was quicker.
         """
         async with self._store.write() as uow:
             council = await _chaired(uow, channel, actor)
-            round_ = await uow.rounds.lock((await open_round(uow, council.id)).id)
+            round_ = await _locked(uow, council, round_id)
             if round_.status is not RoundStatus.OPEN:
                 raise RoundIsOver(number=round_.number, status=round_.status.value)
             now = await uow.now()
@@ -121,14 +121,14 @@ class RoundService:
             await uow.commit()
         return view
 
-    async def cancel(self, channel: ChannelId, actor: Actor) -> RoundView:
-        """Call the open round off: nothing is ruled, ballots are kept, streaks stay as they were.
+    async def cancel(self, channel: ChannelId, actor: Actor, round_id: RoundId) -> RoundView:
+        """Call the round off: nothing is ruled, ballots are kept, streaks stay as they were.
 
-        Raises NoCouncil, NotChair, NoOpenRound, RoundIsOver or DeadlinePassed.
+        Raises NoCouncil, NotChair, LookupError, RoundIsOver or DeadlinePassed.
         """
         async with self._store.write() as uow:
             council = await _chaired(uow, channel, actor)
-            round_ = await uow.rounds.lock((await open_round(uow, council.id)).id)
+            round_ = await _locked(uow, council, round_id)
             now = await uow.now()
             round_.require_accepting(now)
             round_ = replace(round_, status=RoundStatus.CANCELLED, closed_at=now)
@@ -211,6 +211,14 @@ async def _chaired(uow: UnitOfWork, channel: ChannelId, actor: Actor) -> Council
     council = await council_in(uow, channel)
     council.require_chair(actor)
     return await uow.councils.lock(council.id)
+
+
+async def _locked(uow: UnitOfWork, council: Council, round_id: RoundId) -> Round:
+    """The council's round of that id, locked. Raises LookupError, also for another council's."""
+    round_ = await uow.rounds.lock(round_id)
+    if round_.council != council.id:
+        raise LookupError(f"round {round_id} is not of council {council.id}")
+    return round_
 
 
 async def _enter(

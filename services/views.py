@@ -6,7 +6,7 @@ from datetime import datetime
 
 from deliberation.categories import Category, Position
 from deliberation.councils import Council
-from deliberation.ids import PersonId
+from deliberation.ids import PersonId, SeatId
 from deliberation.issues import Issue
 from deliberation.reasons import Reason
 from deliberation.record import Head
@@ -104,7 +104,8 @@ class RoundView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
     """An issue's card. `round`: the open round that has it on its docket, with `tally` (None while secrecy hides it),
-    `cast` and `entitled` seats; `trend`: its rulings so far, the oldest first; `ballot`: the viewer's own."""
+    `cast` and `entitled` seats; `trend`: its rulings so far, the oldest first, and `names` of the seats in their
+    `vetoed_by`; `ballot`: the viewer's own."""
 
     council: Council
     issue: Issue
@@ -113,6 +114,7 @@ class CardView:
     cast: int = 0
     entitled: int = 0
     trend: tuple[tuple[int, Ruling], ...] = ()
+    names: Mapping[SeatId, str] = field(default_factory=dict)
     reasons: int = 0
     ballot: Ballot | None = None
 
@@ -161,17 +163,18 @@ class ReasonsView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultLine:
     """One issue's ruling. `reasons`: for what moved, one from either side; `shifts`: how many seats came to each
-    position from another since the issue's last round."""
+    position from another since the issue's last round; `names`: of the seats in `ruling.vetoed_by`."""
 
     entry: DocketEntry
     ruling: Ruling
+    names: Mapping[SeatId, str] = field(default_factory=dict)
     reasons: tuple[SeatReason, ...] = ()
     shifts: Mapping[Position, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultView:
-    """A closed round: its rulings by place on the docket, the head of the record's chain, the next round."""
+    """A closed round: its rulings by place on the docket, the record's head at its close, the next round."""
 
     council: Council
     round: Round

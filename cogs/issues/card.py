@@ -53,7 +53,7 @@ def outcome_lines(view: CardView, say: Localizer) -> list[str]:
     lines: list[str] = []
     if view.trend:
         number, ruling = view.trend[-1]
-        sentence = say.text("issues.last_ruling", round=number, ruling=ruling_sentence(ruling, say))
+        sentence = say.text("issues.last_ruling", round=number, ruling=ruling_sentence(ruling, say, names=view.names))
         lines = [*tally_lines(ruling.tally, say), f"-# {sentence}"]
     if view.issue.status is IssueStatus.WITHDRAWN:
         return lines

@@ -9,7 +9,7 @@ from cogs.desk import Desk, actor_of, channel_of
 from cogs.guard import GuardedButton, reply
 from cogs.localizer import Localizer
 from deliberation.ids import RoundId
-from deliberation.rounds import NoOpenRound, RoundIsOver, RoundStatus
+from deliberation.rounds import RoundStatus
 
 from .answers import render_cancelled, render_closed
 from .full import render_result_page, render_round_page
@@ -19,12 +19,8 @@ class ConfirmClose(GuardedButton, template=CLOSE):
     """Closes the round that the confirmation spoke of."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        round_id, channel = RoundId(ids.round), channel_of(interaction)
-        await _require_open(interaction, desk, round_id)
-        try:
-            result = await desk.services.rounds.close(channel, actor_of(interaction))
-        except NoOpenRound as error:
-            raise await _over(desk, round_id) from error
+        channel, chair = channel_of(interaction), actor_of(interaction)
+        result = await desk.services.rounds.close(channel, chair, RoundId(ids.round))
         await reply(interaction, render_closed(result, say), edit=True)
 
 
@@ -32,12 +28,8 @@ class ConfirmCancel(GuardedButton, template=CANCEL):
     """Cancels the round that the confirmation spoke of."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        round_id, channel = RoundId(ids.round), channel_of(interaction)
-        await _require_open(interaction, desk, round_id)
-        try:
-            view = await desk.services.rounds.cancel(channel, actor_of(interaction))
-        except NoOpenRound as error:
-            raise await _over(desk, round_id) from error
+        channel, chair = channel_of(interaction), actor_of(interaction)
+        view = await desk.services.rounds.cancel(channel, chair, RoundId(ids.round))
         await reply(interaction, render_cancelled(view, say), edit=True)
 
 
@@ -53,15 +45,3 @@ class ReadRound(GuardedButton, template=ROUND_FULL):
             shown = render_round_page(view, say, page=ids.page)
         own = interaction.message is not None and interaction.message.flags.ephemeral
         await reply(interaction, shown, edit=own)
-
-
-async def _require_open(interaction: Interaction, desk: Desk, round_id: RoundId) -> None:
-    """Raises RoundIsOver unless that round is the one now open: an old confirmation closes no later round."""
-    view = await desk.services.rounds.status(channel_of(interaction))
-    if view is None or view.round.id != round_id:
-        raise await _over(desk, round_id)
-
-
-async def _over(desk: Desk, round_id: RoundId) -> RoundIsOver:
-    round_ = (await desk.services.rounds.view(round_id)).round
-    return RoundIsOver(number=round_.number, status=round_.status.value)

@@ -73,7 +73,7 @@ def _result_part(line: ResultLine, say: Localizer) -> ui.Item:
     lines = [
         f"{icon} **#{line.entry.number} {plain(line.entry.title, TITLE_SHOWN)}**",
         *_tally_lines(line.ruling.tally, say),
-        _short(ruling_sentence(line.ruling, say)),
+        _short(ruling_sentence(line.ruling, say, names=line.names)),
     ]
     if moved := shifts(line, say):
         lines.append(f"-# {moved}")

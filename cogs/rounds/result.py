@@ -103,7 +103,7 @@ def _moved(line: ResultLine, say: Localizer, detail: Detail) -> str:
     before, after = line.ruling.before.category, line.ruling.after.category
     move = f"{category_icon(before)}→{category_icon(after)}"
     title = f"{move} **#{line.entry.number} {plain(line.entry.title, detail.title)}**"
-    ruled = ruling_sentence(line.ruling, say) if detail.sentences else ruling_line(line.ruling, say)
+    ruled = (ruling_sentence if detail.sentences else ruling_line)(line.ruling, say, names=line.names)
     lines = [title, ruled]
     if moved := shifts(line, say):
         lines.append(f"-# {moved}")
@@ -115,7 +115,7 @@ def _moved(line: ResultLine, say: Localizer, detail: Detail) -> str:
 def _stayed(line: ResultLine, say: Localizer, detail: Detail) -> str:
     icon = category_icon(line.ruling.after.category)
     title = f"{icon} **#{line.entry.number} {plain(line.entry.title, detail.title)}**"
-    lines = [title, f"-# {ruling_line(line.ruling, say)}"]
+    lines = [title, f"-# {ruling_line(line.ruling, say, names=line.names)}"]
     if detail.sentences and (moved := shifts(line, say, most=1)):
         lines[1] = f"{lines[1]} · {moved}"
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, select, update
@@ -20,6 +21,15 @@ class Record(Connected):
 
     async def head(self, council: CouncilId) -> tuple[int, str]:
         return await self._head(council, _head(council))
+
+    async def last_of(self, council: CouncilId, kind: str, *, until: datetime) -> tuple[int, str]:
+        entered = select(record_entries.c.index, record_entries.c.digest).where(
+            record_entries.c.council == council, record_entries.c.kind == kind, record_entries.c.at <= until
+        )
+        index, digest = found(
+            await self._first(entered.order_by(record_entries.c.index.desc()).limit(1)), kind, council
+        )
+        return index, digest
 
     async def append(self, council: CouncilId, entries: Sequence[Entry]) -> None:
         if not entries:

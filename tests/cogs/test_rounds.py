@@ -119,10 +119,10 @@ async def test_of_two_chairs_closing_at_once_the_second_is_told_that_it_is_over(
 async def test_an_old_confirmation_closes_or_cancels_no_later_round(on_discord: Discord) -> None:
     async with on_discord(*AREAS) as bench:
         await found(bench, *TITLES)
-        await opened(bench)
+        earlier = await opened(bench)
         close = await bench.chair.slash(bench.channel, "round close")
         cancel = await bench.chair.slash(bench.channel, "round cancel")
-        await bench.services.rounds.close(bench.place, actor(bench.chair, chair=True))
+        await bench.services.rounds.close(bench.place, actor(bench.chair, chair=True), earlier.round.id)
         later = await opened(bench)
         for asked, label in ((close, "Close round 1 now"), (cancel, "Cancel round 1")):
             refused = await bench.chair.click(asked.response, label=label)
@@ -223,7 +223,7 @@ async def test_a_closed_round_can_be_read_again_in_full(on_discord: Discord) -> 
         await found(bench, *TITLES, preset="simple-majority")
         view = await opened(bench)
         await vote(bench, view, 1, {bench.alice: Position.PROHIBITED})
-        result = await bench.services.rounds.close(bench.place, actor(bench.chair, chair=True))
+        result = await bench.services.rounds.close(bench.place, actor(bench.chair, chair=True), view.round.id)
         say = bench.bot.desk.catalogues.localizer("en")
         await bench.bot.get_partial_messageable(bench.channel.id).send(view=render_result(result, say))
         message = bench.channel.last_message

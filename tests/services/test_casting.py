@@ -204,7 +204,7 @@ async def test_an_old_card_cannot_vote_on_what_it_did_not_show(chamber: Chamber)
         await chamber.vote(round_, issue, 1, "prohibited", version=2)
     with pytest.raises(NotOnDocket):
         await chamber.vote(round_, elsewhere, 1, "prohibited")
-    await chamber.services.rounds.cancel(CHANNEL, CHAIR)
+    await chamber.services.rounds.cancel(CHANNEL, CHAIR, round_.id)
     with pytest.raises(RoundIsOver):
         await chamber.vote(round_, issue, 1, "prohibited")
 

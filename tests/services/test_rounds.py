@@ -42,6 +42,8 @@ async def test_an_issue_climbs_a_rung_a_round_and_each_ruling_carries_its_arithm
     assert ruling.test is not None
     assert (ruling.test.criteria[0].reached, ruling.test.criteria[0].of) == (4, 5)
     second = await chamber.round_with(issue, {"prohibited": 4, "independent": 1})
+    assert await chamber.services.rounds.result(first.round.id) == first, "a result reads the same later"
+    assert second.head.index > first.head.index
     assert second.lines[0].ruling.after.category is Category.PROHIBITED
     with pytest.raises(EmptyDocket):
         await chamber.open()
@@ -110,7 +112,7 @@ async def test_a_chair_closes_early_and_a_second_one_a_moment_later_is_told(cham
     await chamber.vote_all(view.round, issue, {"prohibited": 3})
     chamber.clock.advance(HOUR)
     outcomes = await asyncio.gather(
-        *(chamber.services.rounds.close(CHANNEL, CHAIR) for _ in range(2)), return_exceptions=True
+        *(chamber.services.rounds.close(CHANNEL, CHAIR, view.round.id) for _ in range(2)), return_exceptions=True
     )
     refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert len(refused) == 1
@@ -136,7 +138,7 @@ async def test_a_cancelled_round_rules_nothing(chamber: Chamber) -> None:
     issue = await chamber.propose("Torture")
     view = await chamber.open("3d")
     await chamber.vote_all(view.round, issue, {"prohibited": 3})
-    await chamber.services.rounds.cancel(CHANNEL, CHAIR)
+    await chamber.services.rounds.cancel(CHANNEL, CHAIR, view.round.id)
     await chamber.pass_time(3 * DAY)
     with pytest.raises(LookupError):
         await chamber.services.rounds.result(view.round.id)
