@@ -14,6 +14,9 @@ from services.ports import Secret
 from ..tables import record_entries, record_heads, record_secrets
 from .connected import Connected, canonical_text, chunks, found
 
+# A row's own `index` is a method of tuples.
+_HEAD = (record_entries.c.index.label("position"), record_entries.c.digest)
+
 
 class Record(Connected):
     async def lock_head(self, council: CouncilId) -> tuple[int, str]:
@@ -23,13 +26,11 @@ class Record(Connected):
         return await self._head(council, _head(council))
 
     async def last_of(self, council: CouncilId, kind: str, *, until: datetime) -> tuple[int, str]:
-        entered = select(record_entries.c.index, record_entries.c.digest).where(
+        entered = select(*_HEAD).where(
             record_entries.c.council == council, record_entries.c.kind == kind, record_entries.c.at <= until
         )
-        index, digest = found(
-            await self._first(entered.order_by(record_entries.c.index.desc()).limit(1)), kind, council
-        )
-        return index, digest
+        row = found(await self._first(entered.order_by(record_entries.c.index.desc()).limit(1)), kind, council)
+        return row.position, row.digest
 
     async def append(self, council: CouncilId, entries: Sequence[Entry]) -> None:
         if not entries:
