@@ -40,6 +40,18 @@ async def test_a_record_verifies_when_it_is_read_back(database: Database):
     assert verify(entries, council, end=second[-1].head) == ()
 
 
+async def test_the_last_entry_of_a_kind_until_an_instant_is_found(database: Database):
+    async with database.write() as uow:
+        council = (await council_in(uow)).id
+        events = [Event(NOON, "closed", {}), Event(NOON, "opened", {}), Event(NOON + HOUR, "closed", {})]
+        entries = append_all(Head(0, genesis(council)), council=council, events=events)
+        await uow.record.append(council, entries)
+        assert await uow.record.last_of(council, "closed", until=NOON) == entries[0].head
+        assert await uow.record.last_of(council, "closed", until=NOON + HOUR) == entries[2].head
+        with pytest.raises(LookupError):
+            await uow.record.last_of(council, "extended", until=NOON)
+
+
 async def test_no_entry_can_be_entered_twice(database: Database):
     async with database.write() as uow:
         council = (await council_in(uow)).id
