@@ -44,7 +44,7 @@ class Agenda:
 
 def load_agenda() -> Agenda:
     """The agenda that comes with the rehearsal."""
-    data = tomllib.loads(resources.files(__package__).joinpath("agenda.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(resources.files("rehearsal").joinpath("agenda.toml").read_text(encoding="utf-8"))
     return Agenda(
         items=tuple(_item(each) for each in data["issues"]),
         otherwise=_reasons(data["otherwise"]),

@@ -5,11 +5,13 @@ from datetime import timedelta
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.desk import localizer_for
+from cogs.desk import Desk, channel_of, desk_of, localizer_for
 from cogs.guard import reply
 from cogs.panels import panel
+from deliberation.ids import ChannelId
 
 from .clock import MOST_AHEAD, WorldClock
+from .play import BREAK
 
 MOST_MINUTES = MOST_AHEAD // timedelta(minutes=1)
 
@@ -20,11 +22,21 @@ class Hurry(commands.Cog):
     def __init__(self, clock: WorldClock) -> None:
         self._clock = clock
 
-    # Keys of the catalogue, which give every command its text.
+    # Keys of the catalogue, which gives every command its text.
     @app_commands.command(description="command.hurry")
     @app_commands.describe(minutes="command.hurry.minutes")
-    async def hurry(self, interaction: Interaction, minutes: app_commands.Range[int, 1, MOST_MINUTES] = 1) -> None:
-        """Bring the council's clock forward."""
-        ahead = self._clock.hurry(timedelta(minutes=minutes))
-        say = await localizer_for(interaction)
+    async def hurry(
+        self, interaction: Interaction, minutes: app_commands.Range[int, 1, MOST_MINUTES] | None = None
+    ) -> None:
+        """Bring the council's clock forward: by so many minutes, or to the end of the round or of the break."""
+        desk, say = desk_of(interaction), await localizer_for(interaction)
+        by = await self._until_next(desk, channel_of(interaction)) if minutes is None else timedelta(minutes=minutes)
+        ahead = self._clock.hurry(by)
         await reply(interaction, panel(say.text("hurry.done", length=say.duration(ahead))))
+
+    async def _until_next(self, desk: Desk, channel: ChannelId) -> timedelta:
+        """How long until the open round's deadline, or else until the next round opens at the latest."""
+        status = await desk.services.rounds.status(channel)
+        if status is None:
+            return BREAK
+        return max(status.round.closes_at - self._clock.now(), timedelta(seconds=1))
