@@ -1,0 +1,34 @@
+"""The bench of the end-to-end tests: the real bot on a simulated Discord, on a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.discord_schema import DiscordSchema, load_schema
+from tests.end_to_end.bench import World, rehearsed_world
+
+Rehearse = Callable[..., AbstractAsyncContextManager[World]]
+
+
+@pytest.fixture(scope="session")
+def openapi() -> DiscordSchema | None:
+    """Discord's description of its API, where the real data is; without it requests go unchecked."""
+    file = ROOT.parent / "shared" / "data" / "discord-openapi.json"
+    return load_schema(file) if file.is_file() else None
+
+
+@pytest.fixture
+def rehearse(sqlite_database_url: str, openapi: DiscordSchema | None) -> Rehearse:
+    """`async with rehearse() as world`: on SQLite."""
+    return partial(rehearsed_world, sqlite_database_url, schema=openapi)
+
+
+@pytest.fixture
+def rehearse_on_either(database_url: str, openapi: DiscordSchema | None) -> Rehearse:
+    """The same, once on SQLite and once on PostgreSQL."""
+    return partial(rehearsed_world, database_url, schema=openapi)
