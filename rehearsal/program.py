@@ -15,7 +15,7 @@ from bot.faults import OperatorFault
 from bot.program import catch_signals
 from bot.settings import Settings
 
-from .simulated import take_turns
+from .simulated import latest_message, take_turns
 from .stage import Stage, stage
 from .world import VISITORS
 
@@ -33,7 +33,7 @@ async def serve(*, port: int = 0, database_url: str | None = None, speed: float 
     catch_signals(stop)
     with tempfile.TemporaryDirectory(prefix="comity-rehearsal-") as folder:
         settings = Settings(
-            database_url=database_url or f"sqlite:///{Path(folder) / 'rehearsal.db'}",
+            database_url=database_url or f"sqlite:///{Path(folder) / 'comity.db'}",
             heartbeat=Path(folder) / "heartbeat",
         )
         async with stage(settings) as set_up:
@@ -71,7 +71,15 @@ async def pass_time(set_up: Stage, preview: simcord.Preview, turn: asyncio.Lock,
         async with turn:
             changed = await set_up.advance(step)
             if changed:
-                await preview.refresh()
+                await _present(set_up, preview)
+
+
+async def _present(set_up: Stage, preview: simcord.Preview) -> None:
+    """Bring open pages up to date, and let a page that is opened from now on begin at the latest message."""
+    latest = latest_message(set_up.world.channel, set_up.env)
+    if latest is not None:
+        await preview.show(latest)
+    await preview.refresh()
 
 
 @asynccontextmanager
