@@ -87,10 +87,7 @@ def replay(
     from .replay import replay_command
 
     try:
-        try:
         replay_command(file, preset=preset, form=form.value, mapping=mapping)
-    except OperatorFault as fault:
-        _fail(str(fault))
     except OperatorFault as fault:
         _fail(str(fault))
 
