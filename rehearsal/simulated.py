@@ -43,6 +43,12 @@ def message_in(channel: simcord.ChannelHandle, env: simcord.Env, message_id: int
     return None if stored is None else simcord.ResponseMessage(env, stored)
 
 
+def latest_message(channel: simcord.ChannelHandle, env: simcord.Env) -> simcord.ResponseMessage | None:
+    """The channel's latest message that everybody sees."""
+    public = [stored for stored in env.backend.messages.get(channel.id, {}).values() if stored.visible_to(None)]
+    return simcord.ResponseMessage(env, max(public, key=lambda stored: stored.id)) if public else None
+
+
 def take_turns(preview: simcord.Preview, turn: asyncio.Lock) -> None:
     """Let a visitor's tap wait for its turn, and never refuse one because the page was redrawn meanwhile.
 
