@@ -1,0 +1,85 @@
+"""Group commit: everybody is answered after the commit, and nobody fails for a neighbour."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from services._group import GroupCommit
+
+
+class Ledger:
+    """Carries groups out: doubles numbers, answers an error for a negative one, and fails as a whole for a zero."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[int]] = []
+        self.gate: asyncio.Event | None = None
+
+    async def carry_out(self, items: Sequence[int]) -> list[int | Exception]:
+        self.groups.append(list(items))
+        if self.gate is not None:
+            await self.gate.wait()
+        if 0 in items:
+            raise OSError("the store is gone")
+        return [item * 2 if item > 0 else ValueError(item) for item in items]
+
+
+async def test_those_who_wait_share_one_transaction_and_each_gets_its_own_answer() -> None:
+    ledger = Ledger()
+    group: GroupCommit[int, int] = GroupCommit(ledger.carry_out, most=10)
+    answers = await asyncio.gather(*(group.submit(number) for number in range(1, 26)))
+    assert answers == [number * 2 for number in range(1, 26)]
+    assert [len(items) for items in ledger.groups] == [10, 10, 5]
+
+
+async def test_a_refused_item_raises_for_its_caller_alone() -> None:
+    group: GroupCommit[int, int] = GroupCommit(Ledger().carry_out)
+    outcomes = await asyncio.gather(*(group.submit(number) for number in (1, -2, 3)), return_exceptions=True)
+    assert [outcomes[0], outcomes[2]] == [2, 6]
+    assert isinstance(outcomes[1], ValueError)
+
+
+async def test_a_group_that_fails_is_tried_one_by_one() -> None:
+    ledger = Ledger()
+    group: GroupCommit[int, int] = GroupCommit(ledger.carry_out)
+    outcomes = await asyncio.gather(*(group.submit(number) for number in (1, 0, 3)), return_exceptions=True)
+    assert [outcomes[0], outcomes[2]] == [2, 6]
+    assert isinstance(outcomes[1], OSError)
+    assert ledger.groups == [[1, 0, 3], [1], [0], [3]]
+
+
+async def test_who_gives_up_waiting_takes_the_item_back() -> None:
+    ledger = Ledger()
+    ledger.gate = asyncio.Event()
+    group: GroupCommit[int, int] = GroupCommit(ledger.carry_out)
+    leader = asyncio.create_task(group.submit(1))
+    await settled()
+    waiting, other = asyncio.create_task(group.submit(2)), asyncio.create_task(group.submit(3))
+    await settled()
+    waiting.cancel()
+    await settled()
+    ledger.gate.set()
+    assert [await leader, await other] == [2, 6]
+    assert ledger.groups == [[1], [3]]
+
+
+async def test_when_the_leader_is_cancelled_the_others_are_carried_out_by_the_next() -> None:
+    ledger = Ledger()
+    ledger.gate = asyncio.Event()
+    group: GroupCommit[int, int] = GroupCommit(ledger.carry_out)
+    callers = [asyncio.create_task(group.submit(number)) for number in (1, 2, 3)]
+    await settled()
+    assert ledger.groups == [[1, 2, 3]]
+    callers[0].cancel()
+    await settled()
+    ledger.gate.set()
+    assert [await callers[1], await callers[2]] == [4, 6]
+    with pytest.raises(asyncio.CancelledError):
+        await callers[0]
+    assert ledger.groups[1:] == [[2, 3]]
+
+
+async def settled() -> None:
+    """Everybody has come as far as they can."""
+    for _ in range(10):
+        await asyncio.sleep(0)
