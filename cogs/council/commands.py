@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from cogs.desk import actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import OPENS_FORM, reply
+from cogs.permissions import warn_of_silence
 
 from .info import render_info
 from .setup import offer_form
@@ -27,3 +28,4 @@ class CouncilCommands(commands.GroupCog, group_name="council"):
         info = await desk.services.councils.info(channel)
         seats = await desk.services.seats.list_in(channel, actor_of(interaction))
         await reply(interaction, render_info(info, seats, say))
+        await warn_of_silence(interaction, say)

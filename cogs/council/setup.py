@@ -13,6 +13,7 @@ from cogs.forms import Fields
 from cogs.guard import GuardedButton, open_form, reply
 from cogs.localizer import Localizer
 from cogs.panels import panel
+from cogs.permissions import missing_permissions
 from deliberation.councils import CouncilExists, NotChair
 from deliberation.errors import DomainError
 from deliberation.ids import PersonId, RoleId
@@ -22,7 +23,6 @@ from deliberation.texts import NAME_LIMIT
 from services.people import NO_COUNCIL
 
 from .founded import render_founded
-from .permissions import missing_permissions
 
 _DRAFT = "setup"
 _TITLE_LIMIT = 45
@@ -40,8 +40,8 @@ async def offer_form(
     existing = await desk.services.councils.find_in(channel_of(interaction))
     if existing is not None:
         raise CouncilExists(name=existing.name)
-    if lacking := missing_permissions(interaction.app_permissions, say):
-        await reply(interaction, panel(lacking))
+    if missing := missing_permissions(interaction.app_permissions, say):
+        await reply(interaction, panel(say.text("council.permissions_missing", permissions=missing)))
         return
     name = getattr(interaction.channel, "name", None) or ""
     form = setup_form(_BEGINNING | {"name": name} | dict(typed or {}), say, secrecy=secrecy)
@@ -63,8 +63,8 @@ class SetUpAgain(GuardedButton, template=SETUP_AGAIN):
 async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
     """Found the council as the form says; what is refused is kept for the next try."""
     typed = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in fields.items()}
-    if lacking := missing_permissions(interaction.app_permissions, say):
-        await reply(interaction, panel(lacking))
+    if missing := missing_permissions(interaction.app_permissions, say):
+        await reply(interaction, panel(say.text("council.permissions_missing", permissions=missing)))
         return
     spoken = desk.catalogues.localizer((interaction.guild_locale or interaction.locale).value)
     guild, channel = interaction.guild_id or 0, channel_of(interaction)

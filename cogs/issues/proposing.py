@@ -8,6 +8,7 @@ from cogs.custom_ids import PROPOSE_AGAIN
 from cogs.desk import Desk, actor_of
 from cogs.guard import open_form, reply
 from cogs.localizer import Localizer
+from cogs.permissions import warn_of_silence
 from deliberation.ids import ChannelId, CouncilId
 from deliberation.issues import choose_docket
 from services.views import Proposal
@@ -65,3 +66,4 @@ async def _answer(
         opens_at=info.next_opens_at,
     )
     await reply(interaction, receipt, edit=edit)
+    await warn_of_silence(interaction, say)

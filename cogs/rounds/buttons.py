@@ -8,6 +8,7 @@ from cogs.custom_ids import CANCEL, CLOSE, ROUND_FULL
 from cogs.desk import Desk, actor_of, channel_of
 from cogs.guard import GuardedButton, reply
 from cogs.localizer import Localizer
+from cogs.permissions import warn_of_silence
 from deliberation.ids import RoundId
 from deliberation.rounds import RoundStatus
 
@@ -22,6 +23,7 @@ class ConfirmClose(GuardedButton, template=CLOSE):
         channel, chair = channel_of(interaction), actor_of(interaction)
         result = await desk.services.rounds.close(channel, chair, RoundId(ids.round))
         await reply(interaction, render_closed(result, say), edit=True)
+        await warn_of_silence(interaction, say)
 
 
 class ConfirmCancel(GuardedButton, template=CANCEL):

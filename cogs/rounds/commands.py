@@ -5,6 +5,7 @@ from discord.ext import commands
 
 from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import reply
+from cogs.permissions import warn_of_silence
 from deliberation.durations import duration_text
 from deliberation.rounds import NoOpenRound
 from services.views import RoundView
@@ -34,6 +35,7 @@ class Rounds(commands.GroupCog, group_name="round"):
         desk, say = desk_of(interaction), await localizer_for(interaction)
         view = await desk.services.rounds.open(channel_of(interaction), actor_of(interaction), length)
         await reply(interaction, render_opened(view, say))
+        await warn_of_silence(interaction, say)
 
     @app_commands.command()
     async def close(self, interaction: Interaction) -> None:
