@@ -72,6 +72,10 @@ class Localizer:
         """The parts as an enumeration: "a, b and c"."""
         return format_list(list(parts), locale=self._locale)
 
+    def either_of(self, parts: Iterable[str]) -> str:
+        """The parts as alternatives: "a, b or c"."""
+        return format_list(list(parts), style="or", locale=self._locale)
+
     def duration(self, length: timedelta) -> str:
         """The length of time in words: "3 days, 12 hours"."""
         parts = [self.plural(_UNITS[unit], count) for unit, count in format_duration(length)]

@@ -64,5 +64,5 @@ def _shown(name: str, value: object, say: Localizer) -> str:
         case int():
             return str(value)
         case Iterable():
-            return say.list_of(f"`{part}`" for part in value)
+            return say.either_of(f"`{part}`" for part in value)
     return ""

@@ -37,6 +37,7 @@ AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
         (DeadlinePassed(number=3, closes_at=AT), "closed <t:1767614400:F>"),
         (UnknownTimeZone(name="Pariss", matches=("Europe/Paris",)), "Did you mean `Europe/Paris`?"),
         (UnknownTimeZone(name="Nowhere", matches=()), "Write a city"),
+        (UnknownTimeZone(name="P", matches=("Europe/Paris", "Europe/Prague")), "`Europe/Paris` or `Europe/Prague`?"),
         (TextTooLong(field="action", length=1234, limit=1200), "has 1,234 characters, and there is room for 1,200"),
         (DurationTooLong(maximum=timedelta(days=366)), "366 days at most"),
         (DurationUnreadable(text="**soon**\n@everyone"), "“\\*\\*soon\\*\\* @\u200beveryone”"),
