@@ -31,7 +31,11 @@ async def simulated_discord(bot: Comity, *, today: datetime | None = None) -> As
         await env.advance_time(((today or datetime.now(UTC)) - env.now()).total_seconds())
         assert bot.user is not None  # noqa: S101 - SimCord has logged the bot in
         env.backend.edit_bot_profile("Comity")
-        yield env
+        try:
+            yield env
+        finally:
+            # SimCord lets go of the bot without closing it, and with it its database.
+            await bot.close()
 
 
 def message_in(channel: simcord.ChannelHandle, env: simcord.Env, message_id: int) -> simcord.ResponseMessage | None:
