@@ -10,7 +10,7 @@ from bot.client import Comity, create_bot
 from bot.settings import Settings
 from deliberation.durations import parse_duration
 
-from .agenda import load_agenda
+from .agenda import Agenda, load_agenda
 from .clock import WorldClock
 from .hurry import Hurry
 from .play import Play
@@ -57,9 +57,11 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(settings: Settings, *, seed: int = SEED, today: datetime | None = None) -> AsyncIterator[Stage]:
+async def stage(
+    settings: Settings, *, agenda: Agenda | None = None, seed: int = SEED, today: datetime | None = None
+) -> AsyncIterator[Stage]:
     """Set the stage: the council is founded, its delegations are seated, the agenda's first issues are up and the first
-    round is open. `today` None: the world's clock begins at this instant."""
+    round is open. `agenda` None: the rehearsal's own; `today` None: the world's clock begins at this instant."""
     clock = WorldClock()
     bot = create_bot(settings, clock=clock)
     await bot.add_cog(Hurry(clock))
@@ -67,7 +69,7 @@ async def stage(settings: Settings, *, seed: int = SEED, today: datetime | None 
         clock.follow(env.now)
         world = build_world(env)
         await found_council(world, bot)
-        play = Play(world, bot, load_agenda(), seed=seed)
+        play = Play(world, bot, load_agenda() if agenda is None else agenda, seed=seed)
         set_up = Stage(env, bot, clock, world, play)
         await play.begin()
         await bot.run_due()
