@@ -16,7 +16,7 @@ from services import Services
 from services.views import Fault, VerifyReport
 from storage.database import Database
 from storage.errors import StorageError
-from storage.schema import upgrade
+from storage.schema import require_newest, upgrade
 
 from . import heartbeat, logs, program
 from .faults import OperatorFault, explain, shown_url
@@ -133,6 +133,7 @@ async def _verify(settings: Settings) -> VerifyReport:
     missing = missing_file(settings.database_url)
     if missing is not None:
         raise OperatorFault(f"There is no database at {missing}: name it in COMITY_DATABASE_URL.")
+    await require_newest(settings.database_url)
     store = Database(settings.database_url)
     try:
         return await Services.over(store).audit.verify()

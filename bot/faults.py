@@ -24,6 +24,8 @@ STORAGE = {
     "database_unusable": "The database {database} cannot be used: {reason}",
     "database_newer": "The database {database} belongs to a newer version of Comity ({found}, after {known}).\n"
     "Install that version, or name another database in COMITY_DATABASE_URL.",
+    "database_older": "The database {database} is of an older version of Comity, or empty. "
+    "Bring it up to date first: comity db upgrade",
 }
 """By code (`storage.errors`)."""
 

@@ -4,23 +4,26 @@ from .database import Database
 from .errors import (
     DatabaseLocked,
     DatabaseNewer,
+    DatabaseOlder,
     DatabaseReadOnly,
     DatabaseUnreachable,
     DatabaseUnusable,
     DatabaseUrlInvalid,
     StorageError,
 )
-from .schema import revision, upgrade
+from .schema import require_newest, revision, upgrade
 
 __all__ = [
     "Database",
     "DatabaseLocked",
     "DatabaseNewer",
+    "DatabaseOlder",
     "DatabaseReadOnly",
     "DatabaseUnreachable",
     "DatabaseUnusable",
     "DatabaseUrlInvalid",
     "StorageError",
+    "require_newest",
     "revision",
     "upgrade",
 ]

@@ -69,6 +69,12 @@ class DatabaseNewer(StorageError):
     code: ClassVar[str] = "database_newer"
 
 
+class DatabaseOlder(StorageError):
+    """The database was not brought up to this version yet. Parameter: `database`."""
+
+    code: ClassVar[str] = "database_older"
+
+
 def shown(url: URL) -> str:
     """The file's path, or the URL without its password."""
     if url.get_backend_name() == "sqlite" and url.database:

@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from .engines import BUSY_SECONDS, database_url, migrating_engine
-from .errors import DatabaseNewer, DatabaseUnusable, operator_errors, shown
+from .errors import DatabaseNewer, DatabaseOlder, DatabaseUnusable, operator_errors, shown
 
 _LOCK = 0x636F6D697479
 """PostgreSQL's advisory lock of whoever changes the schema: the product's name as a number."""
@@ -56,6 +56,15 @@ async def revision(url: str) -> str | None:
         return None
     async with _migrating(target) as engine:
         return await _in_turn(engine, _found)
+
+
+async def require_newest(url: str) -> None:
+    """Whoever only reads the database needs it at this version. Raises DatabaseOlder or DatabaseNewer."""
+    target, found = database_url(url), await revision(url)
+    if found in _known(configuration(None)) - {newest()} or found is None:
+        raise DatabaseOlder(database=shown(target))
+    if found != newest():
+        raise DatabaseNewer(database=shown(target), found=found, known=newest())
 
 
 def newest() -> str:
@@ -121,11 +130,14 @@ def _found(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def _known(config: Config) -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
 def _upgrade(connection: Connection, to: str, url: URL) -> None:
     config = configuration(connection)
     found = _found(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in _known(config):
         raise DatabaseNewer(database=shown(url), found=found, known=newest())
     command.upgrade(config, to)
     if connection.dialect.name == "sqlite":

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from deliberation.categories import Position
-from storage import Database, DatabaseNewer, revision, upgrade
+from storage import Database, DatabaseNewer, DatabaseOlder, require_newest, revision, upgrade
 from storage.engines import database_url, migrating_engine
 from storage.schema import configuration, downgrade, newest
 from storage.tables import metadata
@@ -102,8 +102,17 @@ async def test_upgrading_keeps_what_is_stored(head_url: str):
     await store.dispose()
 
 
+async def test_a_reader_is_told_of_a_database_that_is_not_up_to_date(database_url: str):
+    with pytest.raises(DatabaseOlder):
+        await require_newest(database_url)
+    await upgrade(database_url)
+    await require_newest(database_url)
+
+
 async def test_a_database_of_a_newer_version_is_left_alone(head_url: str):
     await _ask(head_url, lambda c: c.execute(text("UPDATE alembic_version SET version_num = 'f00d'")))
+    with pytest.raises(DatabaseNewer):
+        await require_newest(head_url)
     with pytest.raises(DatabaseNewer) as refused:
         await upgrade(head_url)
     assert (refused.value.params["found"], refused.value.params["known"]) == ("f00d", newest())
