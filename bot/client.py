@@ -38,6 +38,8 @@ class Comity(commands.Bot):
     desk: Desk
 
     def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+        # Comity speaks in no voice channel: what discord.py lacks for that is no news to an operator.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
