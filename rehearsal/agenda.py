@@ -16,7 +16,8 @@ class AgendaItem:
     """An issue that a delegation will propose.
 
     `proposer` is a country (ISO 3166 alpha-2), as are the keys of `openness`: readiness to see the action restricted,
-    from 0 (free to act) to 1 (prohibited). `opens_with`: on the table before the first round.
+    from 0 (free to act) to 1 (prohibited). `opens_with`: on the table before the first round. `own`: what only one
+    country would say for a position.
     """
 
     key: str
@@ -27,6 +28,7 @@ class AgendaItem:
     opens_with: bool
     openness: Mapping[str, float]
     reasons: Reasons
+    own: Mapping[str, Mapping[Position, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,10 @@ def _item(data: Mapping[str, Any]) -> AgendaItem:
         opens_with=data.get("opens_with", False),
         openness=data["openness"],
         reasons=_reasons(data["reasons"]),
+        own={
+            country: {Position(word): text for word, text in texts.items()}
+            for country, texts in data.get("own", {}).items()
+        },
     )
 
 

@@ -7,11 +7,12 @@ opinions grow together over the rounds, and an issue on which the council is div
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from deliberation.categories import Position
 
-from .agenda import Agenda, Reasons
+from .agenda import Agenda
 
 CONFIDENCE = 0.3
 """How far away, on the scale of 0 to 1, a reason may stand and still be listened to."""
@@ -97,7 +98,7 @@ class Speech:
         """The delegate's reason for a position: always the same one, said with a nod to whoever swayed it."""
         key = (delegate.country, title, position)
         if key not in self.used:
-            stock = self._stock(title)[position]
+            stock = self._stock(delegate.country, title, position)
             self.used[key] = min(stock, key=lambda text: self.said[title, text])
             self.said[title, self.used[key]] += 1
         opinion = delegate.opinion_on(title, self.agenda)
@@ -105,6 +106,9 @@ class Speech:
             return self.agenda.persuaded.format(seat=opinion.swayed_by, reason=self.used[key])
         return self.used[key]
 
-    def _stock(self, title: str) -> Reasons:
+    def _stock(self, country: str, title: str, position: Position) -> Sequence[str]:
         item = self.agenda.find(title)
-        return self.agenda.otherwise if item is None else item.reasons
+        if item is None:
+            return self.agenda.otherwise[position]
+        own = item.own.get(country, {}).get(position)
+        return item.reasons[position] if own is None else (own,)

@@ -85,6 +85,15 @@ def test_delegates_of_one_mind_do_not_all_say_the_same(agenda: Agenda):
     assert len(said) == 4
 
 
+def test_what_only_one_state_would_say_is_said_by_it_alone(agenda: Agenda):
+    item = next(item for item in agenda.items if item.own)
+    for country, texts in item.own.items():
+        assert country in PLAYERS
+        for position, text in texts.items():
+            said = {other: Speech(agenda).reason(Delegate(other, 1), item.title, position) for other in PLAYERS}
+            assert [other for other, words in said.items() if words == text] == [country]
+
+
 def test_an_issue_that_the_visitor_invents_is_voted_and_argued_on_too(agenda: Agenda):
     opinions = {country: Delegate(country, 1).choose("Blockading a strait", agenda) for country in PLAYERS}
     assert len(set(opinions.values())) > 1
