@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import cast
 
 from deliberation.councils import NotChair
 from deliberation.errors import DomainError
@@ -38,7 +39,7 @@ def _variant(error: DomainError, has_role: Callable[[int], bool]) -> str:
         case NoOpenRound():
             return "next" if params.get("next_at") else ""
         case NoSuchIssue():
-            return "" if params.get("last") else "none"
+            return {0: "none", 1: "one"}.get(cast("int", params.get("last")), "")
         case RoundIsOver():
             return "cancelled" if params.get("status") == RoundStatus.CANCELLED else ""
         case UnknownTimeZone():

@@ -31,6 +31,7 @@ AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
         (NoOpenRound(next_at=None), "`/round open`"),
         (NoOpenRound(next_at=AT), "opens <t:1767614400:F> (<t:1767614400:R>)"),
         (NoSuchIssue(given="#9", last=4), "numbered from 1 to 4"),
+        (NoSuchIssue(given="#9", last=1), "so far #1 is the only one"),
         (NoSuchIssue(given="x", last=0), "Propose the first"),
         (RoundIsOver(number=3, status="closed"), "Round 3 is over"),
         (RoundIsOver(number=3, status="cancelled"), "was cancelled"),
