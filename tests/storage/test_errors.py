@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +102,17 @@ async def test_a_folder_that_cannot_be_made_is_read_only(file_in_a_file: Path, u
     with pytest.raises(DatabaseReadOnly) as failed:
         await use(f"sqlite:///{file_in_a_file}")
     assert failed.value.params == {"database": str(file_in_a_file)}
+
+
+async def test_a_file_that_cannot_be_opened_leaves_no_thread_behind(tmp_path: Path):
+    """One that outlives the program's loop would print a traceback below the operator's message."""
+    before = set(threading.enumerate())
+    left: set[threading.Thread] = set()
+    for _ in range(20):
+        with pytest.raises(DatabaseReadOnly):
+            await upgrade(f"sqlite:///{tmp_path}")
+        left |= set(threading.enumerate()) - before
+    assert left == set()
 
 
 @pytest.fixture
