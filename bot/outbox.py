@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
+import aiohttp
 import discord
 import structlog
 
@@ -63,33 +64,42 @@ class Outbox:
             await posts.put_off(post, delay=timedelta(seconds=error.retry_after), error=str(error))
         except discord.HTTPException as error:
             await self._answer(post, error)
+        except (aiohttp.ClientError, OSError) as error:
+            await self._try_again(post, repr(error))
 
     async def _answer(self, post: Post, error: discord.HTTPException) -> None:
         """Discord refused or failed: put the post off, or give it up where no later attempt can succeed."""
         posts = self._desk.services.posts
-        about = {"post": post.id, "kind": post.kind.value, "subject": post.subject, "council": post.council}
         reason = f"{error.status} {error.code} {error.text}".strip()
         if error.code == TOO_MANY_OLD_EDITS:
             await posts.put_off(post, delay=OLD_EDITS_DELAY, error=reason)
-            return
-        if isinstance(error, discord.Forbidden):
-            about["missing"] = ", ".join(await self._delivery.missing_permissions(post)) or "unknown"
-        if error.code == UNKNOWN_CHANNEL or post.attempts + 1 >= ATTEMPTS:
-            log.warning("post_given_up", reason=reason, attempts=post.attempts + 1, **about)
+        elif error.code == UNKNOWN_CHANNEL:
+            log.warning("post_given_up", reason=reason, **_about(post))
             await posts.give_up(post, error=reason)
+        elif isinstance(error, discord.Forbidden):
+            missing = ", ".join(await self._delivery.missing_permissions(post)) or "unknown"
+            await self._try_again(post, reason, missing=missing)
+        else:
+            await self._try_again(post, reason)
+
+    async def _try_again(self, post: Post, reason: str, **more: str) -> None:
+        """Put the post off, a day long at most."""
+        if post.attempts + 1 >= ATTEMPTS:
+            log.warning("post_given_up", reason=reason, **more, **_about(post))
+            await self._desk.services.posts.give_up(post, error=reason)
             return
         delay = delay_after(post.attempts + 1)
-        log.warning("post_put_off", reason=reason, minutes=delay.total_seconds() / 60, **about)
-        await posts.put_off(post, delay=delay, error=reason)
+        log.warning("post_put_off", reason=reason, minutes=delay.total_seconds() / 60, **more, **_about(post))
+        await self._desk.services.posts.put_off(post, delay=delay, error=reason)
 
     async def _put_off_defect(self, post: Post, error: BaseException) -> None:
         """A defect of ours stops its own post alone: it is logged, and the rest goes on."""
         if not isinstance(error, Exception):
             raise error
         incident = secrets.token_hex(4)
-        log.error("post_failed", incident=incident, post=post.id, kind=post.kind.value, exc_info=error)
-        if post.attempts + 1 >= ATTEMPTS:
-            await self._desk.services.posts.give_up(post, error=f"incident {incident}")
-            return
-        delay = delay_after(post.attempts + 1)
-        await self._desk.services.posts.put_off(post, delay=delay, error=f"incident {incident}")
+        log.error("post_failed", incident=incident, exc_info=error, **_about(post))
+        await self._try_again(post, f"incident {incident}")
+
+
+def _about(post: Post) -> dict[str, int | str]:
+    return {"post": post.id, "kind": post.kind.value, "subject": post.subject, "council": post.council}
