@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from deliberation.categories import Category, Position
+from deliberation.tallies import Tally
 
 ELLIPSIS = "…"
 _OPEN, _CLOSE = "\u2068", "\u2069"
@@ -106,6 +107,7 @@ def bar(parts: Sequence[tuple[str, int]], width: int = 10, *, empty: str = "▱"
     return "".join(block * given for (block, _), given in zip(counted, blocks, strict=True))
 
 
+NOT_VOTED = "▫️"
 _CATEGORY_ICONS = {Category.INDEPENDENT: "🟢", Category.ADJUSTMENT: "🟡", Category.PROHIBITED: "🔴"}
 
 
@@ -118,6 +120,12 @@ def position_icon(position: Position) -> str:
     """The position's colour; never shown without its name."""
     category = position.category
     return "⚪" if category is None else _CATEGORY_ICONS[category]
+
+
+def ballot_bar(tally: Tally, width: int = 10) -> str:
+    """The ballots of a tally as a bar of all entitled seats: a few votes of many must not look like unanimity."""
+    counts = [(position_icon(position), tally.counts[position].seats) for position in Position]
+    return bar([*counts, (NOT_VOTED, tally.silent.seats)], width)
 
 
 def flag(country: str | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import discord
 
-from cogs.formatting import bar, category_icon, plain, position_icon, when
+from cogs.formatting import ballot_bar, category_icon, plain, when
 from cogs.localizer import Localizer
 from cogs.words import category_words, position_words
 from deliberation.categories import Category, Position
@@ -106,7 +106,7 @@ def tally_lines(tally: Tally, say: Localizer) -> list[str]:
     figures = (
         f"{position_words(position, say)} {say.number(seats)}".replace(" ", NO_BREAK) for position, seats in counts
     )
-    return [bar([(position_icon(position), seats) for position, seats in counts]), f"-# {SEPARATOR.join(figures)}"]
+    return [ballot_bar(tally), f"-# {SEPARATOR.join(figures)}"]
 
 
 def votable_round(view: CardView) -> Round | None:

@@ -65,7 +65,11 @@ def ask_cancel(view: RoundView, say: Localizer) -> ui.LayoutView:
 def render_closed(view: ResultView, say: Localizer) -> ui.LayoutView:
     """The receipt of a close: the result itself is posted to the channel."""
     moved = [line for line in view.lines if line.ruling.moved]
-    lines = [say.plural("round.closed.receipt", len(moved), number=view.round.number)]
+    lines = [
+        say.plural("round.closed.receipt", len(moved), number=view.round.number)
+        if moved
+        else say.text("round.closed.receipt.none", number=view.round.number)
+    ]
     lines += [f"**#{line.entry.number}** {ruling_line(line.ruling, say, names=line.names)}" for line in moved]
     read_all = ui.Button(label=say.text("round.read_all"), custom_id=ROUND_FULL.build(round=view.round.id, page=0))
     return panel("\n".join(lines), rows=[[read_all]])

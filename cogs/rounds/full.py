@@ -3,7 +3,7 @@
 from discord import ui
 
 from cogs.custom_ids import BALLOT_OF, REASONS, ROUND_FULL
-from cogs.formatting import bar, category_icon, plain, position_icon
+from cogs.formatting import ballot_bar, category_icon, plain
 from cogs.localizer import Localizer
 from cogs.pages import Page, page_of, place_of, turning
 from cogs.rulings import ruling_sentence
@@ -88,4 +88,4 @@ def _short(sentence: str) -> str:
 def _tally_lines(tally: Tally, say: Localizer) -> list[str]:
     counts = [(position, tally.counts[position].seats) for position in Position]
     shown = " · ".join(f"{position_words(position, say)} {say.number(seats)}" for position, seats in counts)
-    return [bar([(position_icon(position), seats) for position, seats in counts]), f"-# {shown}"]
+    return [ballot_bar(tally), f"-# {shown}"]

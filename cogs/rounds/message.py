@@ -6,7 +6,7 @@ from discord import ui
 
 from cogs.custom_ids import DOCKET, ROUND_FULL
 from cogs.docket_menu import docket_menu
-from cogs.formatting import bar, category_icon, moment, plain, position_icon, when
+from cogs.formatting import ballot_bar, category_icon, moment, plain, when
 from cogs.localizer import Localizer
 from cogs.words import position_words
 from deliberation.categories import Position
@@ -76,8 +76,7 @@ def figures(line: DocketLine, view: RoundView, say: Localizer) -> str:
     cast, entitled = say.number(line.cast), say.number(view.entitled)
     if line.tally is None or not line.cast:
         return f"-# {say.text('round.line.turnout', cast=cast, entitled=entitled)}"
-    counts = [(position_icon(position), line.tally.counts[position].seats) for position in Position]
-    return say.text("round.line.bar", bar=bar(counts, BAR), cast=cast, entitled=entitled)
+    return say.text("round.line.bar", bar=ballot_bar(line.tally, BAR), cast=cast, entitled=entitled)
 
 
 def _line(line: DocketLine, view: RoundView, say: Localizer, *, title: int) -> str:

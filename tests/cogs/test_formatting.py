@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.formatting import bar, category_icon, cut, flag, moment, plain, position_icon, shorten, when
+from cogs.formatting import ballot_bar, bar, category_icon, cut, flag, moment, plain, position_icon, shorten, when
 from deliberation.categories import Category, Position
+from deliberation.ids import SeatId
+from deliberation.tallies import SeatBallot, count
 
 ANY_TEXT = st.text(alphabet=st.sampled_from("ab \n\\*_`~|[]<>@#-1.:/👍🏽שק\u0301\u200d"), max_size=60)
 
@@ -96,3 +98,8 @@ def test_categories_and_positions_share_their_colours():
 @pytest.mark.parametrize(("country", "shown"), [("FR", "🇫🇷"), ("fr", "🇫🇷"), (None, ""), ("", ""), ("F1", "")])
 def test_a_country_has_a_flag(country: str | None, shown: str):
     assert flag(country) == shown
+
+
+def test_a_few_votes_of_many_do_not_look_like_unanimity() -> None:
+    ballots = [SeatBallot(seat=SeatId(n), position=Position.PROHIBITED if n == 1 else None) for n in range(1, 14)]
+    assert ballot_bar(count(ballots)) == "🔴" + "▫️" * 9

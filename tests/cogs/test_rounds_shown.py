@@ -71,7 +71,7 @@ def test_the_message_says_where_it_stands_and_until_when(say: Localizer) -> None
     assert "38 of 45 seats have voted · 12 of them on everything" in text
     card = "https://discord.com/channels/1176543210987654321/1176543210987654322/1176543210987654399"
     assert f"🟡 **#1** [Acquiring territory by force]({card})" in text
-    assert "🟢🟡🔴🔴🔴🔴🔴🔴🔴⚪ 38/45" in text
+    assert "🟢🟡🔴🔴🔴🔴🔴🔴⚪▫️ 38/45" in text
     assert "🔴 Prohibited" in text
 
 
