@@ -33,7 +33,7 @@ from ._access import no_seat, require_role
 from ._record import Commitments, enter
 from ._redraws import redraw_live
 from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork
-from .seats import take_seat
+from .seats import own_or_former_seat, take_seat
 from .views import BallotReceipt
 
 
@@ -91,9 +91,7 @@ class _Group:
             pairs.update((cast.round, seat.id) for seat in held[:1])
         group._entitled = await uow.rounds.find_entitlements(pairs)
         for round_id in rounds:
-            seats = [seat for of_round, seat in pairs if of_round == round_id]
-            for ballot in await uow.ballots.of_seats(round_id, seats):
-                group._standing[ballot.round, ballot.issue, ballot.seat] = ballot
+            await group._load_ballots(round_id, [seat for of_round, seat in pairs if of_round == round_id])
         return group
 
     async def answer(self, cast: Cast) -> BallotReceipt | Exception:
@@ -106,20 +104,20 @@ class _Group:
     async def _decide(self, cast: Cast) -> BallotReceipt:
         round_, entry = self._admitted(cast)
         council = self._councils[round_.council]
-        held = self._seats[council.id, cast.actor.person]
-        if not held and not (round_.rules.open_seating and council.may_take_seat(cast.actor)):
-            raise no_seat(council, cast.actor)
-        previous = self._standing.get((cast.round, cast.issue, held[0].id)) if held else None
-        self._require_vote(cast, round_, council, held[0] if held else None)
+        own = await self._own_seat(cast, round_, council)
+        previous = None if own is None else self._standing.get((cast.round, cast.issue, own.id))
+        self._require_vote(cast, round_, council, own)
         reason = _given_reason(cast, round_, previous)
         if cast.position is None and previous is None:
             raise NoBallot(number=entry.number)
-        seat = held[0] if held else await self._seat(council, cast.actor)
+        taken = own is None or own.left_at is not None
+        seat = await take_seat(self._uow, council, cast.actor, now=self._now) if own is None or taken else own
+        self._seats[council.id, cast.actor.person] = (seat,)
         self._entitle(round_, seat)
         repeated = previous is not None and previous.position is cast.position and reason is None
         if not repeated:
             self._note(cast, seat, reason)
-        return self._receipt(cast, round_, entry, seat=seat, previous=previous, reason=reason, seat_taken=not held)
+        return self._receipt(cast, round_, entry, seat=seat, previous=previous, reason=reason, seat_taken=taken)
 
     def _admitted(self, cast: Cast) -> tuple[Round, DocketEntry]:
         """The round and its docket's entry, if a ballot on that text can be accepted now."""
@@ -150,11 +148,22 @@ class _Group:
         if cast.position is Position.ABSTAIN and not may_abstain:
             raise MayNotAbstain(seat=seat.name)
 
-    async def _seat(self, council: Council, actor: Actor) -> Seat:
-        """Open seating: a first ballot takes a seat."""
-        seat = await take_seat(self._uow, council, actor, now=self._now)
-        self._seats[council.id, actor.person] = (seat,)
+    async def _own_seat(self, cast: Cast, round_: Round, council: Council) -> Seat | None:
+        """The actor's seat, under open seating also one given up before: its ballots stand, and are not doubled."""
+        held = self._seats[council.id, cast.actor.person]
+        if held:
+            return held[0]
+        if not (round_.rules.open_seating and council.may_take_seat(cast.actor)):
+            raise no_seat(council, cast.actor)
+        seat = await own_or_former_seat(self._uow, council, cast.actor.person)
+        if seat is not None:
+            self._entitled |= await self._uow.rounds.find_entitlements([(round_.id, seat.id)])
+            await self._load_ballots(round_.id, [seat.id])
         return seat
+
+    async def _load_ballots(self, round_id: RoundId, seats: Iterable[SeatId]) -> None:
+        for ballot in await self._uow.ballots.of_seats(round_id, seats):
+            self._standing.setdefault((ballot.round, ballot.issue, ballot.seat), ballot)
 
     def _entitle(self, round_: Round, seat: Seat) -> None:
         """Open seating: a seat taken during the round is entitled in it from its first ballot on."""

@@ -4,31 +4,46 @@ Nothing here waits. Whoever calls finds out from the store what has fallen due, 
 """
 
 import asyncio
+from collections.abc import Container
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from deliberation.errors import DomainError
-from deliberation.ids import CouncilId, RoundId
+from deliberation.ids import CouncilId
 from deliberation.record import Json
-from deliberation.rounds import EmptyDocket, NobodyEntitled, RoundIsOpen, RoundStatus
+from deliberation.rounds import EmptyDocket, NobodyEntitled, RoundIsOpen
 from deliberation.schedules import Schedule, next_window, windows_between
 
 from ._opening import open_round_now
 from ._record import enter_one
 from ._settling import settle
-from .ports import PostKind, Store, UnitOfWork
+from .ports import DueRound, PostKind, Store, UnitOfWork
 
 _INSTANT = timedelta(microseconds=1)
+
+
+class DueStart(NamedTuple):
+    """A council's scheduled start that has come."""
+
+    at: datetime
+    council: CouncilId
 
 
 async def settle_due(store: Store) -> None:
     """Close every round whose deadline has passed and open every one whose start has come, the earliest first.
 
-    Rounds that an interrupted process left `closing` are settled before. A deadline that falls on a start comes first.
+    Rounds that an interrupted process left `closing` are settled too. A deadline that falls on a start comes first.
+    Where a council's round fails, the other councils go on; the failures are raised together at the end.
     """
-    for round_id in await _left_closing(store):
-        await settle(store, round_id)
-    while await _carry_out_earliest(store):
-        pass
+    failures: dict[CouncilId, Exception] = {}
+    while (due := await _earliest(store, aside=failures)) is not None:
+        [failure] = await asyncio.gather(_carry_out(store, due), return_exceptions=True)
+        if isinstance(failure, Exception):
+            failures[due.council] = failure
+        elif failure is not None:
+            raise failure
+    if failures:
+        raise ExceptionGroup("councils whose rounds could not be settled", list(failures.values()))
 
 
 async def next_due(store: Store) -> datetime | None:
@@ -42,47 +57,45 @@ async def next_due(store: Store) -> datetime | None:
     return min((instant for instant in instants if instant is not None), default=None)
 
 
-async def _left_closing(store: Store) -> tuple[RoundId, ...]:
-    async with store.read() as uow:
-        return tuple(round_.id for round_ in await uow.rounds.list_with(RoundStatus.CLOSING))
-
-
-async def _carry_out_earliest(store: Store) -> bool:
-    """Carry out the earliest deadline or start that is due; False where nothing is."""
+async def _earliest(store: Store, *, aside: Container[CouncilId]) -> DueRound | DueStart | None:
+    """The earliest deadline or start that is due, but for the councils set aside."""
     async with store.read() as uow:
         now = await uow.now()
-        deadline = await uow.rounds.earliest_deadline()
-        start = await uow.schedules.earliest()
-    if deadline is not None and deadline <= now and (start is None or deadline <= start):
-        return await _close_earliest(store)
-    if start is not None and start <= now:
-        await _start_earliest(store)
-        return True
-    return False
+        rounds = await uow.rounds.list_due(now)
+        starts = await uow.schedules.list_due(now)
+    due = [*rounds, *(DueStart(*start) for start in starts)]
+    # Of two at one instant `min` takes the first: the deadline.
+    return min((each for each in due if each.council not in aside), key=lambda each: each.at, default=None)
 
 
-async def _close_earliest(store: Store) -> bool:
-    """Claim the earliest due round and settle it. A round that a ballot's transaction holds is tried again at once."""
-    async with store.write() as uow:
-        now = await uow.now()
-        claimed = await uow.rounds.claim_due(now)
-        due = claimed is not None or await uow.rounds.any_due(now)
-        await uow.commit()
-    if claimed is not None:
-        await settle(store, claimed.id)
+async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
+    if isinstance(due, DueStart):
+        await _start(store, due.council)
+    elif due.closing:
+        await settle(store, due.round)
     else:
-        await asyncio.sleep(0)
-    return due
+        await _claim_earliest(store)
 
 
-async def _start_earliest(store: Store) -> None:
-    """Open the round of the earliest scheduled start that is due, or say why there is none; then plan the next."""
+async def _claim_earliest(store: Store) -> None:
+    """Claim the earliest due round, which is settled next. One that a ballot's transaction holds is tried again."""
     async with store.write() as uow:
+        claimed = await uow.rounds.claim_due(await uow.now())
+        await uow.commit()
+    if claimed is None:
+        await asyncio.sleep(0)
+
+
+async def _start(store: Store, council: CouncilId) -> None:
+    """Open the round of the council's scheduled start, or say why there is none; then plan the next."""
+    async with store.write() as uow:
+        # Before the schedule's own row, as whoever sets a schedule does.
+        await uow.councils.lock(council)
         now = await uow.now()
-        claimed = await uow.schedules.claim_due(now)
-        if claimed is None:
+        scheduled = await uow.schedules.find(council)
+        if scheduled is None or scheduled[1] > now:
             return
-        council, schedule, opens_at = claimed
+        schedule, opens_at = scheduled
         window = next_window(schedule, opens_at - _INSTANT)
         if window.closes_at <= now:
             following = await _miss(uow, council, schedule, opens_at, now=now)

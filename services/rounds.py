@@ -193,7 +193,7 @@ class RoundService:
             return await reminder_view(uow, await uow.rounds.get(round_id), last=last)
 
     async def settle_due(self) -> None:
-        """Carry out what time has brought: see `_timetable`."""
+        """Carry out what time has brought: see `_timetable`. Raises ExceptionGroup of what failed, at the end."""
         await settle_due(self._store)
 
     async def next_due(self) -> datetime | None:

@@ -26,8 +26,8 @@ class SeatService:
         """Take a seat under open seating. Raises NoCouncil, SeatTaken, SeatingClosed or SeatNeedsRole."""
         async with self._store.write() as uow:
             council = await uow.councils.lock((await council_in(uow, channel)).id)
-            held = await seat_of(uow, council.id, actor.person)
-            if held is not None:
+            held = await own_or_former_seat(uow, council, actor.person)
+            if held is not None and held.left_at is None:
                 raise SeatTaken(seat=held.name)
             if not council.may_take_seat(actor):
                 raise seating_refusal(open_seating=council.rules.open_seating, role=council.voter_role)
@@ -40,8 +40,8 @@ class SeatService:
         """Give up one's own seat; what it cast stays. Raises NoCouncil or NoSeat."""
         async with self._store.write() as uow:
             council = await council_in(uow, channel)
-            seat = await seat_of(uow, council.id, actor.person)
-            if seat is None:
+            seat = await own_or_former_seat(uow, council, actor.person)
+            if seat is None or seat.left_at is not None:
                 raise NoSeat(open_seating=council.may_take_seat(actor))
             now = await uow.now()
             await uow.seats.leave(seat.id, at=now)
@@ -81,15 +81,31 @@ class SeatService:
         return seats
 
 
+async def own_or_former_seat(uow: UnitOfWork, council: Council, person: PersonId) -> Seat | None:
+    """The person's seat, else the one of its own that it gave up last.
+
+    Locks the record until the transaction ends: nobody is seated meanwhile, and so nobody is seated twice.
+    """
+    await uow.record.lock_head(council.id)
+    return await seat_of(uow, council.id, person) or await uow.seats.find_left(council.id, person)
+
+
 async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: datetime) -> Seat:
-    """Seat the actor in the running transaction; whether it may sit was asked before."""
-    seat = await uow.seats.add(
-        council=council.id,
-        name=_seat_name(actor),
-        kind=SeatKind.PERSON,
-        holders=(actor.person,),
-        at=now,
-    )
+    """Seat the actor in the running transaction; whether it may sit was asked before.
+
+    Who comes back gets the seat that was given up: a new one would be a second ballot in the open round.
+    """
+    former = await uow.seats.find_left(council.id, actor.person)
+    if former is None:
+        seat = await uow.seats.add(
+            council=council.id,
+            name=_seat_name(actor),
+            kind=SeatKind.PERSON,
+            holders=(actor.person,),
+            at=now,
+        )
+    else:
+        seat = await uow.seats.return_to(former.id, actor.person, at=now)
     await _enter_taken(uow, council, seat, now=now)
     return seat
 

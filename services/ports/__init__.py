@@ -15,7 +15,19 @@ from .deliberating import (
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
 from .store import Clock, Store, UnitOfWork
-from .values import BallotEvent, BallotKey, Delegation, Draft, Message, Post, PostKind, Preferences, Reminding, Secret
+from .values import (
+    BallotEvent,
+    BallotKey,
+    Delegation,
+    Draft,
+    DueRound,
+    Message,
+    Post,
+    PostKind,
+    Preferences,
+    Reminding,
+    Secret,
+)
 
 __all__ = [
     "BallotEvent",
@@ -26,6 +38,7 @@ __all__ = [
     "Delegation",
     "Draft",
     "DraftRepository",
+    "DueRound",
     "IssueRepository",
     "Message",
     "PeopleRepository",

@@ -21,7 +21,7 @@ from deliberation.standings import Standing
 from deliberation.tallies import SeatBallot, Tally
 from deliberation.texts import IssueText
 
-from .values import BallotEvent, BallotKey, Delegation, Draft
+from .values import BallotEvent, BallotKey, Delegation, Draft, DueRound
 
 
 class CouncilRepository(Protocol):
@@ -85,6 +85,13 @@ class SeatRepository(Protocol):
 
     async def names(self, seats: Iterable[SeatId]) -> dict[SeatId, str]: ...
     async def leave(self, seat: SeatId, *, at: datetime) -> None: ...
+    async def find_left(self, council: CouncilId, person: PersonId) -> Seat | None:
+        """The seat of its own that the person left last."""
+        ...
+
+    async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime) -> Seat:
+        """The person holds the seat again that was left."""
+        ...
 
 
 class IssueRepository(Protocol):
@@ -171,6 +178,10 @@ class RoundRepository(Protocol):
 
     async def list_with(self, status: RoundStatus) -> tuple[Round, ...]:
         """By deadline."""
+        ...
+
+    async def list_due(self, now: datetime) -> tuple[DueRound, ...]:
+        """Every round that is open and due at `now`, locked or not, and every closing one, by deadline."""
         ...
 
     async def any_due(self, now: datetime) -> bool:

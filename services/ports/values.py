@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from deliberation.categories import Position
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId, SeatId
 
 BallotKey = tuple[RoundId, IssueId, SeatId]
+
+
+class DueRound(NamedTuple):
+    """A round that is to be closed: its deadline, and whether somebody has begun to."""
+
+    at: datetime
+    council: CouncilId
+    round: RoundId
+    closing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

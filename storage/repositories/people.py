@@ -42,11 +42,10 @@ class Schedules(Connected):
     async def remove(self, council: CouncilId) -> bool:
         return await self._changed(delete(schedules).where(schedules.c.council == council))
 
-    async def claim_due(self, now: datetime) -> tuple[CouncilId, Schedule, datetime] | None:
-        due = select(schedules).where(schedules.c.opens_at <= now)
-        earliest = due.order_by(schedules.c.opens_at, schedules.c.council).limit(1)
-        row = await self._first(earliest.with_for_update(skip_locked=True))
-        return None if row is None else (CouncilId(row.council), _schedule(row.schedule), row.opens_at)
+    async def list_due(self, now: datetime) -> tuple[tuple[datetime, CouncilId], ...]:
+        due = select(schedules.c.opens_at, schedules.c.council).where(schedules.c.opens_at <= now)
+        rows = await self._rows(due.order_by(schedules.c.opens_at, schedules.c.council))
+        return tuple((row.opens_at, CouncilId(row.council)) for row in rows)
 
     async def earliest(self) -> datetime | None:
         return await self._value(select(func.min(schedules.c.opens_at)))

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, tuple_, update
+from sqlalchemy import Row, Select, and_, func, or_, select, tuple_, update
 
 from deliberation.ids import CouncilId, IssueId, RoundId, SeatId
 from deliberation.issues import Issue, IssueStatus
 from deliberation.rounds import DocketEntry, Entitlement, Round, RoundIsOpen, RoundStatus
 from deliberation.rules import Rules
 from deliberation.seats import Seat
+from services.ports import DueRound
 
 from .. import tables
 from ..tables import RUNNING
@@ -100,6 +101,16 @@ class Rounds(Connected):
     async def list_with(self, status: RoundStatus) -> tuple[Round, ...]:
         query = select(table).where(table.c.status == status.value).order_by(table.c.closes_at, table.c.id)
         return tuple(as_round(row) for row in await self._rows(query))
+
+    async def list_due(self, now: datetime) -> tuple[DueRound, ...]:
+        # Without the rules: a round whose rules cannot be read is no reason to miss another's deadline.
+        closing = table.c.status == RoundStatus.CLOSING.value
+        due = select(table.c.closes_at, table.c.council, table.c.id, table.c.status)
+        due = due.where(or_(and_(_OPEN, table.c.closes_at <= now), closing)).order_by(table.c.closes_at, table.c.id)
+        return tuple(
+            DueRound(row.closes_at, CouncilId(row.council), RoundId(row.id), row.status == RoundStatus.CLOSING.value)
+            for row in await self._rows(due)
+        )
 
     async def any_due(self, now: datetime) -> bool:
         return await self._first(select(table.c.id).where(_OPEN, table.c.closes_at <= now).limit(1)) is not None

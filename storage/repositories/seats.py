@@ -132,6 +132,23 @@ class Seats(Connected):
         holding = update(seat_holders).where(seat_holders.c.seat == seat, seat_holders.c.until.is_(None))
         await self._connection.execute(holding.values(until=at))
 
+    async def find_left(self, council: CouncilId, person: PersonId) -> Seat | None:
+        query = (
+            select(table)
+            .join(seat_holders, seat_holders.c.seat == table.c.id)
+            .where(table.c.council == council, table.c.kind == SeatKind.PERSON.value, table.c.left_at.is_not(None))
+            .where(seat_holders.c.person == person)
+            .order_by(table.c.left_at.desc(), table.c.id)
+        )
+        row = await self._first(query.limit(1))
+        return None if row is None else _seat(row, ())
+
+    async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime) -> Seat:
+        await self._connection.execute(update(table).where(table.c.id == seat).values(left_at=None))
+        held = {"seat": seat, "person": person, "since": at, "until": None}
+        await self._connection.execute(seat_holders.insert().values(**held))
+        return await self.get(seat)
+
     async def _seats(self, rows: Iterable[Row[Any]]) -> list[Seat]:
         listed = list(rows)
         holders: defaultdict[int, list[PersonId]] = defaultdict(list)

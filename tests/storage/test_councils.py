@@ -147,7 +147,7 @@ async def test_preferences_are_the_defaults_until_somebody_chooses(database: Dat
     assert chosen == {person: Preferences(reminders=Reminding.NONE), other: Preferences()}
 
 
-async def test_a_schedule_is_claimed_when_its_window_opens_the_earliest_first(database: Database):
+async def test_a_schedule_is_due_when_its_window_opens_the_earliest_first(database: Database):
     weekly = Schedule(weekdays=frozenset({0}), at=time(18), zone="Europe/Berlin", days=3, extra=timedelta(minutes=30))
     async with database.write() as uow:
         first, second = await council_in(uow), await council_in(uow, channel=5)
@@ -157,8 +157,9 @@ async def test_a_schedule_is_claimed_when_its_window_opens_the_earliest_first(da
         await uow.schedules.put(second.id, weekly, opens_at=NOON + HOUR)
         assert await uow.schedules.find(first.id) == (weekly, NOON + 2 * HOUR)
         assert await uow.schedules.earliest() == NOON + HOUR
-        assert await uow.schedules.claim_due(NOON + HOUR - timedelta(microseconds=1)) is None
-        assert await uow.schedules.claim_due(NOON + 3 * HOUR) == (second.id, weekly, NOON + HOUR)
+        assert await uow.schedules.list_due(NOON + HOUR - timedelta(microseconds=1)) == ()
+        due = [(NOON + HOUR, second.id), (NOON + 2 * HOUR, first.id)]
+        assert await uow.schedules.list_due(NOON + 3 * HOUR) == tuple(due)
         assert await uow.schedules.remove(second.id) is True
         assert await uow.schedules.remove(second.id) is False
         assert await uow.schedules.find(second.id) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import DBAPIError, StatementError
@@ -13,7 +13,6 @@ from deliberation.categories import Position
 from deliberation.ids import RoundId
 from deliberation.record import Event, Head, append_all, verify
 from deliberation.rounds import RoundIsOpen
-from deliberation.schedules import Schedule
 from storage import Database, DatabaseReadOnly
 from tests.clocks import NOON, SetClock
 from tests.storage.founding import HOUR, SNOWFLAKE, council_in, founded, issue_in, open_round, seat_in
@@ -271,17 +270,4 @@ async def test_a_seat_can_be_taken_while_the_council_is_locked(postgresql_head_u
         await locking.rounds.lock(begun.round.id)
         await seat_in(seating, begun.council, "New", 9)
         await seating.commit()
-    await store.dispose()
-
-
-async def test_a_claimed_schedule_is_skipped_by_others(postgresql_head_url: str):
-    store = Database(postgresql_head_url)
-    begun = await founded(store)
-    daily = Schedule(weekdays=frozenset(range(7)), at=time(18), days=1)
-    async with store.write() as uow:
-        await uow.schedules.put(begun.council.id, daily, opens_at=NOON)
-        await uow.commit()
-    async with store.write() as one, store.write() as other:
-        assert await one.schedules.claim_due(NOON) == (begun.council.id, daily, NOON)
-        assert await other.schedules.claim_due(NOON) is None
     await store.dispose()
