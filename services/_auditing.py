@@ -10,7 +10,7 @@ from typing import Any
 
 from deliberation import record
 from deliberation.categories import Category
-from deliberation.codec import rules_to_data, ruling_to_data, standing_to_data
+from deliberation.codec import DataUnreadable, rules_to_data, ruling_to_data, standing_to_data
 from deliberation.councils import Council
 from deliberation.ids import IssueId, RoundId, SeatId
 from deliberation.record import Entry, Head
@@ -90,9 +90,10 @@ class CouncilAudit:
         round_ = self._rounds.get(RoundId(_whole(entry.data.get("round"))))
         if round_ is None:
             return
-        stored = await self._uow.rulings.of_round(round_.id)
+        stored = await self._stored_rulings(round_)
         versions = {line.issue: line.version for line in (await self._uow.rounds.docket([round_.id]))[round_.id]}
-        entered = {IssueId(line["issue"]): line["ruling"] for line in _lines(entry.data.get("rulings"))}
+        lines = _lines(entry.data.get("rulings"))
+        entered = {IssueId(_whole(line.get("issue"))): line.get("ruling") for line in lines}
         for issue in sorted(entered.keys() | stored.keys()):
             self.rulings += 1
             terms = Terms(round_.rules, versions.get(issue, 0))
@@ -106,6 +107,13 @@ class CouncilAudit:
                 self._dispute("ruling", where, expected=expected, found=_text(found))
             self._standings[issue] = recomputed.after
             self._terms[issue] = terms
+
+    async def _stored_rulings(self, round_: Round) -> dict[IssueId, Ruling]:
+        """None where one of them was altered so that it can no longer be read: each is then disputed as missing."""
+        try:
+            return await self._uow.rulings.of_round(round_.id)
+        except (DataUnreadable, ValueError):
+            return {}
 
     async def _recomputed(self, round_: Round, issue: IssueId, terms: Terms) -> Ruling:
         standing = self._standing(issue)
@@ -122,7 +130,7 @@ class CouncilAudit:
                 where = {"issue": issue.id, "number": issue.number}
                 self._dispute("standing", where, expected=_text(standing_to_data(expected)), found=found)
         for round_ in self._rounds.values():
-            ruled = await self._uow.rulings.of_round(round_.id)
+            ruled = await self._stored_rulings(round_)
             if ruled and round_.status is not RoundStatus.CLOSED:
                 self._dispute("round", {"round": round_.number}, expected="closed", found=round_.status.value)
 

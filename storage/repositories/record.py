@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 
 from deliberation.ids import CouncilId
-from deliberation.record import Entry
+from deliberation.record import Entry, Json
 from services.ports import Secret
 
 from ..tables import record_entries, record_heads, record_secrets
@@ -86,10 +86,19 @@ def _entry(row: Row[Any]) -> Entry:
         index=columns["index"],
         at=row.at,
         kind=row.kind,
-        data=json.loads(row.data),
+        data=_figures(row.data),
         previous=row.previous,
         digest=row.digest,
     )
+
+
+def _figures(text: str) -> dict[str, Json]:
+    """The entry's data. What could never have been entered is kept as it stands, so that an audit can name it."""
+    try:
+        data = json.loads(text)
+    except ValueError:
+        data = None
+    return data if isinstance(data, dict) else {"unreadable": text}
 
 
 def _secret(row: Row[Any]) -> Secret:
