@@ -49,7 +49,11 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
 
 async def reminder_view(uow: UnitOfWork, round_: Round, *, last: bool) -> ReminderView | None:
     """Whom to remind of the round, and on the last reminder which issues are short of their quorum."""
-    if not round_.accepts(await uow.now()):
+    now = await uow.now()
+    if not round_.accepts(now):
+        return None
+    if not last and now >= round_.closes_at - min(round_.rules.reminders):
+        # Late, as after a time without a process: the last reminder has come too, and one is enough.
         return None
     missing = set(await uow.ballots.seats_missing(round_.id))
     at_risk = await _at_risk(uow, round_) if last else ()

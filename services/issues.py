@@ -60,14 +60,21 @@ class IssueService:
             return await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
 
     async def propose_draft(self, channel: ChannelId, actor: Actor) -> Proposal:
-        """Put the draft up although similar issues exist. Raises NoDraft, or as `propose`."""
-        draft = await self.draft(channel, actor)
-        if draft is None:
-            raise NoDraft
-        fields = draft.fields
-        return await self.propose(
-            channel, actor, title=fields["title"], action=fields["action"], why=fields["why"], anyway=True
-        )
+        """Put the draft up although similar issues exist, once however often it is asked for.
+
+        Raises NoDraft, or as `propose`; a refused draft stays.
+        """
+        async with self._store.write() as uow:
+            council = await uow.councils.lock((await council_in(uow, channel)).id)
+            await _require_voice(uow, council, actor)
+            draft = await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
+            if draft is None:
+                raise NoDraft
+            fields = draft.fields
+            text = IssueText.written(title=fields["title"], action=fields["action"], why=fields["why"])
+            issue = await _put_up(uow, council, actor, text)
+            await uow.commit()
+        return Proposal(council=council, issue=issue)
 
     async def show(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
         """An issue with the actor's own ballot. Raises NoCouncil or NoSuchIssue."""
