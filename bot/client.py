@@ -73,10 +73,15 @@ class Comity(commands.Bot):
     async def run_due(self) -> None:
         """Carry out everything that is due now: close and open rounds, then post and redraw; returns when done.
 
-        Calls take turns: one that comes while another runs waits for it and looks again.
+        Calls take turns: one that comes while another runs waits for it and looks again. What cannot be settled is
+        raised once everything else is carried out.
         """
         async with self._turn:
-            await self.desk.services.rounds.settle_due()
+            try:
+                await self.desk.services.rounds.settle_due()
+            except ExceptionGroup:
+                await self._outbox.drain()
+                raise
             await self._outbox.drain()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
