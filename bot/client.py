@@ -70,6 +70,16 @@ class Comity(commands.Bot):
             await self.load_extension(f"cogs.{area}")
         await self.tree.sync()
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Serve what the gateway sends. Raises GatewayNotFound where no connection came about in the first place."""
+        try:
+            await super().connect(reconnect=reconnect)
+        except AttributeError as error:
+            # discord.py 2.7.1 wants to resume a connection that there never was.
+            if self.ws is not None:
+                raise
+            raise discord.GatewayNotFound from error
+
     async def run_due(self) -> None:
         """Carry out everything that is due now: close and open rounds, then post and redraw; returns when done.
 
@@ -94,12 +104,11 @@ class Comity(commands.Bot):
             self.on_due_changed()
 
     async def close(self) -> None:
-        """Leave Discord, then the database. A run that is under way ends first."""
+        """Leave Discord, then the database."""
         await super().close()
-        async with self._turn:
-            database, self._database = self._database, None
-            if database is not None:
-                await database.dispose()
+        database, self._database = self._database, None
+        if database is not None:
+            await database.dispose()
 
 
 def create_bot(settings: Settings, *, clock: Clock | None = None) -> Comity:

@@ -107,9 +107,10 @@ def verify() -> None:
     report: VerifyReport = _carry_out(_verify(settings), settings)
     for fault in report.faults:
         typer.echo(fault_line(fault))
+    found = len(report.faults)
     typer.echo(
         f"{report.councils} councils, {report.entries} entries of the record, {report.ballots} ballots and "
-        f"{report.rulings} rulings recomputed: {len(report.faults) or 'no'} disagree."
+        f"{report.rulings} rulings recomputed: {found or 'no'} {'difference' if found == 1 else 'differences'}."
     )
     if not report.sound:
         raise typer.Exit(1)

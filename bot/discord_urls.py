@@ -14,6 +14,6 @@ def point_at(settings: Settings) -> None:
     after an invalid session, else at the URL that the API names.
     """
     if settings.discord_api_url is not None:
-        Route.BASE = settings.discord_api_url
+        Route.BASE = settings.discord_api_url.rstrip("/")
     if settings.discord_gateway_url is not None:
         DiscordWebSocket.DEFAULT_GATEWAY = URL(settings.discord_gateway_url)

@@ -44,8 +44,10 @@ def explain(error: BaseException, settings: Settings) -> str | None:
             )
         case discord.ConnectionClosed():
             return f"Discord closed the connection for good: {one_line(error)}"
-        case discord.DiscordServerError() | discord.GatewayNotFound():
+        case discord.DiscordServerError():
             return f"Discord has trouble at the moment, try again later: {one_line(error)}"
+        case discord.GatewayNotFound():
+            return "Discord's gateway cannot be reached. Check the network and COMITY_DISCORD_GATEWAY_URL."
         case aiohttp.ClientConnectionError():
             where = settings.discord_api_url or "discord.com"
             return f"{where} cannot be reached: {one_line(error)}\nCheck the network and COMITY_DISCORD_API_URL."

@@ -23,5 +23,5 @@ def is_alive(file: Path, *, now: float) -> bool:
     """Whether the file was touched within `FRESH` before `now`, in seconds since the epoch."""
     try:
         return now - file.stat().st_mtime < FRESH.total_seconds()
-    except FileNotFoundError:
+    except OSError:
         return False

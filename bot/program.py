@@ -41,8 +41,10 @@ async def serve(bot: Comity, token: str, *, stop: asyncio.Event) -> None:
             scheduler.start()
             await _first(connection, stopping)
     finally:
-        scheduler.stop()
+        await scheduler.stop()
         await bot.close()
+        if stopping.done():
+            connection.cancel()
         stopping.cancel()
     with suppress(asyncio.CancelledError):
         await connection

@@ -4,6 +4,7 @@ It holds no truth (ARCHITECTURE decision 1): what is due stands in rows, and a l
 The program starts it beside the client.
 """
 
+import asyncio
 import secrets
 from datetime import UTC, datetime, timedelta
 
@@ -25,6 +26,9 @@ LEAST = timedelta(seconds=1)
 LOOK = timedelta(milliseconds=200)
 """From an answered interaction to the look at what it made due: many interactions make one look."""
 
+PATIENCE = timedelta(seconds=10)
+"""Given at the end to a run under way: containers are killed soon after they were asked to stop."""
+
 
 class Scheduler:
     """Wakes one bot."""
@@ -35,6 +39,7 @@ class Scheduler:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._jobs.add_listener(self._failed, EVENT_JOB_ERROR)
+        self._turn = asyncio.Lock()
         self._ran_at: datetime | None = None
 
     def start(self) -> None:
@@ -45,24 +50,39 @@ class Scheduler:
         self._jobs.start()
         self._bot.on_due_changed = self.wake
 
-    def stop(self) -> None:
-        """No alarm rings after this; a run under way goes on."""
+    async def stop(self) -> None:
+        """No alarm rings after this. A run under way may end, within `PATIENCE`."""
         self._bot.on_due_changed = None
-        if self._jobs.running:
-            self._jobs.shutdown(wait=False)
+        if not self._jobs.running:
+            return
+        self._jobs.pause()
+        # What has rung already begins here, and so comes before us.
+        await asyncio.sleep(0)
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()), self._turn:
+                pass
+        except TimeoutError:
+            log.warning("run_cut_short", after=PATIENCE.total_seconds())
+        self._jobs.shutdown(wait=False)
 
     def wake(self) -> None:
         """Something may have become due sooner: look shortly."""
         if self._jobs.get_job("look") is None:
-            self._jobs.add_job(self.arm, "date", run_date=datetime.now(UTC) + LOOK, id="look")
+            self._jobs.add_job(self.look, "date", run_date=datetime.now(UTC) + LOOK, id="look")
 
     async def run(self) -> None:
         """Carry out what is due and set the alarm for what comes next."""
-        await self._bot.run_due()
-        self._ran_at = datetime.now(UTC)
-        await self.arm()
+        async with self._turn:
+            await self._bot.run_due()
+            self._ran_at = datetime.now(UTC)
+            await self._arm()
 
-    async def arm(self) -> None:
+    async def look(self) -> None:
+        """Set the alarm for what comes next, and carry out nothing."""
+        async with self._turn:
+            await self._arm()
+
+    async def _arm(self) -> None:
         """Set the one alarm to the earliest instant at which anything is due; none where nothing is."""
         due = await self._bot.desk.services.rounds.next_due()
         if due is None:
@@ -79,7 +99,7 @@ class Scheduler:
     def armed_for(self) -> datetime | None:
         """When the alarm rings next, apart from the sweep."""
         job = self._jobs.get_job("due")
-        return None if job is None else job.next_run_time
+        return None if job is None else job.trigger.run_date
 
     def _failed(self, event: JobExecutionEvent) -> None:
         log.error("job_failed", incident=secrets.token_hex(4), job=event.job_id, exc_info=event.exception)

@@ -52,7 +52,7 @@ def _with_scheme(*schemes: str) -> AfterValidator:
     def check(url: str) -> str:
         if not url.startswith(tuple(f"{scheme}://" for scheme in schemes)):
             raise ValueError(f"must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
-        return url.rstrip("/")
+        return url
 
     return AfterValidator(check)
 
@@ -65,12 +65,21 @@ def _default_heartbeat() -> Path:
     return user_data_path("comity", appauthor=False) / "heartbeat"
 
 
+def _token(secret: SecretStr) -> SecretStr:
+    token = secret.get_secret_value().strip()
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise ValueError("holds characters that no token has: copy it anew")
+    return SecretStr(token)
+
+
 class Settings(BaseModel):
     """Everything that an operator may choose. `heartbeat` is a file that a running bot touches."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
-    discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
+    discord_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
+        default=None, validation_alias="DISCORD_TOKEN"
+    )
     database_url: Annotated[str, AfterValidator(async_url)] = Field(
         default_factory=_default_database, validation_alias="COMITY_DATABASE_URL"
     )

@@ -1,0 +1,84 @@
+"""`comity run` as an operator meets it: it comes up, says so, and leaves when asked to."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bot.stand_in import StandIn, stand_in
+from tests.conftest import ROOT
+
+TOKEN = "token.that.nobody-may-see"
+
+
+async def start(discord: StandIn, folder: Path, *command: str) -> asyncio.subprocess.Process:
+    """The program in a process of its own, in an empty folder."""
+    settings = {
+        "DISCORD_TOKEN": TOKEN,
+        "COMITY_DISCORD_API_URL": discord.url,
+        "COMITY_DISCORD_GATEWAY_URL": discord.gateway_url,
+        "COMITY_DATABASE_URL": "sqlite:///council.db",
+        "COMITY_HEARTBEAT": str(folder / "heartbeat"),
+        "COMITY_LOG_LEVEL": "debug",
+    }
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", *command),
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)} | settings,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be asked with")
+@pytest.mark.parametrize("request_to_end", [signal.SIGTERM, signal.SIGINT])
+async def test_it_comes_up_publishes_its_commands_and_ends_when_asked(tmp_path: Path, request_to_end: signal.Signals):
+    async with asyncio.timeout(60), stand_in() as discord:
+        program = await start(discord, tmp_path, "run")
+        assert program.stderr is not None
+        log = b""
+        while b"ready" not in log:
+            line = await program.stderr.readline()
+            assert line, log.decode()
+            log += line
+        assert {"propose", "vote", "council", "round"} <= set(discord.commands)
+        program.send_signal(request_to_end)
+        _, rest = await program.communicate()
+        log += rest
+        await discord.left.wait()
+    assert program.returncode == 0, log.decode()
+    assert b"Traceback" not in log
+    assert TOKEN.encode() not in log
+    assert (tmp_path / "council.db").is_file()
+
+
+async def test_a_gateway_that_cannot_be_reached_ends_it_with_a_sentence(tmp_path: Path):
+    async with asyncio.timeout(60), stand_in() as discord:
+        discord.gateway_url = discord.gateway_url.replace("/gateway/", "/nowhere/")
+        program = await start(discord, tmp_path, "run")
+        _, told = await program.communicate()
+    assert program.returncode == 1
+    assert "Discord's gateway cannot be reached." in told.decode().splitlines()[-1]
+    assert "AttributeError" not in told.decode()
+
+
+async def test_the_health_check_fails_where_no_bot_runs(tmp_path: Path):
+    async with asyncio.timeout(60), stand_in() as discord:
+        check = await start(discord, tmp_path, "healthcheck")
+        _, told = await check.communicate()
+    assert check.returncode == 1
+    assert told.decode().startswith("No sign of life")
+
+
+async def test_the_health_check_succeeds_beside_a_living_bot(tmp_path: Path):
+    (tmp_path / "heartbeat").touch()
+    async with asyncio.timeout(60), stand_in() as discord:
+        check = await start(discord, tmp_path, "healthcheck")
+        _, told = await check.communicate()
+    assert (check.returncode, told) == (0, b"")

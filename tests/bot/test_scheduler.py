@@ -1,0 +1,147 @@
+"""The alarm clock rings when something is due, survives a failure, and lets a run end."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
+
+from bot import heartbeat
+from bot.client import Comity
+from bot.scheduler import Scheduler
+
+FAR = datetime(2200, 1, 1, tzinfo=UTC)
+PAST = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+class Sleeper:
+    """As much of the bot as the scheduler knows: what is due next, and a run that can be held up or fail."""
+
+    def __init__(self, due: datetime | None = None) -> None:
+        self.due = due
+        self.ran = asyncio.Event()
+        self.looked = asyncio.Event()
+        self.hold: asyncio.Event | None = None
+        self.failure: Exception | None = None
+        self.finished = 0
+        self.on_due_changed: Any = None
+        self.desk = SimpleNamespace(services=SimpleNamespace(rounds=SimpleNamespace(next_due=self._next_due)))
+
+    async def run_due(self) -> None:
+        self.ran.set()
+        if self.hold is not None:
+            await self.hold.wait()
+        if self.failure is not None:
+            raise self.failure
+        self.finished += 1
+
+    async def _next_due(self) -> datetime | None:
+        self.looked.set()
+        return self.due
+
+
+def scheduler_for(sleeper: Sleeper) -> Scheduler:
+    return Scheduler(cast(Comity, sleeper))
+
+
+def ended(scheduler: Scheduler, kind: int) -> asyncio.Event:
+    """Set when a job has ended that way, after the scheduler's own listener."""
+    happened = asyncio.Event()
+    scheduler._jobs.add_listener(lambda _: happened.set(), kind)
+    return happened
+
+
+async def test_on_start_it_carries_out_what_is_due_and_sets_the_alarm():
+    sleeper = Sleeper(FAR)
+    scheduler = scheduler_for(sleeper)
+    executed = ended(scheduler, EVENT_JOB_EXECUTED)
+    scheduler.start()
+    await executed.wait()
+    assert sleeper.finished == 1
+    assert scheduler.armed_for() == FAR
+    await scheduler.stop()
+
+
+async def test_without_anything_due_no_alarm_is_set():
+    sleeper = Sleeper(None)
+    scheduler = scheduler_for(sleeper)
+    await scheduler.run()
+    assert scheduler.armed_for() is None
+
+
+async def test_what_is_overdue_rings_soon_but_is_no_busy_loop():
+    scheduler = scheduler_for(Sleeper(PAST))
+    await scheduler.look()
+    armed = scheduler.armed_for()
+    assert armed is not None
+    assert armed > PAST + timedelta(days=365)
+
+
+async def test_an_answered_interaction_moves_the_alarm_forward(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.scheduler.LOOK", timedelta(0))
+    sleeper = Sleeper(FAR)
+    scheduler = scheduler_for(sleeper)
+    executed = ended(scheduler, EVENT_JOB_EXECUTED)
+    scheduler.start()
+    await executed.wait()
+    sooner = FAR - timedelta(days=1)
+    sleeper.due = sooner
+    executed.clear()
+    sleeper.on_due_changed()
+    sleeper.on_due_changed()
+    await executed.wait()
+    assert scheduler.armed_for() == sooner
+    await scheduler.stop()
+    assert sleeper.on_due_changed is None
+
+
+async def test_a_failed_run_is_logged_with_an_incident_code_and_the_sweep_goes_on():
+    sleeper = Sleeper(FAR)
+    sleeper.failure = ZeroDivisionError("no quorum of nothing")
+    scheduler = scheduler_for(sleeper)
+    failed = ended(scheduler, EVENT_JOB_ERROR)
+    with structlog.testing.capture_logs() as log:
+        scheduler.start()
+        await failed.wait()
+    [entry] = [entry for entry in log if entry["event"] == "job_failed"]
+    assert len(entry["incident"]) == 8
+    assert entry["exc_info"] is sleeper.failure
+    assert scheduler._jobs.get_job("sweep") is not None
+    await scheduler.stop()
+
+
+async def test_stopping_lets_the_run_under_way_end():
+    sleeper = Sleeper(FAR)
+    sleeper.hold = asyncio.Event()
+    scheduler = scheduler_for(sleeper)
+    scheduler.start()
+    await sleeper.ran.wait()
+    stopping = asyncio.create_task(scheduler.stop())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    sleeper.hold.set()
+    await stopping
+    assert sleeper.finished == 1
+
+
+def test_a_heartbeat_counts_for_a_minute_and_a_half(tmp_path: Path):
+    file = tmp_path / "folder" / "heartbeat"
+    assert not heartbeat.is_alive(file, now=0)
+    heartbeat.beat(file)
+    touched = file.stat().st_mtime
+    assert heartbeat.is_alive(file, now=touched + 89)
+    assert not heartbeat.is_alive(file, now=touched + 90)
+
+
+def test_a_heartbeat_that_cannot_be_written_is_logged(tmp_path: Path):
+    (tmp_path / "folder").write_text("no folder")
+    with structlog.testing.capture_logs() as log:
+        heartbeat.beat(tmp_path / "folder" / "heartbeat")
+    assert [entry["event"] for entry in log] == ["heartbeat_not_written"]
+    assert not heartbeat.is_alive(tmp_path / "folder" / "heartbeat", now=0)

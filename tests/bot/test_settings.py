@@ -1,0 +1,91 @@
+"""What an operator may write into the environment or `.env`, and what is answered to what cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.faults import shown_url
+from bot.settings import SettingsFault, async_url, read_settings
+
+TOKEN = "a-token-that-nobody-may-see"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings but those that the test makes."""
+    for name in ("DISCORD_TOKEN", "COMITY_DATABASE_URL", "COMITY_LOG_LEVEL", "COMITY_HEARTBEAT"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("COMITY_DISCORD_API_URL", "COMITY_DISCORD_GATEWAY_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_any_setting_the_database_is_a_file_in_the_users_data_folder():
+    settings = read_settings()
+    assert settings.discord_token is None
+    assert settings.database_url.startswith("sqlite+aiosqlite:///")
+    assert settings.database_url.endswith("comity.db")
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch):
+    Path(".env").write_text("COMITY_LOG_LEVEL=debug\nDISCORD_TOKEN=from-the-file\nSOMEBODY_ELSES=1\n")
+    monkeypatch.setenv("COMITY_LOG_LEVEL", "WARNING")
+    settings = read_settings()
+    assert settings.log_level == "warning"
+    assert settings.discord_token is not None
+    assert settings.discord_token.get_secret_value() == "from-the-file"
+
+
+def test_a_variable_set_to_nothing_counts_as_unset(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "")
+    assert read_settings().discord_token is None
+
+
+def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DISCORD_TOKEN", f" {TOKEN}\n")
+    settings = read_settings()
+    assert TOKEN not in repr(settings)
+    assert settings.discord_token is not None
+    assert settings.discord_token.get_secret_value() == TOKEN
+
+
+def test_every_setting_that_cannot_be_used_gets_a_line(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "söme token")
+    monkeypatch.setenv("COMITY_DATABASE_URL", "mysql://root:hunter2@db/comity")
+    monkeypatch.setenv("COMITY_LOG_LEVEL", "loud")
+    monkeypatch.setenv("COMITY_DISCORD_API_URL", "proxy:8080")
+    with pytest.raises(SettingsFault) as caught:
+        read_settings()
+    assert sorted(caught.value.lines) == [
+        "COMITY_DATABASE_URL names a database that Comity does not know; use sqlite:/// or postgresql://",
+        "COMITY_DISCORD_API_URL must begin with http:// or https://",
+        "COMITY_LOG_LEVEL is none of debug, info, warning, error",
+        "DISCORD_TOKEN holds characters that no token has: copy it anew",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("sqlite:///comity.db", "sqlite+aiosqlite:///comity.db"),
+        ("sqlite+aiosqlite:////data/comity.db", "sqlite+aiosqlite:////data/comity.db"),
+        ("postgresql://me:pass@db/comity", "postgresql+asyncpg://me:pass@db/comity"),
+        ("postgres://me:pass@db/comity", "postgresql+asyncpg://me:pass@db/comity"),
+        ("postgresql://db/comity?sslmode=require", "postgresql+asyncpg://db/comity?ssl=require"),
+    ],
+)
+def test_a_database_url_gets_the_driver_that_the_bot_uses(given: str, used: str):
+    assert async_url(given) == used
+
+
+@pytest.mark.parametrize("given", ["comity.db", "postgresql+psycopg2://db/comity", "postgresql://db:port/comity"])
+def test_an_unusable_database_url_says_what_to_write(given: str):
+    with pytest.raises(ValueError, match=r"sqlite:///|postgresql\+asyncpg://"):
+        async_url(given)
+
+
+def test_a_database_is_named_without_its_password():
+    assert shown_url("postgresql+asyncpg://me:hunter2@db/comity") == "postgresql+asyncpg://me:***@db/comity"
+    assert shown_url("sqlite+aiosqlite:////data/comity.db") == "/data/comity.db"
