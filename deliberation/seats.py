@@ -21,6 +21,12 @@ class SeatTaken(DomainError):
     code: ClassVar[str] = "seat_taken"
 
 
+class SeatShared(DomainError):
+    """A delegation's seat is not one member's to give up. Parameter: `seat` (its name)."""
+
+    code: ClassVar[str] = "seat_shared"
+
+
 class SeatingClosed(DomainError):
     """Seats are given out by the chairs."""
 

@@ -10,6 +10,7 @@ from deliberation.record import Head
 from deliberation.rounds import DocketEntry, Round, RoundStatus
 from deliberation.rulings import Ruling
 
+from ._showing import standing_reasons
 from .ports import PostKind, Preferences, Reminding, UnitOfWork
 from .views import ReminderView, ResultLine, ResultView, SeatReason
 
@@ -20,7 +21,7 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
         raise LookupError(f"round {round_.id} is {round_.status}, not closed")
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     rulings = await uow.rulings.of_round(round_.id)
-    reasons = await uow.reasons.list_of_round(round_.id)
+    reasons = await standing_reasons(uow, await uow.reasons.list_of_round(round_.id))
     vetoing = {seat for ruling in rulings.values() for seat in ruling.vetoed_by}
     names = await uow.seats.names(vetoing | {reason.seat for reason in reasons})
     shifts = await _shifts(uow, round_, rulings)

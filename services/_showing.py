@@ -1,10 +1,11 @@
 """Gathering what a card or a round's message shows, as far as the round's secrecy allows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from deliberation.councils import Council
 from deliberation.ids import IssueId
 from deliberation.issues import Issue
+from deliberation.reasons import Reason
 from deliberation.rounds import Ballot, DocketEntry, Round, RoundStatus
 from deliberation.rules import Secrecy
 from deliberation.seats import Seat
@@ -103,10 +104,20 @@ async def find_entry(uow: UnitOfWork, round_: Round, issue: IssueId) -> DocketEn
     return next((entry for entry in docket if entry.issue == issue), None)
 
 
+async def standing_reasons(uow: UnitOfWork, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """The reasons whose ballots still say what they argued for, in the order given: a ballot that was withdrawn, or
+    changed without a new reason, takes its reason along."""
+    ballots = await uow.ballots.find_many((reason.round, reason.issue, reason.seat) for reason in reasons)
+    standing = {key: ballot.position for key, ballot in ballots.items()}
+    return tuple(
+        reason for reason in reasons if standing.get((reason.round, reason.issue, reason.seat)) is reason.position
+    )
+
+
 async def reasons_view(uow: UnitOfWork, council: Council, issue: Issue) -> ReasonsView:
     """The reasons on an issue, without those of a round that hides positions until its close."""
     rounds = {round_.id: round_ for round_ in await uow.rounds.list_in(council.id)}
-    every = await uow.reasons.list_of_issue(issue.id)
+    every = await standing_reasons(uow, await uow.reasons.list_of_issue(issue.id))
     given = [reason for reason in every if not hides_positions(rounds[reason.round])]
     names = await uow.seats.names({reason.seat for reason in given})
     current = await uow.rounds.find_open(council.id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId
 from deliberation.record import Event, Json
-from deliberation.seats import NoSeat, Seat, SeatKind, SeatTaken, seating_refusal
+from deliberation.seats import NoSeat, Seat, SeatKind, SeatShared, SeatTaken, seating_refusal
 from deliberation.texts import NAME_LIMIT, checked
 
 from ._access import council_in, seat_of
@@ -37,12 +37,14 @@ class SeatService:
         return SeatReceipt(council=council, seat=seat, round=round_)
 
     async def leave(self, channel: ChannelId, actor: Actor) -> SeatReceipt:
-        """Give up one's own seat; what it cast stays. Raises NoCouncil or NoSeat."""
+        """Give up one's own seat; what it cast stays. Raises NoCouncil, NoSeat, or SeatShared for a delegation's."""
         async with self._store.write() as uow:
             council = await council_in(uow, channel)
             seat = await own_or_former_seat(uow, council, actor.person)
             if seat is None or seat.left_at is not None:
                 raise NoSeat(open_seating=council.may_take_seat(actor))
+            if seat.kind is SeatKind.DELEGATION:
+                raise SeatShared(seat=seat.name)
             now = await uow.now()
             await uow.seats.leave(seat.id, at=now)
             secrets = Commitments(uow)

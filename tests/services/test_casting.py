@@ -19,7 +19,7 @@ from deliberation.rounds import (
     TextChanged,
 )
 from deliberation.rules import Secrecy
-from deliberation.seats import NoSeat, SeatingClosed, SeatNeedsRole
+from deliberation.seats import NoSeat, SeatingClosed, SeatNeedsRole, SeatShared
 from deliberation.texts import TextTooLong, TextWithoutWords
 from services import Cast
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
@@ -265,6 +265,30 @@ async def test_one_refused_ballot_does_not_fail_its_neighbours(chamber: Chamber)
         return_exceptions=True,
     )
     assert [type(outcome).__name__ for outcome in outcomes] == ["BallotReceipt", "TextChanged", "BallotReceipt"]
+
+
+async def test_a_reason_goes_with_the_ballot_that_it_was_given_for(chamber: Chamber) -> None:
+    channel = await chamber.found_with(5, "simple-majority")
+    issue = await chamber.propose("Torture", channel=channel)
+    round_ = (await chamber.open("3d", channel=channel)).round
+
+    async def reasons() -> list[str]:
+        return [given.reason.text for given in (await chamber.services.reasons.of_issue(issue.id)).reasons]
+
+    await chamber.vote(round_, issue, 1, "prohibited", reason="Never.")
+    await chamber.vote(round_, issue, 2, "prohibited", reason="Never ever.")
+    assert sorted(await reasons()) == ["Never ever.", "Never."]
+    await chamber.vote(round_, issue, 1, "independent", reason=None)
+    await chamber.services.ballots.withdraw(round_.id, issue.id, 1, member(2))
+    assert await reasons() == []
+
+
+async def test_one_holder_cannot_give_up_a_delegations_seat(chamber: Chamber) -> None:
+    holders = [member(1).person, member(2).person]
+    await chamber.services.seats.add_delegation(CHANNEL, name="France", country="FR", holders=holders)
+    with pytest.raises(SeatShared):
+        await chamber.services.seats.leave(CHANNEL, member(1))
+    assert (await chamber.services.seats.list_in(CHANNEL, member(2))).own is not None
 
 
 async def test_a_member_without_a_seat_is_told_how_to_get_one(chamber: Chamber) -> None:
