@@ -1,6 +1,7 @@
 """`comity run`: the client, the scheduler beside it, and a graceful end."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Coroutine
@@ -38,6 +39,7 @@ async def serve(bot: Comity, token: str, *, stop: asyncio.Event) -> None:
         await _first(connection, stopping, bot.wait_until_ready())
         if not connection.done() and not stopping.done():
             log.info("ready", user=str(bot.user), guilds=len(bot.guilds))
+            calm_collector()
             scheduler.start()
             await _first(connection, stopping)
     finally:
@@ -57,6 +59,13 @@ async def _first(*work: asyncio.Task[None] | asyncio.Task[bool] | Coroutine[None
     await asyncio.wait([*own, *others], return_when=asyncio.FIRST_COMPLETED)
     for each in own:
         each.cancel()
+
+
+def calm_collector() -> None:
+    """Leave out of every later collection what stays for good: full ones held up answers by 50 to 100 ms."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def catch_signals(stop: asyncio.Event) -> None:
