@@ -13,7 +13,7 @@ from deliberation.councils import Council
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoleId, RoundId, SeatId
 from deliberation.issues import Issue
 from deliberation.reasons import Reason
-from deliberation.rounds import Ballot, DocketEntry, Entitlement, Round, RoundStatus
+from deliberation.rounds import Ballot, DocketEntry, Entitlement, Round
 from deliberation.rules import Rules
 from deliberation.rulings import Ruling
 from deliberation.seats import Seat, SeatKind
@@ -176,16 +176,8 @@ class RoundRepository(Protocol):
         holds is skipped. None where there is none."""
         ...
 
-    async def list_with(self, status: RoundStatus) -> tuple[Round, ...]:
-        """By deadline."""
-        ...
-
     async def list_due(self, now: datetime) -> tuple[DueRound, ...]:
         """Every round that is open and due at `now`, locked or not, and every closing one, by deadline."""
-        ...
-
-    async def any_due(self, now: datetime) -> bool:
-        """Whether a round is open and due, locked or not."""
         ...
 
     async def put(self, round_: Round) -> None:

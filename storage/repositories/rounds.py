@@ -98,10 +98,6 @@ class Rounds(Connected):
         closing = update(table).where(table.c.id == claimed).values(status=RoundStatus.CLOSING.value)
         return await self._found(closing.returning(table))
 
-    async def list_with(self, status: RoundStatus) -> tuple[Round, ...]:
-        query = select(table).where(table.c.status == status.value).order_by(table.c.closes_at, table.c.id)
-        return tuple(as_round(row) for row in await self._rows(query))
-
     async def list_due(self, now: datetime) -> tuple[DueRound, ...]:
         # Without the rules: a round whose rules cannot be read is no reason to miss another's deadline.
         closing = table.c.status == RoundStatus.CLOSING.value
@@ -111,9 +107,6 @@ class Rounds(Connected):
             DueRound(row.closes_at, CouncilId(row.council), RoundId(row.id), row.status == RoundStatus.CLOSING.value)
             for row in await self._rows(due)
         )
-
-    async def any_due(self, now: datetime) -> bool:
-        return await self._first(select(table.c.id).where(_OPEN, table.c.closes_at <= now).limit(1)) is not None
 
     async def put(self, round_: Round) -> None:
         changed = {

@@ -65,7 +65,7 @@ async def test_rounds_are_found_by_number_and_status(database: Database):
         third = await open_round(uow, other, closes_at=NOON + 2 * HOUR)
         assert await uow.rounds.last(council.id) == second
         assert await uow.rounds.list_in(council.id) == (closed, second)
-        assert await uow.rounds.list_with(RoundStatus.OPEN) == (third, second)
+        assert [due.round for due in await uow.rounds.list_due(NOON + 3 * HOUR)] == [third.id, second.id]
         assert await uow.rounds.find(council.id, 3) is None
         with pytest.raises(LookupError):
             await uow.rounds.get(RoundId(99))
@@ -86,13 +86,13 @@ async def test_a_round_is_claimed_at_its_deadline_and_once(database: Database):
         later = await open_round(uow, council, closes_at=NOON + 2 * HOUR)
         sooner = await open_round(uow, other)
         assert await uow.rounds.earliest_deadline() == NOON + HOUR
-        assert await uow.rounds.any_due(NOON + HOUR - TICK) is False
+        assert await uow.rounds.list_due(NOON + HOUR - TICK) == ()
         assert await uow.rounds.claim_due(NOON + HOUR - TICK) is None
-        assert await uow.rounds.any_due(NOON + HOUR) is True
+        assert [due.round for due in await uow.rounds.list_due(NOON + HOUR)] == [sooner.id]
         assert await uow.rounds.claim_due(NOON + 3 * HOUR) == replace(sooner, status=RoundStatus.CLOSING)
         assert await uow.rounds.claim_due(NOON + 3 * HOUR) == replace(later, status=RoundStatus.CLOSING)
         assert await uow.rounds.claim_due(NOON + 3 * HOUR) is None
-        assert await uow.rounds.any_due(NOON + 3 * HOUR) is False
+        assert all(due.closing for due in await uow.rounds.list_due(NOON + 3 * HOUR))
         # A closing round is work left to do, whoever began it.
         assert await uow.rounds.earliest_deadline() == NOON + HOUR
         for round_ in (sooner, later):

@@ -87,7 +87,7 @@ async def test_without_a_clock_time_is_aware_in_utc_and_goes_on(head_url: str):
 async def test_a_naive_instant_is_refused(database: Database):
     async with database.write() as uow:
         with pytest.raises(StatementError, match="timezone"):
-            await uow.rounds.any_due(datetime(2026, 1, 5, 12))  # noqa: DTZ001
+            await uow.rounds.list_due(datetime(2026, 1, 5, 12))  # noqa: DTZ001
 
 
 async def test_a_reader_sees_one_state_while_others_write(database: Database):
@@ -198,7 +198,7 @@ async def test_two_closers_claim_a_hundred_due_rounds_exactly_once_each(database
         while True:
             async with store.write() as uow:
                 round_ = await uow.rounds.claim_due(NOON)
-                if round_ is None and not await uow.rounds.any_due(NOON):
+                if round_ is None and all(due.closing for due in await uow.rounds.list_due(NOON)):
                     return claimed
                 await uow.commit()
             if round_ is not None:
@@ -236,7 +236,7 @@ async def test_a_ballot_in_time_is_counted_by_the_closer_that_came_meanwhile(dat
                     assert tally.cast.seats == 1
                     await uow.commit()
                     return held
-                assert await uow.rounds.any_due(NOON)
+                assert [due.round for due in await uow.rounds.list_due(NOON)] == [begun.round.id]
                 held += 1
             claiming.set()
 
