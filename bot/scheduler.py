@@ -6,7 +6,10 @@ The program starts it beside the client.
 
 import asyncio
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -18,6 +21,8 @@ from .heartbeat import beat
 log = structlog.get_logger(__name__)
 
 SWEEP = timedelta(seconds=20)
+SWEEPS = 30
+"""Sweeps under way at once: each but the first has only to wait for its turn at posting."""
 BEAT = timedelta(seconds=20)
 UNWELL = timedelta(minutes=5)
 """Without one run that ended well: the health check may know."""
@@ -39,13 +44,15 @@ class Scheduler:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._jobs.add_listener(self._failed, EVENT_JOB_ERROR)
-        self._turn = asyncio.Lock()
+        self._under_way: set[asyncio.Task[Any]] = set()
         self._ran_at: datetime | None = None
 
     def start(self) -> None:
         """Begin with a run at once, which settles what fell due while the bot was away."""
         now = datetime.now(UTC)
-        self._jobs.add_job(self.run, "interval", seconds=SWEEP.total_seconds(), id="sweep", next_run_time=now)
+        # While Discord is slow to take posts, later sweeps still close rounds in time.
+        sweep = {"seconds": SWEEP.total_seconds(), "max_instances": SWEEPS}
+        self._jobs.add_job(self.run, "interval", id="sweep", next_run_time=now, **sweep)
         self._jobs.add_job(self.beat, "interval", seconds=BEAT.total_seconds(), id="beat", next_run_time=now + LEAST)
         self._jobs.start()
         self._bot.on_due_changed = self.wake
@@ -56,12 +63,9 @@ class Scheduler:
         if not self._jobs.running:
             return
         self._jobs.pause()
-        # What has rung already begins here, and so comes before us.
+        # What has rung already begins here, and so is counted.
         await asyncio.sleep(0)
-        try:
-            async with asyncio.timeout(PATIENCE.total_seconds()), self._turn:
-                pass
-        except TimeoutError:
+        if self._under_way and (await asyncio.wait(self._under_way, timeout=PATIENCE.total_seconds()))[1]:
             log.warning("run_cut_short", after=PATIENCE.total_seconds())
         self._jobs.shutdown(wait=False)
 
@@ -72,14 +76,14 @@ class Scheduler:
 
     async def run(self) -> None:
         """Carry out what is due and set the alarm for what comes next."""
-        async with self._turn:
+        with self._counted():
             await self._bot.run_due()
             self._ran_at = datetime.now(UTC)
             await self._arm()
 
     async def look(self) -> None:
         """Set the alarm for what comes next, and carry out nothing."""
-        async with self._turn:
+        with self._counted():
             await self._arm()
 
     async def _arm(self) -> None:
@@ -100,6 +104,17 @@ class Scheduler:
         """When the alarm rings next, apart from the sweep."""
         job = self._jobs.get_job("due")
         return None if job is None else job.trigger.run_date
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count the current job among those under way."""
+        job = asyncio.current_task()
+        assert job is not None  # noqa: S101 - the scheduler runs each job as a task
+        self._under_way.add(job)
+        try:
+            yield
+        finally:
+            self._under_way.discard(job)
 
     def _failed(self, event: JobExecutionEvent) -> None:
         log.error("job_failed", incident=secrets.token_hex(4), job=event.job_id, exc_info=event.exception)
