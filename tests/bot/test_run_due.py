@@ -1,0 +1,67 @@
+"""What `run_due` carries out, although something else is slow or broken."""
+
+import asyncio
+
+import pytest
+
+from bot.client import Comity, create_bot
+from bot.settings import Settings
+
+
+class Rounds:
+    """Counts settlings; fails where it is told to."""
+
+    def __init__(self, failure: Exception | None = None) -> None:
+        self.settled, self.failure = 0, failure
+
+    async def settle_due(self) -> None:
+        self.settled += 1
+        if self.failure is not None:
+            raise ExceptionGroup("a council's round", [self.failure])
+
+
+class SlowOutbox:
+    """Takes posts only once Discord does."""
+
+    def __init__(self) -> None:
+        self.discord_answers = asyncio.Event()
+        self.drained = 0
+
+    async def drain(self) -> None:
+        await self.discord_answers.wait()
+        self.drained += 1
+
+
+@pytest.fixture
+def bot(monkeypatch: pytest.MonkeyPatch) -> Comity:
+    bot = create_bot(Settings(database_url="sqlite:///unused.db"))
+    monkeypatch.setattr(bot, "_outbox", SlowOutbox(), raising=False)
+    return bot
+
+
+def give_rounds(bot: Comity, rounds: Rounds, monkeypatch: pytest.MonkeyPatch) -> Rounds:
+    services = type("Services", (), {"rounds": rounds})()
+    monkeypatch.setattr(bot, "desk", type("Desk", (), {"services": services})(), raising=False)
+    return rounds
+
+
+async def test_rounds_close_in_time_while_discord_is_slow_to_take_posts(
+    bot: Comity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds = give_rounds(bot, Rounds(), monkeypatch)
+    first, second = asyncio.create_task(bot.run_due()), asyncio.create_task(bot.run_due())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert rounds.settled == 2, "the second run settles though the first is still posting"
+    bot._outbox.discord_answers.set()  # pyright: ignore[reportAttributeAccessIssue]
+    await asyncio.gather(first, second)
+
+
+async def test_what_is_due_is_posted_although_a_round_could_not_be_settled(
+    bot: Comity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_rounds(bot, Rounds(ValueError("unreadable")), monkeypatch)
+    bot._outbox.discord_answers.set()  # pyright: ignore[reportAttributeAccessIssue]
+    with pytest.raises(ExceptionGroup, match="a council's round"):
+        await bot.run_due()
+    assert bot._outbox.drained == 1  # pyright: ignore[reportAttributeAccessIssue]
