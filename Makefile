@@ -39,7 +39,7 @@ run: $(STAMP) ## run the bot if DISCORD_TOKEN is set (here or in .env), else the
 	then exec $(BIN)/comity run; else exec $(BIN)/comity rehearse; fi
 
 test: $(STAMP) ## run the tests (ARGS="tests/deliberation -k quorum" chooses)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal $(ARGS)
 
 check: $(STAMP) ## lint, formatting and types
 	$(BIN)/ruff check .
