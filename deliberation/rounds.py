@@ -119,10 +119,6 @@ class Round:
         if self.status is not RoundStatus.OPEN:
             raise RoundIsOver(number=self.number, status=self.status.value)
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether the round is to be closed at `now`."""
-        return self.status is RoundStatus.OPEN and now >= self.closes_at
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocketEntry:

@@ -51,7 +51,6 @@ class CouncilService:
         """Found a council in the channel. Raises NotChair, CouncilExists, PresetUnknown, `Text…` or `Duration…`."""
         if not actor.manages_server:
             raise NotChair(role=None)
-        name = checked(name, field="name", limit=NAME_LIMIT, lines=False)
         if preset not in PRESETS:
             raise PresetUnknown(name=preset)
         length = parse_duration(round_length)
@@ -84,17 +83,24 @@ class CouncilService:
             raise NotChair(role=None)
         name = checked(name, field="name", limit=NAME_LIMIT, lines=False)
         async with self._store.write() as uow:
-            council = await _found(
-                uow,
-                actor,
+            existing = await uow.councils.find_in(channel)
+            if existing is not None:
+                raise CouncilExists(name=existing.name)
+            now = await uow.now()
+            council = await uow.councils.add(
                 guild=guild,
                 channel=channel,
                 name=name,
                 language=language,
                 rules=rules,
-                voter_role=voter_role,
                 chair_role=chair_role,
+                voter_role=voter_role,
+                at=now,
             )
+            secrets = Commitments(uow)
+            data = {"by": secrets.person(actor.person), "name": secrets.text(name), "rules": rules_to_data(rules)}
+            await enter_one(uow, council.id, at=now, kind="council founded", data=data)
+            await secrets.keep()
             info = await _info(uow, council)
             await uow.commit()
         return info
@@ -118,39 +124,6 @@ class CouncilService:
         """The channel's council at a glance. Raises NoCouncil."""
         async with self._store.read() as uow:
             return await _info(uow, await council_in(uow, channel))
-
-
-async def _found(
-    uow: UnitOfWork,
-    actor: Actor,
-    *,
-    guild: int,
-    channel: ChannelId,
-    name: str,
-    language: str,
-    rules: Rules,
-    voter_role: RoleId | None,
-    chair_role: RoleId | None,
-) -> Council:
-    existing = await uow.councils.find_in(channel)
-    if existing is not None:
-        raise CouncilExists(name=existing.name)
-    now = await uow.now()
-    council = await uow.councils.add(
-        guild=guild,
-        channel=channel,
-        name=name,
-        language=language,
-        rules=rules,
-        chair_role=chair_role,
-        voter_role=voter_role,
-        at=now,
-    )
-    secrets = Commitments(uow)
-    data = {"by": secrets.person(actor.person), "name": secrets.text(name), "rules": rules_to_data(rules)}
-    await enter_one(uow, council.id, at=now, kind="council founded", data=data)
-    await secrets.keep()
-    return council
 
 
 async def _info(uow: UnitOfWork, council: Council) -> CouncilInfo:
