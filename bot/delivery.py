@@ -15,12 +15,10 @@ from cogs.rounds.reminder import render_reminder
 from cogs.rounds.result import render_result
 from deliberation.councils import Council
 from deliberation.ids import ChannelId, IssueId, PersonId, RoundId
-from services.ports import Post, PostKind
+from services.ports import REDRAWN, Post, PostKind
 
 from .reminding import remind_directly
 
-EDITED = frozenset({PostKind.CARD, PostKind.ROUND})
-"""Kinds whose message is edited for as long as it stands; the others are posted once."""
 LOOK_BACK = 50
 """Messages looked through for one that may have been sent before: what else is posted is little (PRODUCT §3)."""
 UNKNOWN_MESSAGE = 10008
@@ -55,7 +53,7 @@ class Delivery:
             await posts.done(post)
             return
         mark_view(rendered.view, mark_of(post))
-        if post.kind in EDITED:
+        if post.kind in REDRAWN:
             await self._edit_or_send(post, rendered)
             return
         sent = await self._find_sent(post, rendered.council.channel)

@@ -4,10 +4,7 @@ from datetime import timedelta
 
 from deliberation.ids import ChannelId, CouncilId
 
-from .ports import Message, Post, PostKind, Store
-
-EDITED = (PostKind.CARD, PostKind.ROUND)
-"""Messages that are posted once and edited from then on."""
+from .ports import REDRAWN, Message, Post, PostKind, Store
 
 
 class PostService:
@@ -31,7 +28,7 @@ class PostService:
         """The post stands in Discord as this message."""
         async with self._store.write() as uow:
             now = await uow.now()
-            if post.kind in EDITED:
+            if post.kind in REDRAWN:
                 await uow.posts.put_message(
                     Message(
                         kind=post.kind,

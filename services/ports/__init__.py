@@ -16,6 +16,7 @@ from .deliberating import (
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
 from .store import Clock, Store, UnitOfWork
 from .values import (
+    REDRAWN,
     BallotEvent,
     BallotKey,
     Delegation,
@@ -30,6 +31,7 @@ from .values import (
 )
 
 __all__ = [
+    "REDRAWN",
     "BallotEvent",
     "BallotKey",
     "BallotRepository",

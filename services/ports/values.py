@@ -45,6 +45,10 @@ class PostKind(StrEnum):
     NOTICE = "notice"
 
 
+REDRAWN = (PostKind.CARD, PostKind.ROUND)
+"""Posts whose message is edited for as long as it stands; the others are posted once."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """A due row of the outbox. `subject` is an issue's or a round's id, 0 for a notice; `data` holds codes and figures.

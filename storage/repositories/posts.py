@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Update, and_, case, delete, func, literal_column, or_, select, update
 
 from deliberation.ids import ChannelId, CouncilId
-from services.ports import Message, Post, PostKind
+from services.ports import REDRAWN, Message, Post, PostKind
 
 from .. import tables
-from ..tables import REDRAWN
 from ..tables import posts as table
 from .connected import Connected, Inserting, chunks, plain_text
 

@@ -3,11 +3,10 @@
 from .columns import metadata
 from .councils import councils, people, schedules, seat_holders, seats
 from .issues import drafts, issue_seconds, issue_versions, issues
-from .keeping import REDRAWN, messages, posts, record_entries, record_heads, record_secrets
+from .keeping import messages, posts, record_entries, record_heads, record_secrets
 from .rounds import RUNNING, ballot_events, ballots, docket, entitlements, reasons, rounds, rulings
 
 __all__ = [
-    "REDRAWN",
     "RUNNING",
     "ballot_events",
     "ballots",

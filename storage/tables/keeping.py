@@ -4,11 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from services.ports import PostKind
+from services.ports import REDRAWN, PostKind
 
 from .columns import Row, counted_id, long_text, only, table_of, where, whole
 
-REDRAWN = (PostKind.CARD, PostKind.ROUND)
 _REDRAWN = "kind IN ({})".format(", ".join(f"'{kind}'" for kind in REDRAWN))
 
 
