@@ -7,14 +7,33 @@ from ._plain import DataUnreadable
 from .rules import Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Secrecy, Threshold
 
 FORMAT = 1
-"""The number that rules and rulings carry as `format`."""
+"""The number that rulings carry as `format`."""
+
+RULES_FORMAT = 2
+"""The number that rules carry as `format`. Those of format 1 lack the later settings, and are read as without them."""
 
 Plain = dict[str, Any]
+
+_NAMES = (
+    "format preset adjustment prohibited quorum blocking_minority relegate_after reason_required secrecy "
+    "open_seating docket_limit review_seconds round_length reminders "
+    "seconds debate extension early_close roll_call claims membership threads"
+)
+_SINCE_FORMAT_1: Plain = {
+    "seconds": 0,
+    "debate": 0,
+    "extension": None,
+    "early_close": False,
+    "roll_call": False,
+    "claims": False,
+    "membership": 0,
+    "threads": False,
+}
 
 
 def rules_to_data(rules: Rules) -> Plain:
     return {
-        "format": FORMAT,
+        "format": RULES_FORMAT,
         "preset": rules.preset,
         "adjustment": _rung_to_data(rules.adjustment),
         "prohibited": _rung_to_data(rules.prohibited),
@@ -28,17 +47,24 @@ def rules_to_data(rules: Rules) -> Plain:
         "review_seconds": rules.review_seconds,
         "round_length": plain.seconds_to_data(rules.round_length),
         "reminders": [plain.seconds_to_data(offset) for offset in rules.reminders],
+        "seconds": rules.seconds,
+        "debate": plain.seconds_to_data(rules.debate),
+        "extension": None if rules.extension is None else plain.seconds_to_data(rules.extension),
+        "early_close": rules.early_close,
+        "roll_call": rules.roll_call,
+        "claims": rules.claims,
+        "membership": plain.seconds_to_data(rules.membership),
+        "threads": rules.threads,
     }
 
 
 def rules_from_data(data: object) -> Rules:
     """Raises DataUnreadable, also for settings that no rules may have."""
-    names = (
-        "format preset adjustment prohibited quorum blocking_minority relegate_after reason_required secrecy "
-        "open_seating docket_limit review_seconds round_length reminders"
-    )
-    given = plain.fields(data, "rules", *names.split())
-    check_format(given["format"], "rules.format")
+    if isinstance(data, dict) and data.get("format") == 1:
+        data = {**data, **_SINCE_FORMAT_1, "format": RULES_FORMAT}
+    given = plain.fields(data, "rules", *_NAMES.split())
+    if plain.whole(given["format"], "rules.format") != RULES_FORMAT:
+        raise DataUnreadable(what=f"rules.format: {given['format']}")
     with plain.reading("rules"):
         return Rules(
             preset=plain.text(given["preset"], "rules.preset"),
@@ -54,6 +80,14 @@ def rules_from_data(data: object) -> Rules:
             review_seconds=plain.whole(given["review_seconds"], "rules.review_seconds"),
             round_length=plain.seconds(given["round_length"], "rules.round_length"),
             reminders=plain.items(given["reminders"], "rules.reminders", plain.seconds),
+            seconds=plain.whole(given["seconds"], "rules.seconds"),
+            debate=plain.seconds(given["debate"], "rules.debate"),
+            extension=plain.optional(given["extension"], "rules.extension", plain.seconds),
+            early_close=plain.truth(given["early_close"], "rules.early_close"),
+            roll_call=plain.truth(given["roll_call"], "rules.roll_call"),
+            claims=plain.truth(given["claims"], "rules.claims"),
+            membership=plain.seconds(given["membership"], "rules.membership"),
+            threads=plain.truth(given["threads"], "rules.threads"),
         )
 
 

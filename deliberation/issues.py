@@ -58,11 +58,75 @@ class ReviewAskedAlready(DomainError):
     code: ClassVar[str] = "review_asked_already"
 
 
+class IssueMerged(DomainError):
+    """The issue was merged into another. Parameters: `number`, `into` (the other's number)."""
+
+    code: ClassVar[str] = "issue_merged"
+
+
+class IssueHidden(DomainError):
+    """A chair has hidden the issue. Parameter: `number`."""
+
+    code: ClassVar[str] = "issue_hidden"
+
+
+class IssueNotHidden(DomainError):
+    """Only a hidden issue can be shown again. Parameter: `number`."""
+
+    code: ClassVar[str] = "issue_not_hidden"
+
+
+class MergeWithItself(DomainError):
+    """An issue is merged into another one. Parameter: `number`."""
+
+    code: ClassVar[str] = "merge_with_itself"
+
+
+class AmendNeedsChair(DomainError):
+    """This text is changed only by a chair's editorial amendment: it is somebody else's, or the issue has left
+    independent. Parameter: `number`."""
+
+    code: ClassVar[str] = "amend_needs_chair"
+
+
+class VoteIsOpen(DomainError):
+    """The issue is being voted on, so that its text stays as it is. Parameters: `number`, `closes_at`."""
+
+    code: ClassVar[str] = "vote_is_open"
+
+
+class SecondNotNeeded(DomainError):
+    """The issue needs no (more) seconds to be voted on. Parameter: `number`."""
+
+    code: ClassVar[str] = "second_not_needed"
+
+
+class SecondOfOwn(DomainError):
+    """Others second an issue, not its proposer. Parameter: `number`."""
+
+    code: ClassVar[str] = "second_of_own"
+
+
+class SecondedAlready(DomainError):
+    """The seat has seconded the issue before. Parameters: `number`, `seconds`, `needed`."""
+
+    code: ClassVar[str] = "seconded_already"
+
+
+class IssueNotReady(DomainError):
+    """The issue cannot be on the next docket: it is prohibited without a review, or lacks seconds. Parameters:
+    `number`, `seconds` (how many it still lacks; 0: it needs a review)."""
+
+    code: ClassVar[str] = "issue_not_ready"
+
+
 class IssueStatus(StrEnum):
     """Whether an issue is still under discussion."""
 
     OPEN = "open"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +134,8 @@ class Issue:
     """An action or policy under discussion, numbered per council.
 
     `version` counts its wordings from 1. `last_round`: the number of the last round that had it on its docket, 0 if
-    none. `ruled`: whether any round has ruled on it. `seconds`: seats that support looking at it (again).
+    none. `ruled`: whether any round has ruled on it. `seconds`: seats that support looking at it (again). `replaces`
+    and `merged_into` are numbers of other issues of the council; `note` says why a chair has hidden it.
     """
 
     id: IssueId
@@ -85,6 +150,9 @@ class Issue:
     last_round: int = 0
     ruled: bool = False
     seconds: int = 0
+    replaces: int | None = None
+    merged_into: int | None = None
+    note: str = ""
 
     @property
     def category(self) -> Category:
@@ -92,33 +160,61 @@ class Issue:
 
     @property
     def may_be_voted(self) -> bool:
-        """Whether the next docket can hold it: prohibited issues return only when a review asks for them."""
+        """Whether a docket can hold it, once it has its seconds: prohibited issues return only when a review asks for
+        them."""
         return self.status is IssueStatus.OPEN and (
             self.category is not Category.PROHIBITED or self.standing.under_review
         )
 
+    def lacks_seconds(self, needed: int) -> int:
+        """How many seconds are missing for its first docket, where `needed` seats must second an issue."""
+        return 0 if self.last_round or self.category is not Category.INDEPENDENT else max(0, needed - self.seconds)
+
+    def is_ready(self, *, seconds: int) -> bool:
+        """Whether the next docket can hold it, where `seconds` seats must second an issue."""
+        return self.may_be_voted and not self.lacks_seconds(seconds)
+
+    def require_open(self) -> None:
+        """Raises IssueWithdrawn, IssueMerged or IssueHidden where it is no longer under discussion."""
+        match self.status:
+            case IssueStatus.WITHDRAWN:
+                raise IssueWithdrawn(number=self.number)
+            case IssueStatus.MERGED:
+                raise IssueMerged(number=self.number, into=self.merged_into)
+            case IssueStatus.HIDDEN:
+                raise IssueHidden(number=self.number)
+            case IssueStatus.OPEN:
+                return
+
+    def require_amendable(self, by: PersonId, *, chair: bool) -> None:
+        """Raises as `require_open`, or AmendNeedsChair: at *independent* the proposer may amend, a chair always.
+
+        Whether a vote on it is open is the round's to say (VoteIsOpen).
+        """
+        self.require_open()
+        if not chair and (self.proposer != by or self.category is not Category.INDEPENDENT):
+            raise AmendNeedsChair(number=self.number)
+
     def require_withdrawable(self, by: PersonId) -> None:
-        """Raises IssueWithdrawn, NotProposer or AlreadyRuled where `by` may not withdraw it."""
-        if self.status is IssueStatus.WITHDRAWN:
-            raise IssueWithdrawn(number=self.number)
+        """Raises as `require_open`, NotProposer or AlreadyRuled where `by` may not withdraw it."""
+        self.require_open()
         if self.proposer != by:
             raise NotProposer(number=self.number)
         if self.ruled:
             raise AlreadyRuled(number=self.number)
 
     def require_reviewable(self) -> None:
-        """Raises IssueWithdrawn, ReviewNotNeeded or ReviewUnderWay where no review can be asked for."""
-        if self.status is IssueStatus.WITHDRAWN:
-            raise IssueWithdrawn(number=self.number)
+        """Raises as `require_open`, ReviewNotNeeded or ReviewUnderWay where no review can be asked for."""
+        self.require_open()
         if self.category is not Category.PROHIBITED:
             raise ReviewNotNeeded(number=self.number)
         if self.standing.under_review:
             raise ReviewUnderWay(number=self.number)
 
 
-def choose_docket(issues: Iterable[Issue], *, limit: int) -> tuple[Issue, ...]:
+def choose_docket(issues: Iterable[Issue], *, limit: int, seconds: int = 0) -> tuple[Issue, ...]:
     """The issues of the next round: longest unvoted first, then most seconded, then oldest (PRODUCT §3)."""
-    ready = [issue for issue in issues if issue.may_be_voted]
+    ready = [issue for issue in issues if issue.is_ready(seconds=seconds)]
     ready.sort(key=lambda issue: (issue.last_round, -issue.seconds, issue.number))
     return tuple(ready[:limit])
 

@@ -11,13 +11,14 @@ from .ids import IssueId, ReasonId, RoundId, SeatId
 class Reason:
     """A seat's reason for its ballot on an issue in a round: one, replaced when it is written again.
 
-    `position` is that of the ballot it was given for, and follows it only when the reason is given anew.
+    `position` is that of the ballot it was given for, and follows it only when the reason is given anew; None for one
+    that was given without a ballot: in the debate before the vote, or by an observer.
     """
 
     id: ReasonId
     round: RoundId
     issue: IssueId
     seat: SeatId
-    position: Position
+    position: Position | None
     text: str
     given_at: datetime

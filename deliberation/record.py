@@ -14,7 +14,7 @@ Anybody can recompute it, in any language, from the entries alone:
   `index` counts from 1; `at` is UTC with six decimals, "2026-01-05T18:00:00.000000Z"; `previous` is the digest of
   the entry before, and genesis for the first. The *head* of a record is its last entry's index and digest.
 - A *commitment* is the hash of the canonical text of
-  `{"format": "comity-commitment/1", "label": "person" or "text", "salt": <hexadecimal>, "value": …}`.
+  `{"format": "comity-commitment/1", "label": "person", "text" or "ballot", "salt": <hexadecimal>, "value": …}`.
 
 Entries hold ids of seats, issues and rounds, and commitments to people and texts, whose salts and values are kept
 elsewhere: once those are erased the chain still holds, and nobody can tell what was committed to.
@@ -30,7 +30,7 @@ from typing import Any, Literal, NamedTuple
 from .ids import CouncilId
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
-Label = Literal["person", "text"]
+Label = Literal["person", "text", "ballot"]
 What = Literal["altered", "missing", "misplaced", "surplus"]
 
 RECORD_FORMAT = "comity-record/1"

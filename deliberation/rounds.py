@@ -4,7 +4,7 @@ A deadline is a promise: `Round.admits` is asked inside the transaction that sto
 after the round was locked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -37,6 +37,24 @@ class DeadlinePassed(DomainError):
     """The round's deadline has passed. Parameters: `number`, `closes_at`."""
 
     code: ClassVar[str] = "deadline_passed"
+
+
+class DebateUnderWay(DomainError):
+    """The docket is still discussed; voting has not begun. Parameters: `number`, `opens_at`."""
+
+    code: ClassVar[str] = "debate_under_way"
+
+
+class RoundPaused(DomainError):
+    """A chair has paused the round: nothing is voted or closed until it is resumed. Parameter: `number`."""
+
+    code: ClassVar[str] = "round_paused"
+
+
+class RoundNotPaused(DomainError):
+    """Only a paused round is resumed. Parameter: `number`."""
+
+    code: ClassVar[str] = "round_not_paused"
 
 
 class EmptyDocket(DomainError):
@@ -84,17 +102,25 @@ class NoBallot(DomainError):
 class RoundStatus(StrEnum):
     """Where a round is in its life."""
 
+    DEBATE = "debate"
     OPEN = "open"
+    PAUSED = "paused"
     CLOSING = "closing"
     CLOSED = "closed"
     CANCELLED = "cancelled"
 
 
+RUNNING = (RoundStatus.DEBATE, RoundStatus.OPEN, RoundStatus.PAUSED, RoundStatus.CLOSING)
+"""A council has at most one round in one of these."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """A timed voting period with the rules frozen when it opened.
+    """A timed voting period with the rules frozen when voting opened.
 
-    `scheduled`: opened by the council's schedule. `ended_early`: a chair closed it, and `closes_at` is that instant.
+    `opened_at`: when voting opened; during the debate before it, when it will. `scheduled`: opened by the council's
+    schedule. `ended_early`: a chair closed it, or everybody had voted, and `closes_at` is that instant. `paused_at`:
+    since when it has been paused. `extended`: it was prolonged for want of a quorum, which happens once.
     """
 
     id: RoundId
@@ -107,13 +133,44 @@ class Round:
     closed_at: datetime | None = None
     scheduled: bool = False
     ended_early: bool = False
+    paused_at: datetime | None = None
+    extended: bool = False
 
     def accepts(self, now: datetime) -> bool:
         """Whether a ballot stored at `now` counts: the round is open and the deadline is still ahead."""
         return self.status is RoundStatus.OPEN and now < self.closes_at
 
+    def require_running(self) -> None:
+        """Raises RoundIsOver where the round is closing, closed or cancelled."""
+        if self.status not in (RoundStatus.DEBATE, RoundStatus.OPEN, RoundStatus.PAUSED):
+            raise RoundIsOver(number=self.number, status=self.status.value)
+
+    def paused(self, now: datetime) -> "Round":
+        """The round as a chair pauses it at `now`. Raises as `require_accepting`."""
+        self.require_accepting(now)
+        return replace(self, status=RoundStatus.PAUSED, paused_at=now)
+
+    def resumed(self, now: datetime) -> "Round":
+        """The round as a chair resumes it at `now`: with what was left of its time (PRODUCT §3). Raises RoundIsOver or
+        RoundNotPaused."""
+        self.require_running()
+        if self.status is not RoundStatus.PAUSED or self.paused_at is None:
+            raise RoundNotPaused(number=self.number)
+        return replace(self, status=RoundStatus.OPEN, closes_at=now + (self.closes_at - self.paused_at), paused_at=None)
+
+    def may_be_extended(self, now: datetime) -> bool:
+        """Whether a round that is inquorate at its deadline goes on by itself: once, by the rules' length from the
+        original deadline, unless that has passed too. A round that was ended early does not."""
+        if self.rules.extension is None or self.extended or self.ended_early:
+            return False
+        return now < self.closes_at + self.rules.extension
+
     def require_accepting(self, now: datetime) -> None:
-        """Raises DeadlinePassed or RoundIsOver where no ballot can be accepted at `now`."""
+        """Raises DebateUnderWay, RoundPaused, DeadlinePassed or RoundIsOver where no ballot is accepted at `now`."""
+        if self.status is RoundStatus.DEBATE:
+            raise DebateUnderWay(number=self.number, opens_at=self.opened_at)
+        if self.status is RoundStatus.PAUSED:
+            raise RoundPaused(number=self.number)
         if self.status in (RoundStatus.OPEN, RoundStatus.CLOSING) and now >= self.closes_at:
             raise DeadlinePassed(number=self.number, closes_at=self.closes_at)
         if self.status is not RoundStatus.OPEN:
@@ -122,7 +179,8 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocketEntry:
-    """An issue on a round's docket, as it was when voting opened. `number` is the issue's; `withdrawn`: since then."""
+    """An issue on a round's docket, as it was when voting opened. `number` is the issue's; `withdrawn`: it has since
+    been withdrawn, merged or hidden."""
 
     round: RoundId
     issue: IssueId
@@ -146,7 +204,8 @@ class Entitlement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
-    """A seat's position on an issue in a round, as it stands. `version`: the text it was cast on."""
+    """A seat's position on an issue in a round, as it stands. `version`: the text it was cast on; `proxy`: the seat
+    whose ballot it was given at the close, where it had cast none itself."""
 
     round: RoundId
     issue: IssueId
@@ -154,3 +213,4 @@ class Ballot:
     position: Position
     version: int
     cast_at: datetime
+    proxy: SeatId | None = None

@@ -13,11 +13,21 @@ from typing import ClassVar
 from .categories import Category
 from .errors import DomainError
 
+LONGEST_DEBATE = timedelta(days=90)
+LONGEST_EXTENSION = timedelta(days=30)
+LONGEST_MEMBERSHIP = timedelta(days=3650)
+
 
 class RulesInvalid(DomainError):
     """A setting lies outside its range. Parameters: `setting`, `given`, `least`, `most`."""
 
     code: ClassVar[str] = "rules_invalid"
+
+
+class LengthInvalid(DomainError):
+    """A length of time lies outside its range. Parameters: `setting`; `given`, `least` and `most` (timedelta)."""
+
+    code: ClassVar[str] = "length_invalid"
 
 
 class MoreThanAll(DomainError):
@@ -39,9 +49,15 @@ class FloorAboveThreshold(DomainError):
 
 
 class SecretNeedsEquality(DomainError):
-    """Secret ballots with vetoes would show who cast them."""
+    """Secret ballots with vetoes or unequal weights would show who cast them."""
 
     code: ClassVar[str] = "secret_needs_equality"
+
+
+class NeedsAssignedSeats(DomainError):
+    """Open seating lets seats in during a round, and so nobody knows when all have come. Parameter: `setting`."""
+
+    code: ClassVar[str] = "needs_assigned_seats"
 
 
 class Base(StrEnum):
@@ -159,7 +175,15 @@ class Quorum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """A council's settings. `preset` names the set they started from; every value may differ from it."""
+    """A council's settings. `preset` names the set they started from; every value may differ from it.
+
+    `seconds`: how many seats besides the proposer's must second an issue before its first docket. `debate`: how long
+    a docket is discussed before voting opens, zero for not at all. `extension`: by how much a round is prolonged, once,
+    where an issue is inquorate at the deadline. `early_close`: a round ends as soon as every entitled seat has voted on
+    everything. `roll_call`: after a roll call only the seats that answered it are entitled. `claims`: members may take
+    a free delegation. `membership`: for how long a member must have been on the server to be seated without a chair.
+    `threads`: every issue's card gets a thread.
+    """
 
     preset: str
     adjustment: Rung
@@ -174,11 +198,27 @@ class Rules:
     review_seconds: int = 2
     round_length: timedelta = timedelta(days=3)
     reminders: tuple[timedelta, ...] = (timedelta(hours=24), timedelta(hours=1))
+    seconds: int = 0
+    debate: timedelta = timedelta(0)
+    extension: timedelta | None = None
+    early_close: bool = False
+    roll_call: bool = False
+    claims: bool = False
+    membership: timedelta = timedelta(0)
+    threads: bool = False
 
     def __post_init__(self) -> None:
         _within("docket_limit", self.docket_limit, 1, 25)
         _within("review_seconds", self.review_seconds, 0, 1_000)
         _within("relegate_after", self.relegate_after, 1, 20)
+        _within("seconds", self.seconds, 0, 1_000)
+        _lasting("debate", self.debate, least=timedelta(0), most=LONGEST_DEBATE)
+        _lasting("membership", self.membership, least=timedelta(0), most=LONGEST_MEMBERSHIP)
+        if self.extension is not None:
+            _lasting("extension", self.extension, least=timedelta(minutes=1), most=LONGEST_EXTENSION)
+        for setting in ("early_close", "roll_call"):
+            if self.open_seating and getattr(self, setting):
+                raise NeedsAssignedSeats(setting=setting)
         if self.blocking_minority is not None:
             _within("blocking_minority", self.blocking_minority, 1, 1_000)
         self._check_thresholds_rise()
@@ -218,6 +258,11 @@ def _strictest(rung: Rung) -> dict[tuple[Base, Measure], Threshold]:
         key = (criterion.base, criterion.measure)
         highest[key] = max(criterion.threshold, highest.get(key, criterion.threshold))
     return highest
+
+
+def _lasting(setting: str, given: timedelta, *, least: timedelta, most: timedelta) -> None:
+    if not least <= given <= most:
+        raise LengthInvalid(setting=setting, given=given, least=least, most=most)
 
 
 def _within(setting: str, given: int, least: int, most: int) -> None:

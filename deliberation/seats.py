@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from .errors import DomainError
-from .ids import CouncilId, PersonId, RoleId, SeatId
+from .ids import CouncilId, PersonId, SeatId
 
 
 class NoSeat(DomainError):
@@ -21,10 +21,52 @@ class SeatTaken(DomainError):
     code: ClassVar[str] = "seat_taken"
 
 
-class SeatShared(DomainError):
-    """A delegation's seat is not one member's to give up. Parameter: `seat` (its name)."""
+class WhichSeat(DomainError):
+    """The member holds several seats, and must say for which one it acts. Parameter: `seats` (of Seat)."""
 
-    code: ClassVar[str] = "seat_shared"
+    code: ClassVar[str] = "which_seat"
+
+
+class NoSuchSeat(DomainError):
+    """The council has no such seat, or no longer. Parameter: `given`."""
+
+    code: ClassVar[str] = "no_such_seat"
+
+
+class SeatExists(DomainError):
+    """A seat of that name or country sits here already. Parameter: `seat` (its name)."""
+
+    code: ClassVar[str] = "seat_exists"
+
+
+class SeatNotFree(DomainError):
+    """Somebody holds the delegation already. Parameter: `seat` (its name)."""
+
+    code: ClassVar[str] = "seat_not_free"
+
+
+class NotHolder(DomainError):
+    """The member does not hold that seat. Parameter: `seat` (its name)."""
+
+    code: ClassVar[str] = "not_holder"
+
+
+class SeatNeedsMembership(DomainError):
+    """Only who has been on the server for some time may sit here. Parameter: `length` (a timedelta)."""
+
+    code: ClassVar[str] = "seat_needs_membership"
+
+
+class Barred(DomainError):
+    """A chair has barred the member from holding a seat."""
+
+    code: ClassVar[str] = "barred"
+
+
+class NotBarred(DomainError):
+    """The member is not barred."""
+
+    code: ClassVar[str] = "not_barred"
 
 
 class SeatingClosed(DomainError):
@@ -63,7 +105,8 @@ class Seat:
     """An entitlement to one ballot.
 
     `country`: ISO 3166 alpha-2 for a delegation of a country, else None. `holders`: who may vote for it now.
-    `left_at`: when it was given up or removed; it stays entitled in the round that was open then.
+    `left_at`: when it was given up or removed; it stays entitled in the round that was open then, and a removed one
+    keeps its holders for that round.
     """
 
     id: SeatId
@@ -80,11 +123,11 @@ class Seat:
     left_at: datetime | None = None
 
     @property
+    def is_free(self) -> bool:
+        """Whether it is a delegation that nobody holds."""
+        return self.kind is SeatKind.DELEGATION and self.left_at is None and not self.holders
+
+    @property
     def votes(self) -> bool:
         """Whether the next round counts this seat among the entitled."""
         return self.left_at is None and not self.observer
-
-
-def seating_refusal(*, open_seating: bool, role: RoleId | None) -> DomainError:
-    """Why a member without a seat cannot take one: seats are assigned here, or a role is missing."""
-    return SeatNeedsRole(role=role) if open_seating and role is not None else SeatingClosed()

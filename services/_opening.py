@@ -31,7 +31,7 @@ async def open_round_now(
     `docket` None: the issues whose turn it is; `entitled` None: every seat that votes.
     Raises RoundIsOpen, EmptyDocket or NobodyEntitled.
     """
-    current = await uow.rounds.find_open(council.id)
+    current = await uow.rounds.find_running(council.id)
     if current is not None:
         raise RoundIsOpen(number=current.number, closes_at=current.closes_at)
     if docket is None:

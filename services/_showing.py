@@ -22,7 +22,7 @@ def hides_positions(round_: Round) -> bool:
 
 async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: Seat | None) -> CardView:
     """An issue's card, with the viewer's own ballot where a viewer is given."""
-    round_ = await uow.rounds.find_open(council.id)
+    round_ = await uow.rounds.find_running(council.id)
     entry = None if round_ is None else await find_entry(uow, round_, issue.id)
     history = (await uow.rulings.of_issues([issue.id]))[issue.id]
     view = CardView(
@@ -120,7 +120,7 @@ async def reasons_view(uow: UnitOfWork, council: Council, issue: Issue) -> Reaso
     every = await standing_reasons(uow, await uow.reasons.list_of_issue(issue.id))
     given = [reason for reason in every if not hides_positions(rounds[reason.round])]
     names = await uow.seats.names({reason.seat for reason in given})
-    current = await uow.rounds.find_open(council.id)
+    current = await uow.rounds.find_running(council.id)
     return ReasonsView(
         council=council,
         issue=issue,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId
 from deliberation.record import Json
-from deliberation.rounds import EmptyDocket, NobodyEntitled, RoundIsOpen
+from deliberation.rounds import EmptyDocket, NobodyEntitled, RoundIsOpen, RoundStatus
 from deliberation.schedules import Schedule, next_window, windows_between
 
 from ._opening import open_round_now
@@ -50,7 +50,7 @@ async def next_due(store: Store) -> datetime | None:
     """The earliest instant at which a deadline, a scheduled start or a post is due."""
     async with store.read() as uow:
         instants = [
-            await uow.rounds.earliest_deadline(),
+            await uow.rounds.earliest_due(),
             await uow.schedules.earliest(),
             await uow.posts.next_due(),
         ]
@@ -71,7 +71,7 @@ async def _earliest(store: Store, *, aside: Container[CouncilId]) -> DueRound | 
 async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
     if isinstance(due, DueStart):
         await _start(store, due.council)
-    elif due.closing:
+    elif due.status is RoundStatus.CLOSING:
         await settle(store, due.round)
     else:
         await _claim_earliest(store)

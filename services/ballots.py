@@ -11,7 +11,7 @@ from deliberation.ids import ChannelId, IssueId, RoundId
 from deliberation.rounds import NotOnDocket, ReasonRequired, Round
 from deliberation.texts import REASON_LIMIT
 
-from ._access import council_in, issue_numbered, open_round, seat_of
+from ._access import council_in, issue_numbered, running_round, seat_of
 from ._casting import Cast, cast_group
 from ._group import GroupCommit
 from ._showing import card_view, find_entry, round_view
@@ -63,7 +63,7 @@ class BallotService:
         """The member's own docket, the issues without its ballot first. Raises NoCouncil or NoOpenRound."""
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
-            return await self._docket(uow, council, await open_round(uow, council.id), actor)
+            return await self._docket(uow, council, await running_round(uow, council.id), actor)
 
     async def docket_of(self, round_id: RoundId, actor: Actor) -> RoundView:
         """The member's own docket in that round. Raises RoundIsOver or DeadlinePassed where it takes no ballots."""
@@ -76,7 +76,7 @@ class BallotService:
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
-            return await self._ballot(uow, council, await open_round(uow, council.id), issue.id, actor)
+            return await self._ballot(uow, council, await running_round(uow, council.id), issue.id, actor)
 
     async def ballot_of(self, round_id: RoundId, issue: IssueId, actor: Actor) -> CardView:
         """The issue, ready to be voted in that round. Raises RoundIsOver, DeadlinePassed or NotOnDocket."""

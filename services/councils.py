@@ -136,7 +136,7 @@ async def _info(uow: UnitOfWork, council: Council) -> CouncilInfo:
         seats=sum(not seat.observer for seat in seats),
         observers=sum(seat.observer for seat in seats),
         issues={category: under_discussion[category] for category in Category},
-        round=await uow.rounds.find_open(council.id),
+        round=await uow.rounds.find_running(council.id),
         schedule=None if scheduled is None else scheduled[0],
         next_opens_at=None if scheduled is None else scheduled[1],
     )

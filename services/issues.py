@@ -105,7 +105,7 @@ class IssueService:
             council = await uow.councils.find_in(channel)
             issues = () if council is None else await uow.issues.list_in(council.id)
             if council is not None and votable:
-                round_ = await uow.rounds.find_open(council.id)
+                round_ = await uow.rounds.find_running(council.id)
                 docket = () if round_ is None else (await uow.rounds.docket([round_.id]))[round_.id]
                 listed = {entry.issue for entry in docket}
                 issues = tuple(issue for issue in issues if issue.id in listed)
@@ -126,7 +126,7 @@ class IssueService:
             now = await uow.now()
             await uow.issues.withdraw(issue.id, at=now)
             await _enter_by(uow, council, actor, kind="issue withdrawn", issue=issue)
-            round_ = await uow.rounds.find_open(council.id)
+            round_ = await uow.rounds.find_running(council.id)
             await redraw_now(uow, council.id, round_id=round_ and round_.id, issues=[issue.id], now=now)
             view = await card_view(uow, council, await uow.issues.get(issue.id), viewer=None)
             await uow.commit()

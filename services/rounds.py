@@ -13,7 +13,7 @@ from deliberation.rounds import Round, RoundIsOver, RoundStatus
 from deliberation.schedules import Schedule, find_zone, next_window, parse_schedule, split_length
 from deliberation.schedules import schedule_to_data as schedule_data
 
-from ._access import council_in, open_round
+from ._access import council_in, running_round
 from ._opening import open_round_now, plan_reminders
 from ._record import Commitments, enter_one
 from ._redraws import redraw_now
@@ -108,7 +108,7 @@ class RoundService:
         """
         async with self._store.write() as uow:
             council = await _chaired(uow, channel, actor)
-            round_ = await uow.rounds.lock((await open_round(uow, council.id)).id)
+            round_ = await uow.rounds.lock((await running_round(uow, council.id)).id)
             now = await uow.now()
             round_.require_accepting(now)
             left = LONGEST_ROUND - (round_.closes_at - round_.opened_at)
@@ -173,7 +173,7 @@ class RoundService:
         """The open round, if there is one. Raises NoCouncil."""
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
-            round_ = await uow.rounds.find_open(council.id)
+            round_ = await uow.rounds.find_running(council.id)
             return None if round_ is None else await round_view(uow, council, round_)
 
     async def view(self, round_id: RoundId) -> RoundView:

@@ -7,7 +7,7 @@ from datetime import datetime
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId
 from deliberation.record import Event, Json
-from deliberation.seats import NoSeat, Seat, SeatKind, SeatShared, SeatTaken, seating_refusal
+from deliberation.seats import NoSeat, Seat, SeatKind, SeatTaken
 from deliberation.texts import NAME_LIMIT, checked
 
 from ._access import council_in, seat_of
@@ -29,29 +29,28 @@ class SeatService:
             held = await own_or_former_seat(uow, council, actor.person)
             if held is not None and held.left_at is None:
                 raise SeatTaken(seat=held.name)
-            if not council.may_take_seat(actor):
-                raise seating_refusal(open_seating=council.rules.open_seating, role=council.voter_role)
+            refusal = council.seating_refusal(actor)
+            if refusal is not None:
+                raise refusal
             seat = await take_seat(uow, council, actor, now=await uow.now())
-            round_ = await uow.rounds.find_open(council.id)
+            round_ = await uow.rounds.find_running(council.id)
             await uow.commit()
         return SeatReceipt(council=council, seat=seat, round=round_)
 
     async def leave(self, channel: ChannelId, actor: Actor) -> SeatReceipt:
-        """Give up one's own seat; what it cast stays. Raises NoCouncil, NoSeat, or SeatShared for a delegation's."""
+        """Give up one's own seat; what it cast stays. Raises NoCouncil or NoSeat."""
         async with self._store.write() as uow:
             council = await council_in(uow, channel)
             seat = await own_or_former_seat(uow, council, actor.person)
             if seat is None or seat.left_at is not None:
                 raise NoSeat(open_seating=council.may_take_seat(actor))
-            if seat.kind is SeatKind.DELEGATION:
-                raise SeatShared(seat=seat.name)
             now = await uow.now()
             await uow.seats.leave(seat.id, at=now)
             secrets = Commitments(uow)
             data = {"seat": seat.id, "by": secrets.person(actor.person)}
             await enter_one(uow, council.id, at=now, kind="seat left", data=data)
             await secrets.keep()
-            round_ = await uow.rounds.find_open(council.id)
+            round_ = await uow.rounds.find_running(council.id)
             await uow.commit()
         return SeatReceipt(council=council, seat=seat, round=round_)
 

@@ -5,15 +5,14 @@
 
 from .deliberating import (
     BallotRepository,
-    CouncilRepository,
     DraftRepository,
     IssueRepository,
     ReasonRepository,
     RoundRepository,
     RulingRepository,
-    SeatRepository,
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
+from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
 from .store import Clock, Store, UnitOfWork
 from .values import (
     REDRAWN,
@@ -48,9 +47,11 @@ __all__ = [
     "PostKind",
     "PostRepository",
     "Preferences",
+    "ProxyRepository",
     "ReasonRepository",
     "RecordRepository",
     "Reminding",
+    "RollCallRepository",
     "RoundRepository",
     "RulingRepository",
     "ScheduleRepository",

@@ -1,4 +1,4 @@
-"""Repositories of what a council deliberates on: seats, issues, rounds, ballots, reasons, rulings.
+"""Repositories of what a council deliberates on: issues, rounds, ballots, reasons, rulings.
 
 `get` raises LookupError where nothing is found, `find` answers None, `list_…` a tuple in a stated order. Every instant
 is aware and in UTC.
@@ -9,94 +9,30 @@ from datetime import datetime
 from typing import Protocol
 
 from deliberation.categories import Position
-from deliberation.councils import Council
-from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoleId, RoundId, SeatId
+from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
 from deliberation.issues import Issue
 from deliberation.reasons import Reason
-from deliberation.rounds import Ballot, DocketEntry, Entitlement, Round
+from deliberation.rounds import Ballot, DocketEntry, Entitlement, Round, RoundStatus
 from deliberation.rules import Rules
 from deliberation.rulings import Ruling
-from deliberation.seats import Seat, SeatKind
+from deliberation.seats import Seat
 from deliberation.standings import Standing
 from deliberation.tallies import SeatBallot, Tally
 from deliberation.texts import IssueText
 
-from .values import BallotEvent, BallotKey, Delegation, Draft, DueRound
-
-
-class CouncilRepository(Protocol):
-    async def add(
-        self,
-        *,
-        guild: int,
-        channel: ChannelId,
-        name: str,
-        language: str,
-        rules: Rules,
-        chair_role: RoleId | None,
-        voter_role: RoleId | None,
-        at: datetime,
-    ) -> Council:
-        """Raises CouncilExists where the channel has one."""
-        ...
-
-    async def get(self, council: CouncilId) -> Council: ...
-    async def find_in(self, channel: ChannelId) -> Council | None: ...
-    async def lock(self, council: CouncilId) -> Council:
-        """The council, its row locked until the transaction ends: numbers are given out under this lock."""
-        ...
-
-    async def list_all(self) -> tuple[Council, ...]:
-        """By id."""
-        ...
-
-
-class SeatRepository(Protocol):
-    async def add(
-        self,
-        *,
-        council: CouncilId,
-        name: str,
-        kind: SeatKind,
-        country: str | None = None,
-        weight: int = 1,
-        veto: bool = False,
-        observer: bool = False,
-        may_abstain: bool = True,
-        holders: Sequence[PersonId],
-        at: datetime,
-    ) -> Seat: ...
-    async def add_delegations(
-        self, council: CouncilId, delegations: Sequence[Delegation], *, at: datetime
-    ) -> tuple[Seat, ...]:
-        """Seat them all, each of weight 1; in the order given."""
-        ...
-
-    async def get(self, seat: SeatId) -> Seat: ...
-    async def list_in(self, council: CouncilId) -> tuple[Seat, ...]:
-        """Seats that have not been left, by name."""
-        ...
-
-    async def held_by(
-        self, holders: Iterable[tuple[CouncilId, PersonId]]
-    ) -> dict[tuple[CouncilId, PersonId], tuple[Seat, ...]]:
-        """The seats, not left, that each person holds in each council; an entry for every pair asked for."""
-        ...
-
-    async def names(self, seats: Iterable[SeatId]) -> dict[SeatId, str]: ...
-    async def leave(self, seat: SeatId, *, at: datetime) -> None: ...
-    async def find_left(self, council: CouncilId, person: PersonId) -> Seat | None:
-        """The seat of its own that the person left last."""
-        ...
-
-    async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime) -> Seat:
-        """The person holds the seat again that was left."""
-        ...
+from .values import BallotEvent, BallotKey, Draft, DueRound
 
 
 class IssueRepository(Protocol):
     async def add(
-        self, *, council: CouncilId, number: int, text: IssueText, proposer: PersonId, at: datetime
+        self,
+        *,
+        council: CouncilId,
+        number: int,
+        text: IssueText,
+        proposer: PersonId,
+        at: datetime,
+        replaces: int | None = None,
     ) -> Issue: ...
     async def get(self, issue: IssueId) -> Issue: ...
     async def find(self, council: CouncilId, number: int) -> Issue | None: ...
@@ -115,6 +51,19 @@ class IssueRepository(Protocol):
         ...
 
     async def withdraw(self, issue: IssueId, *, at: datetime) -> None: ...
+    async def amend(self, issue: IssueId, text: IssueText, *, author: PersonId, at: datetime) -> Issue:
+        """Store the next version of the text; the earlier ones are kept."""
+        ...
+
+    async def merge(self, issue: IssueId, *, into: int) -> None:
+        """`into`: the number of the other issue."""
+        ...
+
+    async def hide(self, issue: IssueId, *, note: str) -> None: ...
+    async def show(self, issue: IssueId) -> None:
+        """A hidden issue is under discussion again."""
+        ...
+
     async def second(self, issue: IssueId, seat: SeatId, *, at: datetime) -> bool:
         """Store that the seat wants the issue looked at again; False where it had said so before."""
         ...
@@ -143,15 +92,21 @@ class RoundRepository(Protocol):
         scheduled: bool,
         docket: Sequence[Issue],
         entitled: Sequence[Seat],
+        status: RoundStatus = RoundStatus.OPEN,
     ) -> Round:
-        """Open a round with its docket (in that order) and its entitled seats, frozen. Raises RoundIsOpen where another
-        is open: the database itself allows one open or closing round a council."""
+        """Add a round that is OPEN, with its docket (in that order) and its entitled seats, frozen; or one in DEBATE,
+        which has no entitled seats yet. Raises RoundIsOpen where another is running: the database itself allows one
+        running round a council."""
+        ...
+
+    async def start_voting(self, round_: Round, *, docket: Sequence[Issue], entitled: Sequence[Seat]) -> None:
+        """The debate is over: store the round's status, rules and deadlines, and freeze docket and seats anew."""
         ...
 
     async def get(self, round_id: RoundId) -> Round: ...
     async def find(self, council: CouncilId, number: int) -> Round | None: ...
-    async def find_open(self, council: CouncilId) -> Round | None:
-        """The council's open or closing round."""
+    async def find_running(self, council: CouncilId) -> Round | None:
+        """The council's running round: in debate, open, paused or closing."""
         ...
 
     async def last(self, council: CouncilId) -> Round | None:
@@ -177,11 +132,12 @@ class RoundRepository(Protocol):
         ...
 
     async def list_due(self, now: datetime) -> tuple[DueRound, ...]:
-        """Every round that is open and due at `now`, locked or not, and every closing one, by deadline."""
+        """Every round whose debate or voting is due to end at `now`, locked or not, and every closing one, the earliest
+        first."""
         ...
 
     async def put(self, round_: Round) -> None:
-        """Store a round's changed status, deadline and end."""
+        """Store a round's changed status, instants and marks; not its rules."""
         ...
 
     async def docket(self, rounds: Iterable[RoundId]) -> dict[RoundId, tuple[DocketEntry, ...]]:
@@ -193,8 +149,12 @@ class RoundRepository(Protocol):
         self, pairs: Iterable[tuple[RoundId, SeatId]]
     ) -> dict[tuple[RoundId, SeatId], Entitlement]: ...
     async def entitle(self, entitlements: Sequence[Entitlement]) -> None: ...
-    async def earliest_deadline(self) -> datetime | None:
-        """The first deadline of an open round; for a closing one, whatever is past."""
+    async def earliest_due(self) -> datetime | None:
+        """The first end of a debate or of voting; for a closing round, whatever is past. Paused rounds have none."""
+        ...
+
+    async def list_open_to_early_close(self) -> tuple[RoundId, ...]:
+        """The open rounds whose rules close them once everybody has voted, by id."""
         ...
 
 
@@ -233,7 +193,7 @@ class BallotRepository(Protocol):
 
 
 class ReasonRepository(Protocol):
-    async def put(self, reasons: Sequence[tuple[RoundId, IssueId, SeatId, Position, str, datetime]]) -> None:
+    async def put(self, reasons: Sequence[tuple[RoundId, IssueId, SeatId, Position | None, str, datetime]]) -> None:
         """Insert, or replace the seat's reason on that issue in that round."""
         ...
 

@@ -19,8 +19,8 @@ class PostRepository(Protocol):
         ...
 
     async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int]], *, due_at: datetime) -> None:
-        """Ask for a card or round message to be posted or edited at `due_at`. One row for each: a row that waits keeps
-        the earlier of the two instants."""
+        """Ask for a message that is redrawn to be posted or edited at `due_at`. One row for each: a row that waits
+        keeps the earlier of the two instants."""
         ...
 
     async def drop(self, kind: PostKind, subject: int) -> None:

@@ -6,15 +6,14 @@ from typing import Protocol, Self
 
 from .deliberating import (
     BallotRepository,
-    CouncilRepository,
     DraftRepository,
     IssueRepository,
     ReasonRepository,
     RoundRepository,
     RulingRepository,
-    SeatRepository,
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
+from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
 
 
 class Clock(Protocol):
@@ -34,6 +33,8 @@ class UnitOfWork(Protocol):
     ballots: BallotRepository
     reasons: ReasonRepository
     rulings: RulingRepository
+    proxies: ProxyRepository
+    roll_calls: RollCallRepository
     posts: PostRepository
     schedules: ScheduleRepository
     people: PeopleRepository

@@ -8,17 +8,18 @@ from typing import Any, NamedTuple
 
 from deliberation.categories import Position
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId, SeatId
+from deliberation.rounds import RoundStatus
 
 BallotKey = tuple[RoundId, IssueId, SeatId]
 
 
 class DueRound(NamedTuple):
-    """A round that is to be closed: its deadline, and whether somebody has begun to."""
+    """A round whose time has come: a debate's end, a deadline, or a closing that somebody has begun."""
 
     at: datetime
     council: CouncilId
     round: RoundId
-    closing: bool
+    status: RoundStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +44,18 @@ class PostKind(StrEnum):
     RESULT = "result"
     REMINDER = "reminder"
     NOTICE = "notice"
+    BOARD = "board"
+    ROLL_CALL = "roll_call"
 
 
-REDRAWN = (PostKind.CARD, PostKind.ROUND)
+REDRAWN = (PostKind.CARD, PostKind.ROUND, PostKind.BOARD, PostKind.ROLL_CALL)
 """Posts whose message is edited for as long as it stands; the others are posted once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A due row of the outbox. `subject` is an issue's or a round's id, 0 for a notice; `data` holds codes and figures.
+    """A due row of the outbox. `subject` is an issue's or a round's id, a council's for its board and roll call, 0
+    for a notice; `data` holds codes and figures.
 
     `attempts` counts sendings begun before: above 0 the message may already be there.
     """
@@ -79,11 +83,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delegation:
-    """A delegation to be seated. `country`: ISO 3166 alpha-2, or None; `holders`: who shares its ballot."""
+    """A delegation to be seated. `country`: ISO 3166 alpha-2, or None; `holders`: who shares its ballot, perhaps nobody
+    yet."""
 
     name: str
     country: str | None = None
-    holders: tuple[PersonId, ...]
+    holders: tuple[PersonId, ...] = ()
+    weight: int = 1
+    veto: bool = False
+    observer: bool = False
 
 
 class Reminding(StrEnum):

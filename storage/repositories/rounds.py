@@ -55,7 +55,7 @@ class Rounds(Connected):
         # The index of running rounds decides, also between two transactions that both saw none.
         row = await self._first(insert.on_conflict_do_nothing().returning(table))
         if row is None:
-            running = await self.find_open(council)
+            running = await self.find_running(council)
             if running is None:
                 raise ValueError(f"council {council} has had a round {number}")
             raise RoundIsOpen(number=running.number, closes_at=running.closes_at)
@@ -70,7 +70,7 @@ class Rounds(Connected):
     async def find(self, council: CouncilId, number: int) -> Round | None:
         return await self._found(_in(council).where(table.c.number == number))
 
-    async def find_open(self, council: CouncilId) -> Round | None:
+    async def find_running(self, council: CouncilId) -> Round | None:
         return await self._found(_in(council).where(_RUNNING))
 
     async def last(self, council: CouncilId) -> Round | None:
@@ -158,7 +158,7 @@ class Rounds(Connected):
         ]
         await self._each(self._inserting(_ENTITLED).on_conflict_do_nothing(), values)
 
-    async def earliest_deadline(self) -> datetime | None:
+    async def earliest_due(self) -> datetime | None:
         return await self._value(select(func.min(table.c.closes_at)).where(_RUNNING))
 
     async def _found(self, statement: Any) -> Round | None:

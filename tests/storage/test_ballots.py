@@ -135,7 +135,7 @@ async def _once(database: Database) -> Founded:
     async with database.read() as uow:
         councils = await uow.councils.list_all()
         if councils:
-            round_ = await uow.rounds.find_open(councils[0].id)
+            round_ = await uow.rounds.find_running(councils[0].id)
             assert round_ is not None
             seats = sorted(await uow.seats.list_in(councils[0].id), key=lambda seat: seat.id)
             return Founded(councils[0], tuple(seats), await uow.issues.list_in(councils[0].id), round_)

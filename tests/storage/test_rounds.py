@@ -50,7 +50,7 @@ async def test_a_council_has_one_running_round(database: Database, status: Round
         with pytest.raises(RoundIsOpen) as refused:
             await open_round(uow, council, number=2)
         assert refused.value.params == {"number": 1, "closes_at": NOON + HOUR}
-        found = await uow.rounds.find_open(council.id)
+        found = await uow.rounds.find_running(council.id)
         assert found == replace(round_, status=status)
 
 
@@ -85,7 +85,7 @@ async def test_a_round_is_claimed_at_its_deadline_and_once(database: Database):
         council, other = await council_in(uow), await council_in(uow, channel=5)
         later = await open_round(uow, council, closes_at=NOON + 2 * HOUR)
         sooner = await open_round(uow, other)
-        assert await uow.rounds.earliest_deadline() == NOON + HOUR
+        assert await uow.rounds.earliest_due() == NOON + HOUR
         assert await uow.rounds.list_due(NOON + HOUR - TICK) == ()
         assert await uow.rounds.claim_due(NOON + HOUR - TICK) is None
         assert [due.round for due in await uow.rounds.list_due(NOON + HOUR)] == [sooner.id]
@@ -94,10 +94,10 @@ async def test_a_round_is_claimed_at_its_deadline_and_once(database: Database):
         assert await uow.rounds.claim_due(NOON + 3 * HOUR) is None
         assert all(due.closing for due in await uow.rounds.list_due(NOON + 3 * HOUR))
         # A closing round is work left to do, whoever began it.
-        assert await uow.rounds.earliest_deadline() == NOON + HOUR
+        assert await uow.rounds.earliest_due() == NOON + HOUR
         for round_ in (sooner, later):
             await uow.rounds.put(replace(round_, status=RoundStatus.CLOSED))
-        assert await uow.rounds.earliest_deadline() is None
+        assert await uow.rounds.earliest_due() is None
 
 
 async def test_rounds_are_locked_for_ballots_where_they_exist(database: Database):

@@ -1,0 +1,45 @@
+"""Roll calls: before a session's round seats say that they are present (PRODUCT §3, VOTING-RULES "Status")."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from .errors import DomainError
+from .ids import CouncilId, SeatId
+from .seats import Seat
+
+
+class NoRollCall(DomainError):
+    """No roll call is being held."""
+
+    code: ClassVar[str] = "no_roll_call"
+
+
+class Presence(StrEnum):
+    """What a seat answers: present, or present and voting, which may not abstain."""
+
+    PRESENT = "present"
+    VOTING = "voting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollCall:
+    """A council's roll call, which lasts until its next round opens. `answers`: of the seats that have answered."""
+
+    council: CouncilId
+    number: int
+    called_at: datetime
+    answers: Mapping[SeatId, Presence] = field(default_factory=dict)
+
+    def entitled(self, seats: Iterable[Seat], *, binding: bool) -> tuple[Seat, ...]:
+        """The seats that vote in the round, with the powers they answered to have.
+
+        `binding`: the rules leave out whoever did not answer. Present and voting takes the right to abstain away.
+        """
+        return tuple(
+            replace(seat, may_abstain=False) if self.answers.get(seat.id) is Presence.VOTING else seat
+            for seat in seats
+            if seat.votes and (seat.id in self.answers or not binding)
+        )

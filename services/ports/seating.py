@@ -1,0 +1,153 @@
+"""Repositories of councils and their seats.
+
+The conventions are those of `deliberating`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from deliberation.councils import Council
+from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoleId, RoundId, SeatId
+from deliberation.proxies import Proxy
+from deliberation.roll_calls import Presence, RollCall
+from deliberation.rules import Rules
+from deliberation.seats import Seat, SeatKind
+
+from .values import Delegation
+
+
+class CouncilRepository(Protocol):
+    async def add(
+        self,
+        *,
+        guild: int,
+        channel: ChannelId,
+        name: str,
+        language: str,
+        rules: Rules,
+        chair_role: RoleId | None,
+        voter_role: RoleId | None,
+        at: datetime,
+    ) -> Council:
+        """Raises CouncilExists where the channel has one."""
+        ...
+
+    async def get(self, council: CouncilId) -> Council: ...
+    async def find_in(self, channel: ChannelId) -> Council | None: ...
+    async def lock(self, council: CouncilId) -> Council:
+        """The council, its row locked until the transaction ends: numbers are given out under this lock."""
+        ...
+
+    async def put(self, council: Council) -> None:
+        """Store a council's changed name, rules, roles and end."""
+        ...
+
+    async def list_all(self) -> tuple[Council, ...]:
+        """By id."""
+        ...
+
+
+class SeatRepository(Protocol):
+    async def add(
+        self,
+        *,
+        council: CouncilId,
+        name: str,
+        kind: SeatKind,
+        country: str | None = None,
+        weight: int = 1,
+        veto: bool = False,
+        observer: bool = False,
+        may_abstain: bool = True,
+        holders: Sequence[PersonId],
+        at: datetime,
+    ) -> Seat: ...
+    async def add_delegations(
+        self, council: CouncilId, delegations: Sequence[Delegation], *, at: datetime
+    ) -> tuple[Seat, ...]:
+        """Seat them all; in the order given."""
+        ...
+
+    async def get(self, seat: SeatId) -> Seat: ...
+    async def list_in(self, council: CouncilId) -> tuple[Seat, ...]:
+        """Seats that have not been left, by name."""
+        ...
+
+    async def held_by(
+        self, holders: Iterable[tuple[CouncilId, PersonId]]
+    ) -> dict[tuple[CouncilId, PersonId], tuple[Seat, ...]]:
+        """The seats, not left, that each person holds in each council; an entry for every pair asked for."""
+        ...
+
+    async def names(self, seats: Iterable[SeatId]) -> dict[SeatId, str]: ...
+    async def leave(self, seat: SeatId, *, at: datetime) -> None:
+        """Its holders give it up."""
+        ...
+
+    async def remove(self, seat: SeatId, *, at: datetime) -> None:
+        """The seat is gone from the next round on; its holders stay its holders, for the round that is running."""
+        ...
+
+    async def put(self, seat: Seat) -> None:
+        """Store a seat's changed name, weight, veto, observer and right to abstain."""
+        ...
+
+    async def hold(self, seat: SeatId, person: PersonId, *, at: datetime) -> bool:
+        """The person holds the seat from now on; False where it did already."""
+        ...
+
+    async def release(self, seat: SeatId, person: PersonId, *, at: datetime) -> bool:
+        """The person no longer holds the seat; False where it did not."""
+        ...
+
+    async def removed_held_by(
+        self, holders: Iterable[tuple[RoundId, PersonId]]
+    ) -> dict[tuple[RoundId, PersonId], tuple[Seat, ...]]:
+        """The removed seats, still entitled in the round, that each person holds; an entry for every pair."""
+        ...
+
+    async def bar(self, council: CouncilId, person: PersonId, *, at: datetime) -> bool:
+        """The person may hold no seat; False where that was so already."""
+        ...
+
+    async def unbar(self, council: CouncilId, person: PersonId) -> bool:
+        """The person may hold a seat again; False where it was not barred."""
+        ...
+
+    async def barred(self, council: CouncilId) -> tuple[PersonId, ...]: ...
+    async def find_left(self, council: CouncilId, person: PersonId) -> Seat | None:
+        """The seat of its own that the person left last."""
+        ...
+
+    async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime) -> Seat:
+        """The person holds the seat again that was left."""
+        ...
+
+
+class ProxyRepository(Protocol):
+    async def put(self, proxy: Proxy) -> None:
+        """Replaces the seat's earlier proxy for the same issue, or for the round."""
+        ...
+
+    async def remove(self, seat: SeatId, issue: IssueId | None) -> bool: ...
+    async def list_in(self, council: CouncilId) -> tuple[Proxy, ...]:
+        """By seat and issue."""
+        ...
+
+    async def end(self, council: CouncilId, issues: Iterable[IssueId]) -> None:
+        """A round has ended: every proxy for a round ends, and those for these issues."""
+        ...
+
+
+class RollCallRepository(Protocol):
+    async def call(self, council: CouncilId, *, at: datetime) -> RollCall:
+        """Begin a roll call, in place of one that was begun before; its number is the next one."""
+        ...
+
+    async def find(self, council: CouncilId) -> RollCall | None:
+        """The roll call that is being held."""
+        ...
+
+    async def answer(self, council: CouncilId, seat: SeatId, presence: Presence, *, at: datetime) -> None: ...
+    async def end(self, council: CouncilId) -> None: ...
