@@ -18,8 +18,10 @@ from services.ports import (
     IssueRepository,
     PeopleRepository,
     PostRepository,
+    ProxyRepository,
     ReasonRepository,
     RecordRepository,
+    RollCallRepository,
     RoundRepository,
     RulingRepository,
     ScheduleRepository,
@@ -41,6 +43,8 @@ class Transaction:
     ballots: BallotRepository
     reasons: ReasonRepository
     rulings: RulingRepository
+    proxies: ProxyRepository
+    roll_calls: RollCallRepository
     posts: PostRepository
     schedules: ScheduleRepository
     people: PeopleRepository
@@ -71,6 +75,8 @@ class Transaction:
         self.ballots = repositories.Ballots(connection)
         self.reasons = repositories.Reasons(connection)
         self.rulings = repositories.Rulings(connection)
+        self.proxies = repositories.Proxies(connection)
+        self.roll_calls = repositories.RollCalls(connection)
         self.posts = repositories.Posts(connection)
         self.schedules = repositories.Schedules(connection)
         self.people = repositories.People(connection)

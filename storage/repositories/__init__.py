@@ -5,6 +5,7 @@ from .councils import Councils
 from .issues import Drafts, Issues
 from .people import People, Schedules
 from .posts import Posts
+from .procedure import Proxies, RollCalls
 from .reasons import Reasons, Rulings
 from .record import Record
 from .rounds import Rounds
@@ -17,8 +18,10 @@ __all__ = [
     "Issues",
     "People",
     "Posts",
+    "Proxies",
     "Reasons",
     "Record",
+    "RollCalls",
     "Rounds",
     "Rulings",
     "Schedules",

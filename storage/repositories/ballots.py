@@ -39,6 +39,7 @@ class Ballots(Connected):
                 "position": ballot.position.value,
                 "version": ballot.version,
                 "cast_at": ballot.cast_at,
+                "proxy": ballot.proxy,
             }
             # In one order everywhere, so that two processes never wait for each other.
             for ballot in sorted(ballots, key=lambda ballot: (ballot.round, ballot.issue, ballot.seat))
@@ -126,7 +127,7 @@ class Ballots(Connected):
                 .outerjoin(table, cast)
             )
             .where(entitlements.c.round == round_id, table.c.seat.is_(None))
-            .where(issues.c.status != IssueStatus.WITHDRAWN.value)
+            .where(issues.c.status == IssueStatus.OPEN.value)
             .order_by(entitlements.c.seat)
         )
         return tuple(SeatId(row.seat) for row in await self._rows(query))
@@ -170,6 +171,7 @@ def _ballot(row: Row[Any]) -> Ballot:
         position=Position(row.position),
         version=row.version,
         cast_at=row.cast_at,
+        proxy=None if row.proxy is None else SeatId(row.proxy),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from deliberation.codec import rules_from_data, rules_to_data
 from deliberation.councils import Council, CouncilExists
@@ -49,6 +49,7 @@ class Councils(Connected):
             chair_role=chair_role,
             voter_role=voter_role,
             created_at=at,
+            closed_at=None,
         )
         row = await self._first(insert.on_conflict_do_nothing(index_elements=["channel"]).returning(councils))
         if row is None:
@@ -71,6 +72,16 @@ class Councils(Connected):
         locked = _by_id(council).with_for_update(key_share=True)
         return _council(found(await self._first(locked), "council", council))
 
+    async def put(self, council: Council) -> None:
+        changed = {
+            "name": council.name,
+            "rules": rules_text(council.rules),
+            "chair_role": council.chair_role,
+            "voter_role": council.voter_role,
+            "closed_at": council.closed_at,
+        }
+        await self._connection.execute(update(councils).where(councils.c.id == council.id).values(**changed))
+
     async def list_all(self) -> tuple[Council, ...]:
         return tuple(_council(row) for row in await self._rows(select(councils).order_by(councils.c.id)))
 
@@ -90,4 +101,5 @@ def _council(row: Row[Any]) -> Council:
         chair_role=None if row.chair_role is None else RoleId(row.chair_role),
         voter_role=None if row.voter_role is None else RoleId(row.voter_role),
         created_at=row.created_at,
+        closed_at=row.closed_at,
     )

@@ -25,7 +25,16 @@ _ISSUES = select(
 
 
 class Issues(Connected):
-    async def add(self, *, council: CouncilId, number: int, text: IssueText, proposer: PersonId, at: datetime) -> Issue:
+    async def add(
+        self,
+        *,
+        council: CouncilId,
+        number: int,
+        text: IssueText,
+        proposer: PersonId,
+        at: datetime,
+        replaces: int | None = None,
+    ) -> Issue:
         standing = Standing()
         issue = await self._insert(
             table,
@@ -38,11 +47,23 @@ class Issues(Connected):
             withdrawn_at=None,
             last_round=0,
             ruled=False,
+            replaces=replaces,
+            merged_into=None,
+            note="",
             **_standing_values(standing),
         )
-        wording = {"title": text.title, "action": text.action, "why": text.why, "author": proposer, "written_at": at}
-        await self._connection.execute(issue_versions.insert().values(issue=issue, version=1, **wording))
+        await self._write(IssueId(issue), 1, text, author=proposer, at=at)
         return await self.get(IssueId(issue))
+
+    async def amend(self, issue: IssueId, text: IssueText, *, author: PersonId, at: datetime) -> Issue:
+        next_version = update(table).where(table.c.id == issue).values(version=table.c.version + 1)
+        version = found(await self._first(next_version.returning(table.c.version)), "issue", issue).version
+        await self._write(issue, version, text, author=author, at=at)
+        return await self.get(issue)
+
+    async def _write(self, issue: IssueId, version: int, text: IssueText, *, author: PersonId, at: datetime) -> None:
+        wording = {"title": text.title, "action": text.action, "why": text.why, "author": author, "written_at": at}
+        await self._connection.execute(issue_versions.insert().values(issue=issue, version=version, **wording))
 
     async def get(self, issue: IssueId) -> Issue:
         return _issue(found(await self._first(_ISSUES.where(table.c.id == issue)), "issue", issue))
@@ -70,8 +91,19 @@ class Issues(Connected):
             await self._connection.execute(marked)
 
     async def withdraw(self, issue: IssueId, *, at: datetime) -> None:
-        withdrawn = {"status": IssueStatus.WITHDRAWN.value, "withdrawn_at": at}
-        await self._connection.execute(update(table).where(table.c.id == issue).values(**withdrawn))
+        await self._mark(issue, IssueStatus.WITHDRAWN, withdrawn_at=at)
+
+    async def merge(self, issue: IssueId, *, into: int) -> None:
+        await self._mark(issue, IssueStatus.MERGED, merged_into=into)
+
+    async def hide(self, issue: IssueId, *, note: str) -> None:
+        await self._mark(issue, IssueStatus.HIDDEN, note=note)
+
+    async def show(self, issue: IssueId) -> None:
+        await self._mark(issue, IssueStatus.OPEN, note="")
+
+    async def _mark(self, issue: IssueId, status: IssueStatus, **values: Any) -> None:
+        await self._connection.execute(update(table).where(table.c.id == issue).values(status=status.value, **values))
 
     async def second(self, issue: IssueId, seat: SeatId, *, at: datetime) -> bool:
         insert = self._inserting(issue_seconds).values(issue=issue, seat=seat, at=at)
@@ -146,4 +178,7 @@ def _issue(row: Row[Any]) -> Issue:
         last_round=row.last_round,
         ruled=row.ruled,
         seconds=row.seconds,
+        replaces=row.replaces,
+        merged_into=row.merged_into,
+        note=row.note,
     )

@@ -24,13 +24,13 @@ _NEWEST_FIRST = (_TABLE.c.given_at.desc(), _TABLE.c.id.desc())
 
 
 class Reasons(Connected):
-    async def put(self, reasons: Sequence[tuple[RoundId, IssueId, SeatId, Position, str, datetime]]) -> None:
+    async def put(self, reasons: Sequence[tuple[RoundId, IssueId, SeatId, Position | None, str, datetime]]) -> None:
         values = [
             {
                 "round": round_id,
                 "issue": issue,
                 "seat": seat,
-                "position": position.value,
+                "position": None if position is None else position.value,
                 "text": text,
                 "given_at": given_at,
             }
@@ -88,7 +88,7 @@ def _reason(row: Row[Any]) -> Reason:
         round=RoundId(row.round),
         issue=IssueId(row.issue),
         seat=SeatId(row.seat),
-        position=Position(row.position),
+        position=None if row.position is None else Position(row.position),
         text=row.text,
         given_at=row.given_at,
     )

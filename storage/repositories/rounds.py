@@ -8,17 +8,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select, tuple_, update
+from sqlalchemy import Row, Select, and_, case, delete, func, or_, select, tuple_, update
 
 from deliberation.ids import CouncilId, IssueId, RoundId, SeatId
 from deliberation.issues import Issue, IssueStatus
-from deliberation.rounds import DocketEntry, Entitlement, Round, RoundIsOpen, RoundStatus
+from deliberation.rounds import RUNNING, DocketEntry, Entitlement, Round, RoundIsOpen, RoundStatus
 from deliberation.rules import Rules
 from deliberation.seats import Seat
 from services.ports import DueRound
 
 from .. import tables
-from ..tables import RUNNING
 from ..tables import rounds as table
 from .connected import Connected, chunks, found
 from .councils import rules_of, rules_text
@@ -26,6 +25,8 @@ from .councils import rules_of, rules_text
 _DOCKET, _ENTITLED = tables.docket, tables.entitlements
 _RUNNING = table.c.status.in_([status.value for status in RUNNING])
 _OPEN = table.c.status == RoundStatus.OPEN.value
+_DEBATE = table.c.status == RoundStatus.DEBATE.value
+_DUE_AT = case((_DEBATE, table.c.opened_at), else_=table.c.closes_at)
 
 
 class Rounds(Connected):
@@ -40,17 +41,21 @@ class Rounds(Connected):
         scheduled: bool,
         docket: Sequence[Issue],
         entitled: Sequence[Seat],
+        status: RoundStatus = RoundStatus.OPEN,
     ) -> Round:
         insert = self._inserting(table).values(
             council=council,
             number=number,
-            status=RoundStatus.OPEN.value,
+            status=status.value,
             rules=rules_text(rules),
             opened_at=opened_at,
             closes_at=closes_at,
             closed_at=None,
             scheduled=scheduled,
             ended_early=False,
+            paused_at=None,
+            extended=False,
+            may_end_early=rules.early_close,
         )
         # The index of running rounds decides, also between two transactions that both saw none.
         row = await self._first(insert.on_conflict_do_nothing().returning(table))
@@ -63,6 +68,14 @@ class Rounds(Connected):
         await self._put_on_docket(round_.id, docket)
         await self.entitle([_entitlement_of(seat, round_.id) for seat in entitled])
         return round_
+
+    async def start_voting(self, round_: Round, *, docket: Sequence[Issue], entitled: Sequence[Seat]) -> None:
+        frozen = {"rules": rules_text(round_.rules), "may_end_early": round_.rules.early_close}
+        await self._connection.execute(update(table).where(table.c.id == round_.id).values(**frozen))
+        await self.put(round_)
+        await self._connection.execute(delete(_DOCKET).where(_DOCKET.c.round == round_.id))
+        await self._put_on_docket(round_.id, docket)
+        await self.entitle([_entitlement_of(seat, round_.id) for seat in entitled])
 
     async def get(self, round_id: RoundId) -> Round:
         return as_round(found(await self._first(_by_id(round_id)), "round", round_id))
@@ -101,19 +114,22 @@ class Rounds(Connected):
     async def list_due(self, now: datetime) -> tuple[DueRound, ...]:
         # Without the rules: a round whose rules cannot be read is no reason to miss another's deadline.
         closing = table.c.status == RoundStatus.CLOSING.value
-        due = select(table.c.closes_at, table.c.council, table.c.id, table.c.status)
-        due = due.where(or_(and_(_OPEN, table.c.closes_at <= now), closing)).order_by(table.c.closes_at, table.c.id)
+        due = select(_DUE_AT.label("at"), table.c.council, table.c.id, table.c.status)
+        due = due.where(or_(and_(or_(_OPEN, _DEBATE), now >= _DUE_AT), closing)).order_by(_DUE_AT, table.c.id)
         return tuple(
-            DueRound(row.closes_at, CouncilId(row.council), RoundId(row.id), row.status == RoundStatus.CLOSING.value)
+            DueRound(row.at, CouncilId(row.council), RoundId(row.id), RoundStatus(row.status))
             for row in await self._rows(due)
         )
 
     async def put(self, round_: Round) -> None:
         changed = {
             "status": round_.status.value,
+            "opened_at": round_.opened_at,
             "closes_at": round_.closes_at,
             "closed_at": round_.closed_at,
             "ended_early": round_.ended_early,
+            "paused_at": round_.paused_at,
+            "extended": round_.extended,
         }
         await self._connection.execute(update(table).where(table.c.id == round_.id).values(**changed))
 
@@ -159,7 +175,11 @@ class Rounds(Connected):
         await self._each(self._inserting(_ENTITLED).on_conflict_do_nothing(), values)
 
     async def earliest_due(self) -> datetime | None:
-        return await self._value(select(func.min(table.c.closes_at)).where(_RUNNING))
+        return await self._value(select(func.min(_DUE_AT)).where(_RUNNING, table.c.status != RoundStatus.PAUSED.value))
+
+    async def list_open_to_early_close(self) -> tuple[RoundId, ...]:
+        query = select(table.c.id).where(_OPEN, table.c.may_end_early.is_(True)).order_by(table.c.id)
+        return tuple(RoundId(row.id) for row in await self._rows(query))
 
     async def _found(self, statement: Any) -> Round | None:
         row = await self._first(statement)
@@ -193,6 +213,8 @@ def as_round(row: Row[Any]) -> Round:
         closed_at=row.closed_at,
         scheduled=row.scheduled,
         ended_early=row.ended_early,
+        paused_at=row.paused_at,
+        extended=row.extended,
     )
 
 
@@ -212,7 +234,7 @@ def _docket_entry(row: Row[Any]) -> DocketEntry:
         title=row.title,
         version=row.version,
         place=row.place,
-        withdrawn=row.status == IssueStatus.WITHDRAWN.value,
+        withdrawn=row.status != IssueStatus.OPEN.value,
     )
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 
-from deliberation.ids import CouncilId, PersonId, SeatId
+from deliberation.ids import CouncilId, PersonId, RoundId, SeatId
 from deliberation.seats import Seat, SeatKind
 from services.ports import Delegation
 
-from ..tables import seat_holders
+from ..tables import barred, entitlements, seat_holders
 from ..tables import seats as table
 from .connected import Connected, chunks, found
 
@@ -71,9 +71,9 @@ class Seats(Connected):
                 "name": one.name,
                 "kind": SeatKind.DELEGATION.value,
                 "country": one.country,
-                "weight": 1,
-                "veto": False,
-                "observer": False,
+                "weight": one.weight,
+                "veto": one.veto,
+                "observer": one.observer,
                 "may_abstain": True,
                 "since": at,
                 "left_at": None,
@@ -132,6 +132,62 @@ class Seats(Connected):
         holding = update(seat_holders).where(seat_holders.c.seat == seat, seat_holders.c.until.is_(None))
         await self._connection.execute(holding.values(until=at))
 
+    async def remove(self, seat: SeatId, *, at: datetime) -> None:
+        sitting = update(table).where(table.c.id == seat, table.c.left_at.is_(None))
+        await self._connection.execute(sitting.values(left_at=at))
+
+    async def put(self, seat: Seat) -> None:
+        changed = {
+            "name": seat.name,
+            "weight": seat.weight,
+            "veto": seat.veto,
+            "observer": seat.observer,
+            "may_abstain": seat.may_abstain,
+        }
+        await self._connection.execute(update(table).where(table.c.id == seat.id).values(**changed))
+
+    async def hold(self, seat: SeatId, person: PersonId, *, at: datetime) -> bool:
+        holding = self._inserting(seat_holders).values(seat=seat, person=person, since=at, until=None)
+        return await self._changed(holding.on_conflict_do_nothing())
+
+    async def release(self, seat: SeatId, person: PersonId, *, at: datetime) -> bool:
+        holding = update(seat_holders).where(seat_holders.c.seat == seat, seat_holders.c.person == person)
+        return await self._changed(holding.where(seat_holders.c.until.is_(None)).values(until=at))
+
+    async def removed_held_by(
+        self, holders: Iterable[tuple[RoundId, PersonId]]
+    ) -> dict[tuple[RoundId, PersonId], tuple[Seat, ...]]:
+        held: dict[tuple[RoundId, PersonId], list[SeatId]] = {pair: [] for pair in holders}
+        rows: dict[SeatId, Row[Any]] = {}
+        rounds = {round_id for round_id, _ in held}
+        for people in chunks(person for _, person in held):
+            query = (
+                select(table, seat_holders.c.person, entitlements.c.round)
+                .join(seat_holders, seat_holders.c.seat == table.c.id)
+                .join(entitlements, entitlements.c.seat == table.c.id)
+                .where(seat_holders.c.person.in_(people), seat_holders.c.until.is_(None))
+                .where(table.c.left_at.is_not(None), entitlements.c.round.in_(rounds))
+                .order_by(table.c.id)
+            )
+            for row in await self._rows(query):
+                pair = (RoundId(row.round), PersonId(row.person))
+                if pair in held:
+                    held[pair].append(SeatId(row.id))
+                    rows[SeatId(row.id)] = row
+        by_id = {seat.id: seat for seat in await self._seats(rows.values())}
+        return {pair: tuple(by_id[seat] for seat in listed) for pair, listed in held.items()}
+
+    async def bar(self, council: CouncilId, person: PersonId, *, at: datetime) -> bool:
+        insert = self._inserting(barred).values(council=council, person=person, at=at)
+        return await self._changed(insert.on_conflict_do_nothing())
+
+    async def unbar(self, council: CouncilId, person: PersonId) -> bool:
+        return await self._changed(delete(barred).where(barred.c.council == council, barred.c.person == person))
+
+    async def barred(self, council: CouncilId) -> tuple[PersonId, ...]:
+        query = select(barred.c.person).where(barred.c.council == council).order_by(barred.c.person)
+        return tuple(PersonId(row.person) for row in await self._rows(query))
+
     async def find_left(self, council: CouncilId, person: PersonId) -> Seat | None:
         query = (
             select(table)
@@ -145,8 +201,8 @@ class Seats(Connected):
 
     async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime) -> Seat:
         await self._connection.execute(update(table).where(table.c.id == seat).values(left_at=None))
-        held = {"seat": seat, "person": person, "since": at, "until": None}
-        await self._connection.execute(seat_holders.insert().values(**held))
+        # Whose seat was removed holds it still, for the round that was running.
+        await self.hold(seat, person, at=at)
         return await self.get(seat)
 
     async def _seats(self, rows: Iterable[Row[Any]]) -> list[Seat]:

@@ -1,15 +1,15 @@
 """The tables, as SQLAlchemy knows them: classes describe them, repositories speak Core to them."""
 
 from .columns import metadata
-from .councils import councils, people, schedules, seat_holders, seats
+from .councils import barred, councils, people, proxies, roll_call_answers, roll_calls, schedules, seat_holders, seats
 from .issues import drafts, issue_seconds, issue_versions, issues
 from .keeping import messages, posts, record_entries, record_heads, record_secrets
-from .rounds import RUNNING, ballot_events, ballots, docket, entitlements, reasons, rounds, rulings
+from .rounds import ballot_events, ballots, docket, entitlements, reasons, rounds, rulings
 
 __all__ = [
-    "RUNNING",
     "ballot_events",
     "ballots",
+    "barred",
     "councils",
     "docket",
     "drafts",
@@ -21,10 +21,13 @@ __all__ = [
     "metadata",
     "people",
     "posts",
+    "proxies",
     "reasons",
     "record_entries",
     "record_heads",
     "record_secrets",
+    "roll_call_answers",
+    "roll_calls",
     "rounds",
     "rulings",
     "schedules",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Index, UniqueConstraint
 
+from deliberation.roll_calls import Presence
 from deliberation.seats import SeatKind
 from services.ports import Reminding
 
@@ -23,6 +24,7 @@ class CouncilRow(Row, table=True):
     chair_role: int | None = whole()
     voter_role: int | None = whole()
     created_at: datetime
+    closed_at: datetime | None
 
 
 class SeatRow(Row, table=True):
@@ -63,6 +65,52 @@ class SeatHolderRow(Row, table=True):
     until: datetime | None
 
 
+class BarredRow(Row, table=True):
+    """Somebody whom a chair keeps from holding a seat."""
+
+    __tablename__ = "barred"
+
+    council: int = whole(key=True, refers_to="councils.id")
+    person: int = whole(key=True)
+    at: datetime
+
+
+class ProxyRow(Row, table=True):
+    """A seat's authority to another. `issue` is 0 where it is for a round."""
+
+    __tablename__ = "proxies"
+    __table_args__ = (Index(None, "council"),)
+
+    seat: int = whole(key=True, refers_to="seats.id")
+    issue: int = whole(key=True)
+    council: int = whole(refers_to="councils.id")
+    proxy: int = whole(refers_to="seats.id")
+    given_at: datetime
+
+
+class RollCallRow(Row, table=True):
+    """A council's last roll call; `ended` once its round has opened."""
+
+    __tablename__ = "roll_calls"
+
+    council: int = whole(key=True, refers_to="councils.id")
+    number: int = whole()
+    called_at: datetime
+    ended: bool
+
+
+class RollCallAnswerRow(Row, table=True):
+    """What a seat answered to its council's last roll call."""
+
+    __tablename__ = "roll_call_answers"
+    __table_args__ = (only("presence", Presence),)
+
+    council: int = whole(key=True, refers_to="councils.id")
+    seat: int = whole(key=True, refers_to="seats.id")
+    presence: str
+    at: datetime
+
+
 class ScheduleRow(Row, table=True):
     """A council's schedule as JSON, and the start of its next window."""
 
@@ -88,3 +136,7 @@ seats = table_of(SeatRow)
 seat_holders = table_of(SeatHolderRow)
 schedules = table_of(ScheduleRow)
 people = table_of(PersonRow)
+barred = table_of(BarredRow)
+proxies = table_of(ProxyRow)
+roll_calls = table_of(RollCallRow)
+roll_call_answers = table_of(RollCallAnswerRow)

@@ -36,6 +36,9 @@ class IssueRow(Row, table=True):
     withdrawn_at: datetime | None
     last_round: int = whole()
     ruled: bool
+    replaces: int | None = whole()
+    merged_into: int | None = whole()
+    note: str = long_text()
 
 
 class IssueVersionRow(Row, table=True):

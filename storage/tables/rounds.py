@@ -5,16 +5,16 @@ from datetime import datetime
 from sqlmodel import Index, UniqueConstraint
 
 from deliberation.categories import Position
-from deliberation.rounds import RoundStatus
+from deliberation.rounds import RUNNING, RoundStatus
 
 from .columns import Row, at_least, counted_id, long_text, only, table_of, where, whole
 
-RUNNING = (RoundStatus.OPEN, RoundStatus.CLOSING)
 _RUNNING = "status IN ({})".format(", ".join(f"'{status}'" for status in RUNNING))
 
 
 class RoundRow(Row, table=True):
-    """A round with the rules, as canonical JSON, that were frozen when it opened."""
+    """A round with the rules, as canonical JSON, that were frozen when it opened. `may_end_early`: the rules close it
+    once everybody has voted."""
 
     __tablename__ = "rounds"
     __table_args__ = (
@@ -34,6 +34,9 @@ class RoundRow(Row, table=True):
     closed_at: datetime | None
     scheduled: bool
     ended_early: bool
+    paused_at: datetime | None
+    extended: bool
+    may_end_early: bool
 
 
 class DocketRow(Row, table=True):
@@ -75,6 +78,7 @@ class BallotRow(Row, table=True):
     position: str
     version: int = whole()
     cast_at: datetime
+    proxy: int | None = whole(refers_to="seats.id")
 
 
 class BallotEventRow(Row, table=True):
@@ -105,7 +109,7 @@ class ReasonRow(Row, table=True):
     round: int = whole(refers_to="rounds.id")
     issue: int = whole(refers_to="issues.id")
     seat: int = whole(refers_to="seats.id")
-    position: str
+    position: str | None
     text: str = long_text()
     given_at: datetime
 

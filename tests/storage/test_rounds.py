@@ -92,7 +92,7 @@ async def test_a_round_is_claimed_at_its_deadline_and_once(database: Database):
         assert await uow.rounds.claim_due(NOON + 3 * HOUR) == replace(sooner, status=RoundStatus.CLOSING)
         assert await uow.rounds.claim_due(NOON + 3 * HOUR) == replace(later, status=RoundStatus.CLOSING)
         assert await uow.rounds.claim_due(NOON + 3 * HOUR) is None
-        assert all(due.closing for due in await uow.rounds.list_due(NOON + 3 * HOUR))
+        assert all(due.status is RoundStatus.CLOSING for due in await uow.rounds.list_due(NOON + 3 * HOUR))
         # A closing round is work left to do, whoever began it.
         assert await uow.rounds.earliest_due() == NOON + HOUR
         for round_ in (sooner, later):

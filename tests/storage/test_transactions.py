@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from deliberation.categories import Position
 from deliberation.ids import RoundId
 from deliberation.record import Event, Head, append_all, verify
-from deliberation.rounds import RoundIsOpen
+from deliberation.rounds import RoundIsOpen, RoundStatus
 from storage import Database, DatabaseReadOnly
 from tests.clocks import NOON, SetClock
 from tests.storage.founding import HOUR, SNOWFLAKE, council_in, founded, issue_in, open_round, seat_in
@@ -198,7 +198,7 @@ async def test_two_closers_claim_a_hundred_due_rounds_exactly_once_each(database
         while True:
             async with store.write() as uow:
                 round_ = await uow.rounds.claim_due(NOON)
-                if round_ is None and all(due.closing for due in await uow.rounds.list_due(NOON)):
+                if round_ is None and all(due.status is RoundStatus.CLOSING for due in await uow.rounds.list_due(NOON)):
                     return claimed
                 await uow.commit()
             if round_ is not None:
