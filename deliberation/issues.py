@@ -120,6 +120,12 @@ class IssueNotReady(DomainError):
     code: ClassVar[str] = "issue_not_ready"
 
 
+class DocketTooLong(DomainError):
+    """More issues were chosen than a docket holds under the rules. Parameters: `given`, `limit`."""
+
+    code: ClassVar[str] = "docket_too_long"
+
+
 class IssueStatus(StrEnum):
     """Whether an issue is still under discussion."""
 
@@ -217,6 +223,28 @@ def choose_docket(issues: Iterable[Issue], *, limit: int, seconds: int = 0) -> t
     ready = [issue for issue in issues if issue.is_ready(seconds=seconds)]
     ready.sort(key=lambda issue: (issue.last_round, -issue.seconds, issue.number))
     return tuple(ready[:limit])
+
+
+def chosen_docket(
+    issues: Iterable[Issue], numbers: Iterable[int], *, limit: int, seconds: int = 0
+) -> tuple[Issue, ...]:
+    """The issues that a chair put on the docket, in the order given, each once.
+
+    Raises NoSuchIssue, IssueNotReady, the errors of `Issue.require_open`, or DocketTooLong.
+    """
+    by_number = {issue.number: issue for issue in issues}
+    chosen: list[Issue] = []
+    for number in dict.fromkeys(numbers):
+        issue = by_number.get(number)
+        if issue is None:
+            raise NoSuchIssue(given=number, last=max(by_number, default=0))
+        issue.require_open()
+        if not issue.is_ready(seconds=seconds):
+            raise IssueNotReady(number=number, seconds=issue.lacks_seconds(seconds))
+        chosen.append(issue)
+    if len(chosen) > limit:
+        raise DocketTooLong(given=len(chosen), limit=limit)
+    return tuple(chosen)
 
 
 def similar(title: str, issues: Iterable[Issue], *, most: int = 3) -> tuple[Issue, ...]:

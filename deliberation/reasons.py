@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from .categories import Position
+from .errors import DomainError
 from .ids import IssueId, ReasonId, RoundId, SeatId
+
+
+class ReasonGoesWithBallot(DomainError):
+    """While voting is open a seat that votes gives its reason with its ballot."""
+
+    code: ClassVar[str] = "reason_goes_with_ballot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

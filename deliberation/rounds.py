@@ -145,6 +145,21 @@ class Round:
         if self.status not in (RoundStatus.DEBATE, RoundStatus.OPEN, RoundStatus.PAUSED):
             raise RoundIsOver(number=self.number, status=self.status.value)
 
+    def require_unfinished(self, now: datetime) -> None:
+        """Raises RoundIsOver or DeadlinePassed unless the round's deadline is still ahead; paused, it has none."""
+        if self.status in (RoundStatus.OPEN, RoundStatus.CLOSING) and now >= self.closes_at:
+            raise DeadlinePassed(number=self.number, closes_at=self.closes_at)
+        self.require_running()
+
+    def require_closable(self) -> None:
+        """Raises DebateUnderWay, RoundPaused or RoundIsOver where a chair cannot close the round now."""
+        if self.status is RoundStatus.DEBATE:
+            raise DebateUnderWay(number=self.number, opens_at=self.opened_at)
+        if self.status is RoundStatus.PAUSED:
+            raise RoundPaused(number=self.number)
+        if self.status is not RoundStatus.OPEN:
+            raise RoundIsOver(number=self.number, status=self.status.value)
+
     def paused(self, now: datetime) -> "Round":
         """The round as a chair pauses it at `now`. Raises as `require_accepting`."""
         self.require_accepting(now)

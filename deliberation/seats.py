@@ -57,6 +57,16 @@ class SeatNeedsMembership(DomainError):
     code: ClassVar[str] = "seat_needs_membership"
 
 
+MOST_WEIGHT = 900_000_000_000
+"""The record holds integers below 2^53: ten thousand seats of this weight add up to less."""
+
+
+class WeightInvalid(DomainError):
+    """A seat's weight lies outside its range. Parameters: `given`, `most`."""
+
+    code: ClassVar[str] = "weight_invalid"
+
+
 class Barred(DomainError):
     """A chair has barred the member from holding a seat."""
 

@@ -1,7 +1,7 @@
 """Counting: from the ballots of a round on one issue to a tally, by seats and by weight (PRODUCT §2)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .categories import Category, Position
 from .ids import SeatId
@@ -80,6 +80,18 @@ class Tally:
     def base(self, base: Base) -> Count:
         """What a criterion on this base takes a share of."""
         return {Base.VOTING: self.voting, Base.CAST: self.cast, Base.ENTITLED: self.entitled}[base]
+
+    def with_ballots(self, ballots: Iterable[SeatBallot]) -> "Tally":
+        """This tally with further ballots of seats that are entitled and had cast none."""
+        listed = [ballot for ballot in ballots if ballot.position is not None]
+        counts = dict(self.counts)
+        vetoes = dict(self.vetoes)
+        for ballot in listed:
+            if ballot.position is not None:
+                counts[ballot.position] += Count(1, ballot.weight)
+                if ballot.veto:
+                    vetoes[ballot.seat] = ballot.position
+        return replace(self, counts=counts, vetoes=vetoes)
 
     def _sum(self, positions: Iterable[Position]) -> Count:
         return sum((self.counts[position] for position in positions), Count())

@@ -13,8 +13,11 @@ from .issues import IssueService
 from .people import PeopleService
 from .ports import Store
 from .posts import PostService
+from .proxies import ProxyService
 from .reasons import ReasonService
+from .roll_calls import RollCallService
 from .rounds import RoundService
+from .seating import SeatingService
 from .seats import SeatService
 
 __all__ = ["Cast", "Services"]
@@ -26,10 +29,13 @@ class Services:
 
     councils: CouncilService
     seats: SeatService
+    seating: SeatingService
     issues: IssueService
     ballots: BallotService
     reasons: ReasonService
     rounds: RoundService
+    roll_calls: RollCallService
+    proxies: ProxyService
     people: PeopleService
     posts: PostService
     audit: AuditService
@@ -40,10 +46,13 @@ class Services:
         return cls(
             councils=CouncilService(store),
             seats=SeatService(store),
+            seating=SeatingService(store),
             issues=IssueService(store),
             ballots=BallotService(store),
             reasons=ReasonService(store),
             rounds=RoundService(store),
+            roll_calls=RollCallService(store),
+            proxies=ProxyService(store),
             people=PeopleService(store),
             posts=PostService(store),
             audit=AuditService(store),

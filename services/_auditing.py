@@ -10,17 +10,22 @@ from typing import Any
 
 from deliberation import record
 from deliberation.categories import Category
-from deliberation.codec import DataUnreadable, rules_to_data, ruling_to_data, standing_to_data
+from deliberation.codec import DataUnreadable, rules_from_data, rules_to_data, ruling_to_data, standing_to_data
 from deliberation.councils import Council
 from deliberation.ids import IssueId, RoundId, SeatId
 from deliberation.record import Entry, Head
 from deliberation.rounds import Round, RoundStatus
+from deliberation.rules import Rules
 from deliberation.rulings import Ruling, rule
 from deliberation.standings import Standing, Terms
 from deliberation.tallies import count
 
+from ._record import WITHDRAWN
 from .ports import BallotKey, UnitOfWork
 from .views import Fault
+
+_CASTING = ("ballots cast", "ballots by proxy")
+"""Kinds of entries that say which ballots stand."""
 
 Found = tuple[str, int]
 """A ballot as the record or the table has it: its position and the version of the text."""
@@ -55,7 +60,7 @@ class CouncilAudit:
 
     async def _check_ballots(self, entries: Sequence[Entry]) -> None:
         """The stored ballots are the ones last entered: none altered, none missing, none added."""
-        entered = _entered_ballots(entries)
+        entered = _entered_ballots(entries, await self._opened(entries))
         stored: dict[BallotKey, Found] = {}
         for round_id in self._rounds:
             for ballot in await self._uow.ballots.of_round(round_id):
@@ -65,6 +70,17 @@ class CouncilAudit:
             if entered.get(key) != stored.get(key):
                 where = {"round": self._number(key[0]), "issue": key[1], "seat": key[2]}
                 self._dispute("ballot", where, expected=_ballot_text(entered, key), found=_ballot_text(stored, key))
+
+    async def _opened(self, entries: Sequence[Entry]) -> Mapping[str, str]:
+        """What the commitments to secret ballots hold."""
+        lines = [line for entry in entries if entry.kind in _CASTING for line in _lines(entry.data.get("ballots"))]
+        commitments = [str(line["ballot"]) for line in lines if "ballot" in line]
+        kept = await self._uow.record.secrets(commitments)
+        return {
+            commitment: secret.value
+            for commitment, secret in kept.items()
+            if record.opens(commitment, secret.salt, secret.value, "ballot")
+        }
 
     async def _replay(self, entry: Entry) -> None:
         if entry.kind == "review opened":
@@ -80,7 +96,7 @@ class CouncilAudit:
         round_ = self._rounds.get(RoundId(_whole(entry.data.get("round"))))
         if round_ is None:
             self._dispute("round", {"index": entry.index}, expected="a stored round", found="none")
-        elif rules_to_data(round_.rules) != entry.data.get("rules"):
+        elif round_.rules != _entered_rules(entry):
             where = {"round": round_.number}
             found = _text(rules_to_data(round_.rules))
             self._dispute("rules", where, expected=_text(entry.data.get("rules")), found=found)
@@ -146,19 +162,31 @@ class CouncilAudit:
         )
 
 
-def _entered_ballots(entries: Sequence[Entry]) -> dict[BallotKey, Found]:
-    """What the record says stands: the last position entered of each seat on each issue of each round."""
+def _entered_rules(entry: Entry) -> Rules | None:
+    """The rules with which a round opened, also those that an earlier version of the program wrote down."""
+    try:
+        return rules_from_data(entry.data.get("rules"))
+    except DataUnreadable:
+        return None
+
+
+def _entered_ballots(entries: Sequence[Entry], opened: Mapping[str, str]) -> dict[BallotKey, Found]:
+    """What the record says stands: the last position entered of each seat on each issue of each round. `opened`: what
+    the commitments to secret ballots hold."""
     standing: dict[BallotKey, Found] = {}
     for entry in entries:
-        if entry.kind != "ballots cast":
+        if entry.kind not in _CASTING:
             continue
         round_id = RoundId(_whole(entry.data.get("round")))
         for line in _lines(entry.data.get("ballots")):
             key = (round_id, IssueId(_whole(line.get("issue"))), SeatId(_whole(line.get("seat"))))
-            if line.get("position") is None:
+            position = line.get("position")
+            if "ballot" in line:
+                position = opened.get(str(line["ballot"]), "unreadable")
+            if position in (None, WITHDRAWN):
                 standing.pop(key, None)
             else:
-                standing[key] = (str(line["position"]), _whole(line.get("version")))
+                standing[key] = (str(position), _whole(line.get("version")))
     return standing
 
 

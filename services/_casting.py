@@ -26,14 +26,15 @@ from deliberation.rounds import (
     RoundIsOver,
     TextChanged,
 )
-from deliberation.seats import MayNotAbstain, ObserverMayNotVote, Seat
+from deliberation.rules import Secrecy
+from deliberation.seats import Barred, MayNotAbstain, NotHolder, ObserverMayNotVote, Seat, WhichSeat
 from deliberation.texts import REASON_LIMIT, checked
 
 from ._access import no_seat, require_role
-from ._record import Commitments, enter
+from ._record import Commitments, enter, position_entered
 from ._redraws import redraw_live
+from ._seating import own_or_former_seat, take_seat
 from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork
-from .seats import own_or_former_seat, take_seat
 from .views import BallotReceipt
 
 
@@ -41,7 +42,8 @@ from .views import BallotReceipt
 class Cast:
     """A ballot as a member casts it. `version`: of the text that was shown. `position` None withdraws the ballot.
 
-    `reason` None: a tap, which gave none; text: what the form sent, "" where it was left empty.
+    `reason` None: a tap, which gave none; text: what the form sent, "" where it was left empty. `seat`: for which the
+    member votes, None for the only one it holds.
     """
 
     round: RoundId
@@ -50,6 +52,7 @@ class Cast:
     position: Position | None
     actor: Actor
     reason: str | None = None
+    seat: SeatId | None = None
 
 
 async def cast_group(uow: UnitOfWork, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
@@ -70,6 +73,7 @@ class _Group:
         self._councils: dict[CouncilId, Council] = {}
         self._dockets: dict[RoundId, tuple[DocketEntry, ...]] = {}
         self._seats: dict[tuple[CouncilId, PersonId], tuple[Seat, ...]] = {}
+        self._removed: dict[tuple[RoundId, PersonId], tuple[Seat, ...]] = {}
         self._entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
         self._standing: dict[BallotKey, Ballot] = {}
         self._newly_entitled: list[Entitlement] = []
@@ -85,10 +89,8 @@ class _Group:
         group._dockets = await uow.rounds.docket(rounds)
         known = [cast for cast in casts if cast.round in rounds]
         group._seats = await uow.seats.held_by({(rounds[c.round].council, c.actor.person) for c in known})
-        pairs: set[tuple[RoundId, SeatId]] = set()
-        for cast in known:
-            held = group._seats[rounds[cast.round].council, cast.actor.person]
-            pairs.update((cast.round, seat.id) for seat in held[:1])
+        group._removed = await uow.seats.removed_held_by({(cast.round, cast.actor.person) for cast in known})
+        pairs = {(cast.round, seat.id) for cast in known for seat in group._held(cast, rounds[cast.round])}
         group._entitled = await uow.rounds.find_entitlements(pairs)
         for round_id in rounds:
             await group._load_ballots(round_id, [seat for of_round, seat in pairs if of_round == round_id])
@@ -105,14 +107,17 @@ class _Group:
         round_, entry = self._admitted(cast)
         council = self._councils[round_.council]
         own = await self._own_seat(cast, round_, council)
-        previous = None if own is None else self._standing.get((cast.round, cast.issue, own.id))
+        stood = None if own is None else self._standing.get((cast.round, cast.issue, own.id))
+        # A seat can change hands: under secrecy not even its holder learns how it voted before.
+        previous = None if round_.rules.secrecy is Secrecy.SECRET else stood
         self._require_vote(cast, round_, council, own)
         reason = _given_reason(cast, round_, previous)
-        if cast.position is None and previous is None:
+        if cast.position is None and stood is None:
             raise NoBallot(number=entry.number)
-        taken = own is None or own.left_at is not None
+        taken = own is None or (own.left_at is not None and own not in self._removed[cast.round, cast.actor.person])
         seat = await take_seat(self._uow, council, cast.actor, now=self._now) if own is None or taken else own
-        self._seats[council.id, cast.actor.person] = (seat,)
+        if taken:
+            self._seats[council.id, cast.actor.person] = (seat,)
         self._entitle(round_, seat)
         repeated = previous is not None and previous.position is cast.position and reason is None
         if not repeated:
@@ -149,10 +154,13 @@ class _Group:
             raise MayNotAbstain(seat=seat.name)
 
     async def _own_seat(self, cast: Cast, round_: Round, council: Council) -> Seat | None:
-        """The actor's seat, under open seating also one given up before: its ballots stand, and are not doubled."""
-        held = self._seats[council.id, cast.actor.person]
+        """The seat that the actor votes for, under open seating also one given up before: its ballots stand, and are
+        not doubled."""
+        held = self._held(cast, round_)
         if held:
-            return held[0]
+            return voting_seat(held, cast.seat)
+        if cast.actor.person in await self._uow.seats.barred(council.id):
+            raise Barred
         if not (round_.rules.open_seating and council.may_take_seat(cast.actor)):
             raise no_seat(council, cast.actor)
         seat = await own_or_former_seat(self._uow, council, cast.actor.person)
@@ -160,6 +168,11 @@ class _Group:
             self._entitled |= await self._uow.rounds.find_entitlements([(round_.id, seat.id)])
             await self._load_ballots(round_.id, [seat.id])
         return seat
+
+    def _held(self, cast: Cast, round_: Round) -> tuple[Seat, ...]:
+        """The seats that the actor holds, those too that were removed and are still entitled in the round."""
+        person = cast.actor.person
+        return (*self._seats[round_.council, person], *self._removed[cast.round, person])
 
     async def _load_ballots(self, round_id: RoundId, seats: Iterable[SeatId]) -> None:
         for ballot in await self._uow.ballots.of_seats(round_id, seats):
@@ -265,7 +278,7 @@ class _Group:
         return {
             "issue": event.issue,
             "seat": event.seat,
-            "position": None if event.position is None else event.position.value,
+            **position_entered(event.position, self._rounds[event.round], secrets),
             "version": event.version,
             "by": secrets.person(event.person),
             "reason": None if reason is None else secrets.text(reason),
@@ -278,6 +291,22 @@ class _Group:
             subjects.append((council, PostKind.ROUND, int(event.round)))
             subjects.append((council, PostKind.CARD, int(event.issue)))
         await redraw_live(self._uow, subjects, now=self._now)
+
+
+def voting_seat(held: Sequence[Seat], named: SeatId | None) -> Seat:
+    """Of the seats that somebody holds, the one that is voted for: the one named, else the only one that votes.
+
+    Raises NotHolder or WhichSeat.
+    """
+    if named is not None:
+        seat = next((seat for seat in held if seat.id == named), None)
+        if seat is None:
+            raise NotHolder(seat="")
+        return seat
+    voting = [seat for seat in held if not seat.observer]
+    if len(voting) > 1:
+        raise WhichSeat(seats=tuple(voting))
+    return voting[0] if voting else held[0]
 
 
 def _given_reason(cast: Cast, round_: Round, previous: Ballot | None) -> str | None:

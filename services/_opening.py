@@ -1,14 +1,16 @@
-"""Opening a round: the docket is chosen, and rules, texts and entitled seats are frozen (PRODUCT §3)."""
+"""Opening a round: its docket is announced, and when voting opens rules, texts and seats are frozen (PRODUCT §3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from deliberation.codec import rules_to_data
 from deliberation.councils import Council
 from deliberation.issues import Issue, choose_docket
 from deliberation.record import Event, Json
-from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen
-from deliberation.seats import Seat
+from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen, RoundStatus
+from deliberation.rules import Rules, Secrecy, SecretNeedsEquality
+from deliberation.seats import Seat, SeatKind
 
 from ._record import enter
 from ._redraws import redraw_now
@@ -23,51 +25,145 @@ async def open_round_now(
     closes_at: datetime,
     scheduled: bool,
     by: str | None,
+    announced_at: datetime | None = None,
     docket: Sequence[Issue] | None = None,
     entitled: Sequence[Seat] | None = None,
 ) -> Round:
     """Open a round in the running transaction, whose caller has locked the council. `by`: a commitment to the chair.
 
+    Where the rules know a debate, it lasts from `announced_at` (None: now) and moves `closes_at` back by its length.
     `docket` None: the issues whose turn it is; `entitled` None: every seat that votes.
-    Raises RoundIsOpen, EmptyDocket or NobodyEntitled.
+    Raises RoundIsOpen, EmptyDocket, NobodyEntitled or SecretNeedsEquality.
     """
     current = await uow.rounds.find_running(council.id)
     if current is not None:
         raise RoundIsOpen(number=current.number, closes_at=current.closes_at)
+    rules = council.rules
     if docket is None:
-        docket = choose_docket(await uow.issues.list_in(council.id), limit=council.rules.docket_limit)
+        listed = await uow.issues.list_in(council.id)
+        docket = choose_docket(listed, limit=rules.docket_limit, seconds=rules.seconds)
     if not docket:
         raise EmptyDocket
+    opened_at = (announced_at or now) + rules.debate
+    debated = opened_at > now
     if entitled is None:
-        entitled = [seat for seat in await uow.seats.list_in(council.id) if seat.votes]
-    if not entitled and not council.rules.open_seating:
-        raise NobodyEntitled
+        entitled = () if debated else await entitled_now(uow, council, now=now)
     last = await uow.rounds.last(council.id)
     round_ = await uow.rounds.add(
         council=council.id,
         number=1 if last is None else last.number + 1,
-        rules=council.rules,
-        opened_at=now,
-        closes_at=closes_at,
+        rules=rules,
+        opened_at=opened_at if debated else now,
+        closes_at=closes_at + rules.debate,
         scheduled=scheduled,
         docket=docket,
         entitled=entitled,
+        status=RoundStatus.DEBATE if debated else RoundStatus.OPEN,
     )
-    lines: list[Json] = [{"issue": issue.id, "number": issue.number, "version": issue.version} for issue in docket]
+    if debated:
+        await _announce(uow, round_, docket, by=by, now=now)
+    else:
+        await _opened(uow, round_, docket, entitled, by=by, now=now)
+    return round_
+
+
+async def open_voting(uow: UnitOfWork, council: Council, round_: Round, *, now: datetime) -> Round:
+    """The debate is over: freeze rules, texts and seats as they are now. The caller has locked council and round.
+
+    Voting that opens late lasts as long as was said, unless a schedule promised its deadline.
+    Raises EmptyDocket where no issue of the docket is left, NobodyEntitled or SecretNeedsEquality.
+    """
+    entries = (await uow.rounds.docket([round_.id]))[round_.id]
+    listed = [await uow.issues.get(entry.issue) for entry in entries]
+    docket = [issue for issue in listed if issue.may_be_voted]
+    if not docket:
+        raise EmptyDocket
+    entitled = await entitled_now(uow, council, now=now)
+    closes_at = round_.closes_at if round_.scheduled else now + (round_.closes_at - round_.opened_at)
+    opened = replace(round_, status=RoundStatus.OPEN, rules=council.rules, opened_at=now, closes_at=closes_at)
+    await uow.rounds.start_voting(opened, docket=docket, entitled=entitled)
+    await _opened(uow, opened, docket, entitled, by=None, now=now)
+    return opened
+
+
+async def entitled_now(uow: UnitOfWork, council: Council, *, now: datetime) -> tuple[Seat, ...]:
+    """The seats that vote in a round that opens now: barred members have lost theirs, and a roll call has its effect.
+
+    Raises NobodyEntitled or SecretNeedsEquality.
+    """
+    await release_barred(uow, council, now=now)
+    seats = [seat for seat in await uow.seats.list_in(council.id) if seat.votes]
+    roll_call = await uow.roll_calls.find(council.id)
+    if roll_call is not None:
+        seats = list(roll_call.entitled(seats, binding=council.rules.roll_call))
+        await uow.roll_calls.end(council.id)
+        await redraw_now(uow, council.id, now=now, roll_call=True)
+    if not seats and not council.rules.open_seating:
+        raise NobodyEntitled
+    require_equality(council.rules, seats)
+    return tuple(seats)
+
+
+def require_equality(rules: Rules, seats: Sequence[Seat]) -> None:
+    """Raises SecretNeedsEquality where ballots are secret and a seat's weight or veto would show who cast one."""
+    if rules.secrecy is not Secrecy.SECRET:
+        return
+    weights = {seat.weight for seat in seats if seat.votes} | ({1} if rules.open_seating else set())
+    if len(weights) > 1 or any(seat.veto for seat in seats):
+        raise SecretNeedsEquality
+
+
+async def release_barred(uow: UnitOfWork, council: Council, *, now: datetime) -> None:
+    """Take their seats from those whom a chair has barred: a delegation's stays, a person's own is left."""
+    people = await uow.seats.barred(council.id)
+    held = await uow.seats.held_by((council.id, person) for person in people)
+    for (_, person), seats in held.items():
+        for seat in seats:
+            if seat.kind is SeatKind.PERSON:
+                await uow.seats.leave(seat.id, at=now)
+            else:
+                await uow.seats.release(seat.id, person, at=now)
+
+
+async def _announce(uow: UnitOfWork, round_: Round, docket: Sequence[Issue], *, by: str | None, now: datetime) -> None:
     data: dict[str, Json] = {
         "round": round_.id,
         "number": round_.number,
-        "rules": rules_to_data(council.rules),
-        "docket": lines,
-        "entitled": [{"seat": seat.id, "weight": seat.weight, "veto": seat.veto} for seat in entitled],
-        "closes_at": int(closes_at.timestamp()),
-        "scheduled": scheduled,
+        "docket": _lines(docket),
+        "opens_at": int(round_.opened_at.timestamp()),
+        "closes_at": int(round_.closes_at.timestamp()),
         "by": by,
     }
-    await enter(uow, council.id, [Event(now, "round opened", data)])
+    await enter(uow, round_.council, [Event(now, "round announced", data)])
+    await redraw_now(uow, round_.council, round_id=round_.id, issues=[issue.id for issue in docket], now=now)
+
+
+async def _opened(
+    uow: UnitOfWork,
+    round_: Round,
+    docket: Sequence[Issue],
+    entitled: Sequence[Seat],
+    *,
+    by: str | None,
+    now: datetime,
+) -> None:
+    data: dict[str, Json] = {
+        "round": round_.id,
+        "number": round_.number,
+        "rules": rules_to_data(round_.rules),
+        "docket": _lines(docket),
+        "entitled": [{"seat": seat.id, "weight": seat.weight, "veto": seat.veto} for seat in entitled],
+        "closes_at": int(round_.closes_at.timestamp()),
+        "scheduled": round_.scheduled,
+        "by": by,
+    }
+    await enter(uow, round_.council, [Event(now, "round opened", data)])
     await plan_reminders(uow, round_, now=now)
-    await redraw_now(uow, council.id, round_id=round_.id, issues=[issue.id for issue in docket], now=now)
-    return round_
+    await redraw_now(uow, round_.council, round_id=round_.id, issues=[issue.id for issue in docket], now=now)
+
+
+def _lines(docket: Sequence[Issue]) -> list[Json]:
+    return [{"issue": issue.id, "number": issue.number, "version": issue.version} for issue in docket]
 
 
 async def plan_reminders(uow: UnitOfWork, round_: Round, *, now: datetime) -> None:

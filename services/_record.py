@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from deliberation.categories import Position
 from deliberation.ids import CouncilId, PersonId
 from deliberation.record import Event, Head, Json, Label, append_all, commit
+from deliberation.rounds import Ballot, Round
+from deliberation.rules import Secrecy
 
 from .ports import Secret, UnitOfWork
+
+WITHDRAWN = "withdrawn"
+"""What a secret ballot's commitment holds once the ballot is taken back."""
 
 
 async def enter(uow: UnitOfWork, council: CouncilId, events: Iterable[Event]) -> Head:
@@ -20,6 +26,25 @@ async def enter(uow: UnitOfWork, council: CouncilId, events: Iterable[Event]) ->
 async def enter_one(uow: UnitOfWork, council: CouncilId, *, at: datetime, kind: str, data: dict[str, Json]) -> Head:
     """Append a single entry."""
     return await enter(uow, council, [Event(at, kind, data)])
+
+
+def ballot_line(ballot: Ballot, round_: Round, secrets: "Commitments", **further: Json) -> dict[str, Json]:
+    """A standing ballot as the record enters it: its position, or under secrecy a commitment to it."""
+    return {
+        "issue": ballot.issue,
+        "seat": ballot.seat,
+        **position_entered(ballot.position, round_, secrets),
+        "version": ballot.version,
+        "proxy": ballot.proxy,
+        **further,
+    }
+
+
+def position_entered(position: Position | None, round_: Round, secrets: "Commitments") -> dict[str, Json]:
+    """A ballot's position for the record, None for one withdrawn: in the open, or as a commitment where secret."""
+    if round_.rules.secrecy is not Secrecy.SECRET:
+        return {"position": None if position is None else position.value}
+    return {"ballot": secrets.ballot(WITHDRAWN if position is None else position.value)}
 
 
 class Commitments:
@@ -38,14 +63,20 @@ class Commitments:
     def text(self, text: str) -> str:
         return self._to("text", text)
 
+    def ballot(self, position: str) -> str:
+        """Each under a salt of its own: two alike must not show that they are."""
+        return self._commit("ballot", position, key=f"{len(self._secrets)}")
+
     async def keep(self) -> None:
         """Store the salts and values behind the commitments made so far."""
         await self._uow.record.keep(list(self._secrets.values()))
 
     def _to(self, label: Label, value: str) -> str:
         secret = self._secrets.get((label, value))
-        if secret is None:
-            salt = self._uow.salt()
-            secret = Secret(commitment=commit(salt, value, label), label=label, salt=salt, value=value)
-            self._secrets[label, value] = secret
+        return self._commit(label, value, key=value) if secret is None else secret.commitment
+
+    def _commit(self, label: Label, value: str, *, key: str) -> str:
+        salt = self._uow.salt()
+        secret = Secret(commitment=commit(salt, value, label), label=label, salt=salt, value=value)
+        self._secrets[label, key] = secret
         return secret.commitment

@@ -23,10 +23,16 @@ async def redraw_now(
     *,
     round_id: RoundId | None = None,
     issues: Iterable[IssueId] = (),
+    roll_call: bool = False,
     now: datetime,
 ) -> None:
-    """A milestone: the round's message and these issues' cards are to be posted or redrawn at once."""
+    """A milestone: the round's message and these issues' cards are to be posted or redrawn at once, and so is the
+    council's board where it has one."""
     wanted = [(PostKind.CARD, int(issue)) for issue in issues]
+    if roll_call:
+        wanted.append((PostKind.ROLL_CALL, int(council)))
+    if await uow.posts.messages([(PostKind.BOARD, int(council))]):
+        wanted.append((PostKind.BOARD, int(council)))
     if round_id is not None:
         wanted.insert(0, (PostKind.ROUND, int(round_id)))
     await uow.posts.redraw([(council, kind, subject) for kind, subject in wanted], due_at=now)

@@ -10,7 +10,7 @@ from deliberation.record import Head
 from deliberation.rounds import DocketEntry, Round, RoundStatus
 from deliberation.rulings import Ruling
 
-from ._showing import standing_reasons
+from ._showing import anonymous_reasons, is_secret, standing_reasons
 from .ports import PostKind, Preferences, Reminding, UnitOfWork
 from .views import ReminderView, ResultLine, ResultView, SeatReason
 
@@ -21,17 +21,27 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
         raise LookupError(f"round {round_.id} is {round_.status}, not closed")
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     rulings = await uow.rulings.of_round(round_.id)
-    reasons = await standing_reasons(uow, await uow.reasons.list_of_round(round_.id))
+    reasons = await _named_reasons(uow, round_)
     vetoing = {seat for ruling in rulings.values() for seat in ruling.vetoed_by}
-    names = await uow.seats.names(vetoing | {reason.seat for reason in reasons})
-    shifts = await _shifts(uow, round_, rulings)
+    names = await uow.seats.names(vetoing)
+    shifts = {} if is_secret(round_) else await _shifts(uow, round_, rulings)
+    by_proxy = [ballot for ballot in await uow.ballots.of_round(round_.id) if ballot.proxy is not None]
+    seats = await uow.seats.names({seat for ballot in by_proxy for seat in (ballot.seat, ballot.proxy or ballot.seat)})
     lines = [
         ResultLine(
             entry=entry,
             ruling=rulings[entry.issue],
             names={seat: names[seat] for seat in rulings[entry.issue].vetoed_by},
-            reasons=_from_either_side(reasons, entry, rulings[entry.issue], names=names, number=round_.number),
-            shifts=shifts[entry.issue],
+            reasons=_from_either_side(reasons, entry, rulings[entry.issue]),
+            shifts=shifts.get(entry.issue, {}),
+            by_proxy=sum(ballot.issue == entry.issue for ballot in by_proxy),
+            proxies=()
+            if is_secret(round_)
+            else tuple(
+                (seats[ballot.seat], seats[ballot.proxy or ballot.seat])
+                for ballot in by_proxy
+                if ballot.issue == entry.issue
+            ),
         )
         for entry in docket
         if entry.issue in rulings
@@ -125,19 +135,27 @@ def _moved(
     return dict(came)
 
 
-def _from_either_side(
-    reasons: Sequence[Reason], entry: DocketEntry, ruling: Ruling, *, names: Mapping[SeatId, str], number: int
-) -> tuple[SeatReason, ...]:
+async def _named_reasons(uow: UnitOfWork, round_: Round) -> list[SeatReason]:
+    """The round's reasons with the names of their seats; without, where it was secret."""
+    reasons = await standing_reasons(uow, await uow.reasons.list_of_round(round_.id))
+    if is_secret(round_):
+        return await anonymous_reasons(uow, round_, reasons)
+    names = await uow.seats.names({reason.seat for reason in reasons})
+    return [SeatReason(reason=one, seat_name=names[one.seat], round_number=round_.number) for one in reasons]
+
+
+def _from_either_side(reasons: Sequence[SeatReason], entry: DocketEntry, ruling: Ruling) -> tuple[SeatReason, ...]:
     """For what moved, the newest reason of those who supported the move and of those who did not."""
     if not ruling.moved:
         return ()
     rung = max(ruling.before.category, ruling.after.category)
-    given = [reason for reason in reasons if reason.issue == entry.issue and reason.position is not Position.ABSTAIN]
-    sides = ([r for r in given if _supports(r, rung)], [r for r in given if not _supports(r, rung)])
-    return tuple(
-        SeatReason(reason=side[0], seat_name=names[side[0].seat], round_number=number) for side in sides if side
-    )
+    neither = (None, Position.ABSTAIN)
+    given = [one for one in reasons if one.reason.issue == entry.issue and one.reason.position not in neither]
+    supporting = [one for one in given if _supports(one.reason, rung)]
+    others = [one for one in given if not _supports(one.reason, rung)]
+    return tuple(side[0] for side in (supporting, others) if side)
 
 
 def _supports(reason: Reason, rung: Category) -> bool:
-    return reason.position.category is not None and reason.position.category >= rung
+    category = None if reason.position is None else reason.position.category
+    return category is not None and category >= rung

@@ -6,36 +6,79 @@ that of two closers one finds nothing left to do.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
+from deliberation.categories import Category
 from deliberation.codec import ruling_to_data
 from deliberation.councils import Council
 from deliberation.ids import IssueId, RoundId
 from deliberation.issues import Issue
 from deliberation.record import Event, Json
-from deliberation.rounds import DocketEntry, Round, RoundStatus
+from deliberation.rounds import Ballot, DocketEntry, Round, RoundStatus
 from deliberation.rulings import Ruling, rule
 from deliberation.standings import Standing, Terms
 from deliberation.tallies import Tally
 
-from ._record import enter
+from ._opening import plan_reminders
+from ._record import Commitments, ballot_line, enter
 from ._redraws import redraw_now
+from ._voting_by_proxy import proxied_ballots, with_proxied
 from .ports import PostKind, Store, UnitOfWork
 
 
 async def settle(store: Store, round_id: RoundId) -> None:
-    """Rule on a closing round and close it. Does nothing where it is closed already."""
+    """Rule on a closing round and close it, or let it go on where its rules prolong it for want of a quorum.
+
+    Does nothing where it is closed already.
+    """
     async with store.read() as uow:
         round_ = await uow.rounds.get(round_id)
-        tallies = await uow.ballots.tally(round_id)
+        # Proxies are neither given nor taken back once the deadline has passed.
+        proxied = await proxied_ballots(uow, round_)
+        tallies = await with_proxied(uow, round_, await uow.ballots.tally(round_id), proxied)
     async with store.write() as uow:
         council = await uow.councils.lock(round_.council)
         round_ = await uow.rounds.lock(round_id)
         if round_.status is not RoundStatus.CLOSING:
             return
         docket = (await uow.rounds.docket([round_id]))[round_id]
-        rulings = await decide(uow, round_, [entry for entry in docket if not entry.withdrawn], tallies)
-        await _store(uow, council, round_, docket, rulings)
+        votable = [entry for entry in docket if not entry.withdrawn]
+        if round_.may_be_extended(await uow.now()) and _is_inquorate(round_, votable, tallies):
+            await _extend(uow, council, round_, docket)
+        else:
+            rulings = await decide(uow, round_, votable, tallies)
+            await _store_proxied(uow, round_, [ballot for ballot in proxied if ballot.issue in rulings])
+            await _store(uow, council, round_, docket, rulings)
         await uow.commit()
+
+
+def _is_inquorate(round_: Round, votable: Sequence[DocketEntry], tallies: Mapping[IssueId, Tally]) -> bool:
+    tallied = [tallies[entry.issue] for entry in votable]
+    return any(not round_.rules.quorum.met(tally.cast.seats, tally.entitled.seats) for tally in tallied)
+
+
+async def _extend(uow: UnitOfWork, council: Council, round_: Round, docket: Sequence[DocketEntry]) -> None:
+    """The round is open again, from its original deadline on by the length that its rules give."""
+    now = await uow.now()
+    closes_at = round_.closes_at + (round_.rules.extension or timedelta(0))
+    round_ = replace(round_, status=RoundStatus.OPEN, closes_at=closes_at, extended=True)
+    await uow.rounds.put(round_)
+    data = {"round": round_.id, "number": round_.number, "closes_at": int(closes_at.timestamp()), "by": None}
+    await enter(uow, council.id, [Event(now, "round extended", data)])
+    await plan_reminders(uow, round_, now=now)
+    await redraw_now(uow, council.id, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)
+
+
+async def _store_proxied(uow: UnitOfWork, round_: Round, proxied: Sequence[Ballot]) -> None:
+    """Store the ballots that came by proxy, and enter them as every other ballot."""
+    if not proxied:
+        return
+    await uow.ballots.put(proxied)
+    secrets = Commitments(uow)
+    lines: list[Json] = [ballot_line(ballot, round_, secrets) for ballot in proxied]
+    data = {"round": round_.id, "ballots": lines}
+    await enter(uow, round_.council, [Event(await uow.now(), "ballots by proxy", data)])
+    await secrets.keep()
 
 
 async def decide(
@@ -69,6 +112,12 @@ async def versions_of(uow: UnitOfWork, rounds: set[RoundId]) -> dict[tuple[Round
     return {(entry.round, entry.issue): entry.version for docket in dockets.values() for entry in docket}
 
 
+def _asks_anew(ruling: Ruling) -> bool:
+    """Whether what seats seconded is over: a review, or the way to *prohibited*, where a review has to find its own."""
+    reviewed = ruling.before.under_review and not ruling.after.under_review
+    return reviewed or (ruling.moved and ruling.after.category is Category.PROHIBITED)
+
+
 async def _store(
     uow: UnitOfWork,
     council: Council,
@@ -80,13 +129,14 @@ async def _store(
     await uow.rulings.add(round_.id, rulings)
     for issue, ruling in rulings.items():
         await uow.issues.put_standing(issue, ruling.after)
-        if ruling.before.under_review and not ruling.after.under_review:
+        if _asks_anew(ruling):
             await uow.issues.clear_seconds(issue)
     await uow.issues.mark_ruled(rulings, round_number=round_.number)
     await uow.rounds.put(replace(round_, status=RoundStatus.CLOSED, closed_at=now))
     lines: list[Json] = [{"issue": issue, "ruling": ruling_to_data(ruling)} for issue, ruling in rulings.items()]
     data = {"round": round_.id, "number": round_.number, "rulings": lines}
     await enter(uow, council.id, [Event(now, "round closed", data)])
+    await uow.proxies.end(council.id, rulings)
     await uow.posts.drop(PostKind.REMINDER, round_.id)
     await uow.posts.add(council=council.id, kind=PostKind.RESULT, subject=round_.id, due_at=now, data={})
     await redraw_now(uow, council.id, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)

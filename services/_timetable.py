@@ -5,17 +5,21 @@ Nothing here waits. Whoever calls finds out from the store what has fallen due, 
 
 import asyncio
 from collections.abc import Container
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from deliberation.errors import DomainError
-from deliberation.ids import CouncilId
+from deliberation.ids import CouncilId, RoundId
 from deliberation.record import Json
-from deliberation.rounds import EmptyDocket, NobodyEntitled, RoundIsOpen, RoundStatus
+from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen, RoundStatus
+from deliberation.rules import SecretNeedsEquality
 from deliberation.schedules import Schedule, next_window, windows_between
 
-from ._opening import open_round_now
+from ._completing import close_if_complete
+from ._opening import open_round_now, open_voting
 from ._record import enter_one
+from ._redraws import redraw_now
 from ._settling import settle
 from .ports import DueRound, PostKind, Store, UnitOfWork
 
@@ -36,6 +40,8 @@ async def settle_due(store: Store) -> None:
     Where a council's round fails, the other councils go on; the failures are raised together at the end.
     """
     failures: dict[CouncilId, Exception] = {}
+    for round_id in await _open_to_early_close(store):
+        await close_if_complete(store, round_id)
     while (due := await _earliest(store, aside=failures)) is not None:
         [failure] = await asyncio.gather(_carry_out(store, due), return_exceptions=True)
         if isinstance(failure, Exception):
@@ -73,6 +79,8 @@ async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
         await _start(store, due.council)
     elif due.status is RoundStatus.CLOSING:
         await settle(store, due.round)
+    elif due.status is RoundStatus.DEBATE:
+        await _end_debate(store, due.round)
     else:
         await _claim_earliest(store)
 
@@ -84,6 +92,39 @@ async def _claim_earliest(store: Store) -> None:
         await uow.commit()
     if claimed is None:
         await asyncio.sleep(0)
+
+
+async def _open_to_early_close(store: Store) -> tuple[RoundId, ...]:
+    """A process that ended between the last ballot and the close that follows from it left such a round open."""
+    async with store.read() as uow:
+        return await uow.rounds.list_open_to_early_close()
+
+
+async def _end_debate(store: Store, round_id: RoundId) -> None:
+    """Open the voting that was announced, or say why it does not take place."""
+    async with store.write() as uow:
+        council = await uow.councils.lock((await uow.rounds.get(round_id)).council)
+        round_ = await uow.rounds.lock(round_id)
+        now = await uow.now()
+        if round_.status is not RoundStatus.DEBATE or round_.opened_at > now:
+            return
+        if round_.scheduled and round_.closes_at <= now:
+            await _call_off(uow, round_, code="voting_missed", now=now)
+        else:
+            try:
+                await open_voting(uow, council, round_, now=now)
+            except (EmptyDocket, NobodyEntitled, SecretNeedsEquality) as refusal:
+                await _call_off(uow, round_, code=_NOTICES[type(refusal)], now=now)
+        await uow.commit()
+
+
+async def _call_off(uow: UnitOfWork, round_: Round, *, code: str, now: datetime) -> None:
+    """The round that was announced is not held: cancelled, and everybody is told why."""
+    await uow.rounds.put(replace(round_, status=RoundStatus.CANCELLED, closed_at=now))
+    await uow.proxies.end(round_.council, ())
+    docket = (await uow.rounds.docket([round_.id]))[round_.id]
+    await redraw_now(uow, round_.council, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)
+    await _notice(uow, round_.council, code=code, opens_at=round_.opened_at, now=now)
 
 
 async def _start(store: Store, council: CouncilId) -> None:
@@ -112,8 +153,8 @@ async def _open_window(
     """Open the window's round: late if need be, with the deadline that it was promised."""
     council = await uow.councils.lock(council_id)
     try:
-        await open_round_now(uow, council, now=now, closes_at=closes_at, scheduled=True, by=None)
-    except (RoundIsOpen, EmptyDocket, NobodyEntitled) as refusal:
+        await open_round_now(uow, council, now=now, announced_at=opens_at, closes_at=closes_at, scheduled=True, by=None)
+    except (RoundIsOpen, EmptyDocket, NobodyEntitled, SecretNeedsEquality) as refusal:
         await _notice(uow, council_id, code=_NOTICES[type(refusal)], opens_at=opens_at, now=now)
 
 
@@ -139,4 +180,5 @@ _NOTICES: dict[type[DomainError], str] = {
     RoundIsOpen: "start_skipped",
     EmptyDocket: "docket_empty",
     NobodyEntitled: "nobody_entitled",
+    SecretNeedsEquality: "secret_needs_equality",
 }

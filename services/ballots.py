@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
-from deliberation.ids import ChannelId, IssueId, RoundId
+from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
 from deliberation.rounds import NotOnDocket, ReasonRequired, Round
+from deliberation.seats import Seat
 from deliberation.texts import REASON_LIMIT
 
-from ._access import council_in, issue_numbered, running_round, seat_of
-from ._casting import Cast, cast_group
+from ._access import council_in, issue_numbered, running_round, seats_of
+from ._casting import Cast, cast_group, voting_seat
 from ._group import GroupCommit
-from ._showing import card_view, find_entry, round_view
+from ._showing import card_view, find_entry, is_secret, round_view
 from .ports import Draft, Store, UnitOfWork
 from .views import BallotReceipt, CardView, RoundView
 
@@ -33,67 +34,81 @@ class BallotService:
 
         Raises ReasonRequired with the text to open the form with, where the rules ask for a reason and none came;
         otherwise one of RoundIsOver, DeadlinePassed, NotOnDocket, IssueWithdrawn, TextChanged, NoSeat, SeatingClosed,
-        SeatNeedsRole, ObserverMayNotVote, NotEntitled, MayNotAbstain, NoBallot, or a `Text…` error. A refused reason is
-        kept as a draft.
+        SeatNeedsRole, SeatNeedsMembership, Barred, WhichSeat, NotHolder, ObserverMayNotVote, NotEntitled,
+        MayNotAbstain, NoBallot, DebateUnderWay, RoundPaused, or a `Text…` error. A refused reason is kept as a draft.
         """
         try:
             return await self._group.submit(cast)
         except ReasonRequired as refusal:
-            raise ReasonRequired(prefill=await self.reason_prefill(cast.round, cast.issue, cast.actor)) from refusal
+            prefill = await self.reason_prefill(cast.round, cast.issue, cast.actor, cast.seat)
+            raise ReasonRequired(prefill=prefill) from refusal
         except DomainError:
             await self._keep_refused(cast)
             raise
 
-    async def withdraw(self, round_id: RoundId, issue: IssueId, version: int, actor: Actor) -> BallotReceipt:
+    async def withdraw(
+        self, round_id: RoundId, issue: IssueId, version: int, actor: Actor, seat: SeatId | None = None
+    ) -> BallotReceipt:
         """Take the seat's ballot on the issue back. Raises NoBallot, or as `cast`."""
-        return await self._group.submit(Cast(round_id, issue, version, None, actor))
+        return await self._group.submit(Cast(round_id, issue, version, None, actor, seat=seat))
 
-    async def reason_prefill(self, round_id: RoundId, issue: IssueId, actor: Actor) -> str:
-        """The text that a reason form opens with: what was typed and refused, else the seat's last reason."""
+    async def reason_prefill(self, round_id: RoundId, issue: IssueId, actor: Actor, seat: SeatId | None = None) -> str:
+        """The text that a reason form opens with: what was typed and refused, else the seat's last reason; under
+        secrecy not that, for the seat may have had another holder. Raises WhichSeat or NotHolder."""
         async with self._store.read() as uow:
-            council = (await uow.rounds.get(round_id)).council
+            round_ = await uow.rounds.get(round_id)
+            council = round_.council
             draft = await uow.drafts.find(council=council, person=actor.person, kind=_DRAFT, subject=issue)
             if draft is not None:
                 return draft.fields["reason"][:REASON_LIMIT]
-            seat = await seat_of(uow, council, actor.person)
-            last = None if seat is None else await uow.reasons.latest(issue, seat.id)
+            own, _ = await _viewing(uow, round_, actor, seat)
+            last = None if own is None or is_secret(round_) else await uow.reasons.latest(issue, own.id)
             return "" if last is None else last.text
 
-    async def docket(self, channel: ChannelId, actor: Actor) -> RoundView:
-        """The member's own docket, the issues without its ballot first. Raises NoCouncil or NoOpenRound."""
+    async def docket(self, channel: ChannelId, actor: Actor, seat: SeatId | None = None) -> RoundView:
+        """The member's own docket, the issues without its ballot first. Raises NoCouncil, NoOpenRound, or as
+        `docket_of`."""
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
-            return await self._docket(uow, council, await running_round(uow, council.id), actor)
+            return await self._docket(uow, council, await running_round(uow, council.id), actor, seat)
 
-    async def docket_of(self, round_id: RoundId, actor: Actor) -> RoundView:
-        """The member's own docket in that round. Raises RoundIsOver or DeadlinePassed where it takes no ballots."""
+    async def docket_of(self, round_id: RoundId, actor: Actor, seat: SeatId | None = None) -> RoundView:
+        """The member's own docket in that round, for one of its seats.
+
+        Raises WhichSeat, NotHolder, DebateUnderWay, RoundPaused, RoundIsOver or DeadlinePassed.
+        """
         async with self._store.read() as uow:
             round_ = await uow.rounds.get(round_id)
-            return await self._docket(uow, await uow.councils.get(round_.council), round_, actor)
+            return await self._docket(uow, await uow.councils.get(round_.council), round_, actor, seat)
 
-    async def ballot_for(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
-        """The issue of that number, ready to be voted. Raises NoCouncil, NoSuchIssue, NoOpenRound or NotOnDocket."""
+    async def ballot_for(self, channel: ChannelId, actor: Actor, number: int, seat: SeatId | None = None) -> CardView:
+        """The issue of that number, ready to be voted. Raises NoCouncil, NoSuchIssue, NoOpenRound or as `ballot_of`."""
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
-            return await self._ballot(uow, council, await running_round(uow, council.id), issue.id, actor)
+            return await self._ballot(uow, await running_round(uow, council.id), issue.id, actor, seat)
 
-    async def ballot_of(self, round_id: RoundId, issue: IssueId, actor: Actor) -> CardView:
-        """The issue, ready to be voted in that round. Raises RoundIsOver, DeadlinePassed or NotOnDocket."""
+    async def ballot_of(self, round_id: RoundId, issue: IssueId, actor: Actor, seat: SeatId | None = None) -> CardView:
+        """The issue, ready to be voted in that round. Raises NotOnDocket, or as `docket_of`."""
         async with self._store.read() as uow:
-            round_ = await uow.rounds.get(round_id)
-            return await self._ballot(uow, await uow.councils.get(round_.council), round_, issue, actor)
+            return await self._ballot(uow, await uow.rounds.get(round_id), issue, actor, seat)
 
-    async def _docket(self, uow: UnitOfWork, council: Council, round_: Round, actor: Actor) -> RoundView:
+    async def _docket(
+        self, uow: UnitOfWork, council: Council, round_: Round, actor: Actor, seat: SeatId | None
+    ) -> RoundView:
         round_.require_accepting(await uow.now())
-        return await round_view(uow, council, round_, viewer=await seat_of(uow, council.id, actor.person))
+        viewer, seats = await _viewing(uow, round_, actor, seat)
+        return await round_view(uow, council, round_, viewer=viewer, seats=seats)
 
-    async def _ballot(self, uow: UnitOfWork, council: Council, round_: Round, issue: IssueId, actor: Actor) -> CardView:
+    async def _ballot(
+        self, uow: UnitOfWork, round_: Round, issue: IssueId, actor: Actor, seat: SeatId | None
+    ) -> CardView:
         round_.require_accepting(await uow.now())
         found = await uow.issues.get(issue)
         if await find_entry(uow, round_, issue) is None:
             raise NotOnDocket(number=found.number)
-        return await card_view(uow, council, found, viewer=await seat_of(uow, council.id, actor.person))
+        viewer, _ = await _viewing(uow, round_, actor, seat)
+        return await card_view(uow, await uow.councils.get(round_.council), found, viewer=viewer)
 
     async def _cast_all(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
         async with self._store.write() as uow:
@@ -120,3 +135,15 @@ class BallotService:
             )
             await uow.drafts.put(draft, at=await uow.now())
             await uow.commit()
+
+
+async def _viewing(
+    uow: UnitOfWork, round_: Round, actor: Actor, named: SeatId | None
+) -> tuple[Seat | None, tuple[Seat, ...]]:
+    """The seat that the actor votes for in the round, None without one, and all that it could vote for.
+
+    Raises WhichSeat or NotHolder.
+    """
+    removed = await uow.seats.removed_held_by([(round_.id, actor.person)])
+    held = (*await seats_of(uow, round_.council, actor.person), *removed[round_.id, actor.person])
+    return (voting_seat(held, named), held) if held else (None, ())

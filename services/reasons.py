@@ -1,15 +1,23 @@
-"""Reasons: reading why seats vote as they do."""
+"""Reasons: reading why seats vote as they do, and giving one without a ballot."""
 
-from deliberation.ids import ChannelId, IssueId
+from deliberation.councils import Actor
+from deliberation.errors import DomainError
+from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
+from deliberation.reasons import ReasonGoesWithBallot
+from deliberation.rounds import NotOnDocket, Round, RoundStatus
+from deliberation.seats import Seat
+from deliberation.texts import REASON_LIMIT, checked
 
-from ._access import council_in, issue_numbered
-from ._showing import reasons_view
-from .ports import Store
+from ._access import acting_seat, council_in, issue_numbered
+from ._record import Commitments, enter_one
+from ._redraws import redraw_live
+from ._showing import find_entry, reasons_view
+from .ports import Draft, PostKind, Store, UnitOfWork
 from .views import ReasonsView
 
 
 class ReasonService:
-    """What members intend with the reasons of others."""
+    """What members intend with their reasons and those of others."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -25,3 +33,57 @@ class ReasonService:
         async with self._store.read() as uow:
             found = await uow.issues.get(issue)
             return await reasons_view(uow, await uow.councils.get(found.council), found)
+
+    async def give(
+        self, round_id: RoundId, issue: IssueId, actor: Actor, text: str, seat: SeatId | None = None
+    ) -> ReasonsView:
+        """Give a reason without a ballot: in the debate before the vote, and as an observer during it too.
+
+        Raises RoundIsOver, RoundPaused, DeadlinePassed, ReasonGoesWithBallot, NotOnDocket, a `Text…` error, or as
+        `acting_seat`. A refused text is kept as a draft.
+        """
+        try:
+            async with self._store.write() as uow:
+                round_ = await uow.rounds.lock(round_id)
+                own = await acting_seat(uow, await uow.councils.get(round_.council), actor, seat)
+                await self._give(uow, round_, issue, actor, own, text)
+                found = await uow.issues.get(issue)
+                view = await reasons_view(uow, await uow.councils.get(round_.council), found)
+                await uow.commit()
+        except DomainError:
+            await self._keep_refused(round_id, issue, actor, text)
+            raise
+        return view
+
+    async def _give(self, uow: UnitOfWork, round_: Round, issue: IssueId, actor: Actor, seat: Seat, text: str) -> None:
+        now = await uow.now()
+        if round_.status is not RoundStatus.DEBATE:
+            round_.require_accepting(now)
+            if not seat.observer:
+                raise ReasonGoesWithBallot
+        entry = await find_entry(uow, round_, issue)
+        if entry is None or entry.withdrawn:
+            raise NotOnDocket(number=0 if entry is None else entry.number)
+        typed = checked(text, field="reason", limit=REASON_LIMIT)
+        await uow.reasons.put([(round_.id, issue, seat.id, None, typed, now)])
+        secrets = Commitments(uow)
+        data = {
+            "round": round_.id,
+            "issue": issue,
+            "seat": seat.id,
+            "by": secrets.person(actor.person),
+            "reason": secrets.text(typed),
+        }
+        await enter_one(uow, round_.council, at=now, kind="reason given", data=data)
+        await secrets.keep()
+        await uow.drafts.drop(council=round_.council, person=actor.person, kind="reason", subject=issue)
+        await redraw_live(uow, [(round_.council, PostKind.CARD, int(issue))], now=now)
+
+    async def _keep_refused(self, round_id: RoundId, issue: IssueId, actor: Actor, text: str) -> None:
+        if not text.strip():
+            return
+        async with self._store.write() as uow:
+            council = (await uow.rounds.get(round_id)).council
+            draft = Draft(council=council, person=actor.person, kind="reason", subject=issue, fields={"reason": text})
+            await uow.drafts.put(draft, at=await uow.now())
+            await uow.commit()

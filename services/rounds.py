@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from deliberation.councils import Actor, Council
 from deliberation.durations import parse_duration
 from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
-from deliberation.issues import IssueStatus
+from deliberation.issues import IssueStatus, chosen_docket
 from deliberation.record import Json
-from deliberation.rounds import Round, RoundIsOver, RoundStatus
+from deliberation.rounds import Round, RoundStatus
 from deliberation.schedules import Schedule, find_zone, next_window, parse_schedule, split_length
 from deliberation.schedules import schedule_to_data as schedule_data
 
-from ._access import council_in, running_round
+from ._access import chaired_council, council_in, running_round
 from ._opening import open_round_now, plan_reminders
 from ._record import Commitments, enter_one
 from ._redraws import redraw_now
@@ -34,18 +34,34 @@ class RoundService:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def open(self, channel: ChannelId, actor: Actor, length: str | None = None) -> RoundView:
-        """Open a round for `length` ("3d 12h"; None: the council's usual). It counts from now.
+    async def open(
+        self, channel: ChannelId, actor: Actor, length: str | None = None, *, issues: Sequence[int] | None = None
+    ) -> RoundView:
+        """Open a round for `length` ("3d 12h"; None: the council's usual), which counts from the opening of the vote:
+        after the debate, where the rules know one. `issues`: the numbers of those that the chair put on the docket;
+        None: those whose turn it is.
 
-        Raises NoCouncil, NotChair, `Duration…`, RoundIsOpen, EmptyDocket or NobodyEntitled.
+        Raises NoCouncil, CouncilClosed, NotChair, `Duration…`, RoundIsOpen, EmptyDocket, NobodyEntitled,
+        SecretNeedsEquality, or as `chosen_docket`.
         """
         async with self._store.write() as uow:
-            council = await _chaired(uow, channel, actor)
-            lasting = council.rules.round_length if length is None else parse_duration(length)
+            council = await chaired_council(uow, channel, actor)
+            rules = council.rules
+            lasting = rules.round_length if length is None else parse_duration(length)
+            docket = None
+            if issues is not None:
+                listed = await uow.issues.list_in(council.id)
+                docket = chosen_docket(listed, issues, limit=rules.docket_limit, seconds=rules.seconds)
             now = await uow.now()
             secrets = Commitments(uow)
             round_ = await open_round_now(
-                uow, council, now=now, closes_at=now + lasting, scheduled=False, by=secrets.person(actor.person)
+                uow,
+                council,
+                now=now,
+                closes_at=now + lasting,
+                scheduled=False,
+                by=secrets.person(actor.person),
+                docket=docket,
             )
             await secrets.keep()
             view = await round_view(uow, council, round_)
@@ -61,7 +77,7 @@ class RoundService:
         Raises NoCouncil, NotChair, LookupError, RoundIsOpen, EmptyDocket or NobodyEntitled.
         """
         async with self._store.write() as uow:
-            council = await _chaired(uow, channel, actor)
+            council = await chaired_council(uow, channel, actor)
             now = await uow.now()
             present = {seat.id: seat for seat in await uow.seats.list_in(council.id) if seat.votes}
             listed = await uow.issues.list_in(council.id)
@@ -84,13 +100,13 @@ class RoundService:
     async def close(self, channel: ChannelId, actor: Actor, round_id: RoundId) -> ResultView:
         """Close the round at once; its deadline becomes this instant, and it is ruled like any other.
 
-        Raises NoCouncil, NotChair, LookupError, or RoundIsOver where it is over, as when another chair was quicker.
+        Raises NoCouncil, NotChair, LookupError, DebateUnderWay, RoundPaused, or RoundIsOver where it is over, as when
+        another chair was quicker.
         """
         async with self._store.write() as uow:
-            council = await _chaired(uow, channel, actor)
+            council = await chaired_council(uow, channel, actor)
             round_ = await _locked(uow, council, round_id)
-            if round_.status is not RoundStatus.OPEN:
-                raise RoundIsOver(number=round_.number, status=round_.status.value)
+            round_.require_closable()
             now = await uow.now()
             early = now < round_.closes_at
             closes_at = now if early else round_.closes_at
@@ -102,22 +118,53 @@ class RoundService:
         return await self.result(round_.id)
 
     async def extend(self, channel: ChannelId, actor: Actor, by: str) -> RoundView:
-        """Move the open round's deadline back by a length; ballots stand.
+        """Move the running round's deadline back by a length, also in its debate or pause; ballots stand.
 
         Raises NoCouncil, NotChair, `Duration…`, NoOpenRound, RoundIsOver or DeadlinePassed.
         """
         async with self._store.write() as uow:
-            council = await _chaired(uow, channel, actor)
+            council = await chaired_council(uow, channel, actor)
             round_ = await uow.rounds.lock((await running_round(uow, council.id)).id)
             now = await uow.now()
-            round_.require_accepting(now)
+            round_.require_unfinished(now)
             left = LONGEST_ROUND - (round_.closes_at - round_.opened_at)
             round_ = replace(round_, closes_at=round_.closes_at + parse_duration(by, maximum=left))
             await uow.rounds.put(round_)
             await _enter(uow, council, actor, kind="round extended", round_=round_, at=now)
             await self._announce(uow, council, round_, now=now)
-            await plan_reminders(uow, round_, now=now)
+            if round_.status is RoundStatus.OPEN:
+                await plan_reminders(uow, round_, now=now)
             view = await round_view(uow, council, round_)
+            await uow.commit()
+        return view
+
+    async def pause(self, channel: ChannelId, actor: Actor) -> RoundView:
+        """Stop the open round's time: no ballots, reminders or closing until it is resumed.
+
+        Raises NoCouncil, NotChair, NoOpenRound, DebateUnderWay, RoundPaused, DeadlinePassed or RoundIsOver.
+        """
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            round_ = await uow.rounds.lock((await running_round(uow, council.id)).id)
+            now = await uow.now()
+            round_ = round_.paused(now)
+            await uow.posts.drop(PostKind.REMINDER, round_.id)
+            view = await self._change(uow, council, actor, round_, kind="round paused", at=now)
+            await uow.commit()
+        return view
+
+    async def resume(self, channel: ChannelId, actor: Actor) -> RoundView:
+        """Let the paused round go on, with what was left of its time.
+
+        Raises NoCouncil, NotChair, NoOpenRound, RoundNotPaused or RoundIsOver.
+        """
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            round_ = await uow.rounds.lock((await running_round(uow, council.id)).id)
+            now = await uow.now()
+            round_ = round_.resumed(now)
+            await plan_reminders(uow, round_, now=now)
+            view = await self._change(uow, council, actor, round_, kind="round resumed", at=now)
             await uow.commit()
         return view
 
@@ -127,12 +174,13 @@ class RoundService:
         Raises NoCouncil, NotChair, LookupError, RoundIsOver or DeadlinePassed.
         """
         async with self._store.write() as uow:
-            council = await _chaired(uow, channel, actor)
+            council = await chaired_council(uow, channel, actor)
             round_ = await _locked(uow, council, round_id)
             now = await uow.now()
-            round_.require_accepting(now)
+            round_.require_unfinished(now)
             round_ = replace(round_, status=RoundStatus.CANCELLED, closed_at=now)
             await uow.rounds.put(round_)
+            await uow.proxies.end(council.id, ())
             await _enter(uow, council, actor, kind="round cancelled", round_=round_, at=now)
             await uow.posts.drop(PostKind.REMINDER, round_.id)
             await self._announce(uow, council, round_, now=now)
@@ -146,7 +194,7 @@ class RoundService:
         Raises NoCouncil, NotChair, ScheduleUnreadable, UnknownTimeZone, ScheduleOverlaps or `Duration…`.
         """
         async with self._store.write() as uow:
-            council = await _chaired(uow, channel, actor)
+            council = await chaired_council(uow, channel, actor)
             weekdays, at = parse_schedule(when)
             days, extra = split_length(parse_duration(length))
             schedule = Schedule(weekdays=weekdays, at=at, zone=find_zone(zone).key, days=days, extra=extra)
@@ -161,7 +209,7 @@ class RoundService:
     async def unschedule(self, channel: ChannelId, actor: Actor) -> bool:
         """Hold no more rounds by a timetable; whether there was one. Raises NoCouncil or NotChair."""
         async with self._store.write() as uow:
-            council = await _chaired(uow, channel, actor)
+            council = await chaired_council(uow, channel, actor)
             removed = await uow.schedules.remove(council.id)
             if removed:
                 now = await uow.now()
@@ -200,17 +248,18 @@ class RoundService:
         """The earliest instant at which a deadline, a scheduled start or a post is due."""
         return await next_due(self._store)
 
+    async def _change(
+        self, uow: UnitOfWork, council: Council, actor: Actor, round_: Round, *, kind: str, at: datetime
+    ) -> RoundView:
+        await uow.rounds.put(round_)
+        await _enter(uow, council, actor, kind=kind, round_=round_, at=at)
+        await self._announce(uow, council, round_, now=at)
+        return await round_view(uow, council, round_)
+
     @staticmethod
     async def _announce(uow: UnitOfWork, council: Council, round_: Round, *, now: datetime) -> None:
         docket = (await uow.rounds.docket([round_.id]))[round_.id]
         await redraw_now(uow, council.id, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)
-
-
-async def _chaired(uow: UnitOfWork, channel: ChannelId, actor: Actor) -> Council:
-    """The channel's council, locked, if the actor chairs it. Raises NoCouncil or NotChair."""
-    council = await council_in(uow, channel)
-    council.require_chair(actor)
-    return await uow.councils.lock(council.id)
 
 
 async def _locked(uow: UnitOfWork, council: Council, round_id: RoundId) -> Round:

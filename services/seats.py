@@ -1,17 +1,17 @@
-"""Seats: taking one, giving it up, and who sits where."""
+"""Seats, as members intend with them: taking one, claiming a delegation, giving one up, and who sits where."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from deliberation.councils import Actor, Council
-from deliberation.ids import ChannelId, PersonId
-from deliberation.record import Event, Json
-from deliberation.seats import NoSeat, Seat, SeatKind, SeatTaken
-from deliberation.texts import NAME_LIMIT, checked
+from deliberation.ids import ChannelId, PersonId, SeatId
+from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatKind, SeatNotFree, SeatTaken
+from deliberation.texts import fold
 
-from ._access import council_in, seat_of
-from ._record import Commitments, enter, enter_one
+from ._access import council_in, seats_of, sitting_council
+from ._casting import voting_seat
+from ._record import Commitments, enter_one
+from ._seating import checked_name, enter_taken, own_or_former_seat, require_admitted, take_seat
 from .ports import Delegation, Store, UnitOfWork
 from .views import SeatList, SeatReceipt
 
@@ -22,44 +22,79 @@ class SeatService:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def take(self, channel: ChannelId, actor: Actor) -> SeatReceipt:
-        """Take a seat under open seating. Raises NoCouncil, SeatTaken, SeatingClosed or SeatNeedsRole."""
+    async def take(self, channel: ChannelId, actor: Actor, seat: SeatId | None = None) -> SeatReceipt:
+        """Take a seat of one's own under open seating, or claim the free delegation `seat`.
+
+        Raises NoCouncil, CouncilClosed, SeatTaken, Barred, SeatingClosed, SeatNeedsRole, SeatNeedsMembership,
+        NoSuchSeat or SeatNotFree.
+        """
         async with self._store.write() as uow:
-            council = await uow.councils.lock((await council_in(uow, channel)).id)
+            council = await uow.councils.lock((await sitting_council(uow, channel)).id)
             held = await own_or_former_seat(uow, council, actor.person)
             if held is not None and held.left_at is None:
                 raise SeatTaken(seat=held.name)
-            refusal = council.seating_refusal(actor)
+            await require_admitted(uow, council, actor.person)
+            refusal = council.seating_refusal(actor) if seat is None else council.claiming_refusal(actor)
             if refusal is not None:
                 raise refusal
-            seat = await take_seat(uow, council, actor, now=await uow.now())
+            if seat is None:
+                taken = await take_seat(uow, council, actor, now=await uow.now())
+            else:
+                taken = await _claim(uow, council, actor, seat)
             round_ = await uow.rounds.find_running(council.id)
             await uow.commit()
-        return SeatReceipt(council=council, seat=seat, round=round_)
+        return SeatReceipt(council=council, seat=taken, round=round_)
 
-    async def leave(self, channel: ChannelId, actor: Actor) -> SeatReceipt:
-        """Give up one's own seat; what it cast stays. Raises NoCouncil or NoSeat."""
+    async def leave(self, channel: ChannelId, actor: Actor, seat: SeatId | None = None) -> SeatReceipt:
+        """Give up one's own seat, or one's part in a delegation, whose seat stays; what was cast stays too.
+
+        Raises NoCouncil, CouncilClosed, NoSeat, WhichSeat or NotHolder.
+        """
         async with self._store.write() as uow:
-            council = await council_in(uow, channel)
-            seat = await own_or_former_seat(uow, council, actor.person)
-            if seat is None or seat.left_at is not None:
+            council = await sitting_council(uow, channel)
+            await uow.record.lock_head(council.id)
+            held = await seats_of(uow, council.id, actor.person)
+            if not held:
                 raise NoSeat(open_seating=council.may_take_seat(actor))
+            left = voting_seat(held, seat)
             now = await uow.now()
-            await uow.seats.leave(seat.id, at=now)
+            if left.kind is SeatKind.PERSON:
+                await uow.seats.leave(left.id, at=now)
+            else:
+                await uow.seats.release(left.id, actor.person, at=now)
             secrets = Commitments(uow)
-            data = {"seat": seat.id, "by": secrets.person(actor.person)}
+            data = {"seat": left.id, "by": secrets.person(actor.person)}
             await enter_one(uow, council.id, at=now, kind="seat left", data=data)
             await secrets.keep()
             round_ = await uow.rounds.find_running(council.id)
             await uow.commit()
-        return SeatReceipt(council=council, seat=seat, round=round_)
+        return SeatReceipt(council=council, seat=left, round=round_)
 
     async def list_in(self, channel: ChannelId, actor: Actor) -> SeatList:
-        """The council's seats and the actor's own. Raises NoCouncil."""
+        """The council's seats, the actor's own, and the proxies in force. Raises NoCouncil."""
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
-            seats = await uow.seats.list_in(council.id)
-            return SeatList(council=council, seats=seats, own=await seat_of(uow, council.id, actor.person))
+            return SeatList(
+                council=council,
+                seats=await uow.seats.list_in(council.id),
+                own=await seats_of(uow, council.id, actor.person),
+                proxies=await uow.proxies.list_in(council.id),
+            )
+
+    async def suggest(
+        self, channel: ChannelId, typed: str, *, free: bool = False, own: PersonId | None = None, most: int = 25
+    ) -> tuple[Seat, ...]:
+        """Seats whose name or country goes with what was typed so far, those that begin with it first; none where no
+        council sits. `free`: delegations that nobody holds alone; `own`: those that this person holds alone."""
+        async with self._store.read() as uow:
+            council = await uow.councils.find_in(channel)
+            if council is None:
+                return ()
+            seats = await (uow.seats.list_in(council.id) if own is None else seats_of(uow, council.id, own))
+        wanted = fold(typed)
+        fitting = [seat for seat in seats if _fits(seat, wanted) and (seat.is_free or not free)]
+        fitting.sort(key=lambda seat: (not fold(seat.name).startswith(wanted), seat.name.casefold()))
+        return tuple(fitting[:most])
 
     async def add_delegation(
         self, channel: ChannelId, *, name: str, country: str | None, holders: Sequence[PersonId]
@@ -70,66 +105,32 @@ class SeatService:
 
     async def add_delegations(self, channel: ChannelId, delegations: Sequence[Delegation]) -> tuple[Seat, ...]:
         """Seat delegations, all or none; the seats in the order given. Raises NoCouncil or `Text…`."""
-        named = [
-            replace(one, name=checked(one.name, field="name", limit=NAME_LIMIT, lines=False)) for one in delegations
-        ]
+        named = [replace(one, name=checked_name(one.name)) for one in delegations]
         async with self._store.write() as uow:
             council = await council_in(uow, channel)
             now = await uow.now()
             seats = await uow.seats.add_delegations(council.id, named, at=now)
-            await _enter_taken(uow, council, *seats, now=now)
+            await enter_taken(uow, council, *seats, now=now)
             await uow.commit()
         return seats
 
 
-async def own_or_former_seat(uow: UnitOfWork, council: Council, person: PersonId) -> Seat | None:
-    """The person's seat, else the one of its own that it gave up last.
-
-    Locks the record until the transaction ends: nobody is seated meanwhile, and so nobody is seated twice.
-    """
-    await uow.record.lock_head(council.id)
-    return await seat_of(uow, council.id, person) or await uow.seats.find_left(council.id, person)
-
-
-async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: datetime) -> Seat:
-    """Seat the actor in the running transaction; whether it may sit was asked before.
-
-    Who comes back gets the seat that was given up: a new one would be a second ballot in the open round.
-    """
-    former = await uow.seats.find_left(council.id, actor.person)
-    if former is None:
-        seat = await uow.seats.add(
-            council=council.id,
-            name=_seat_name(actor),
-            kind=SeatKind.PERSON,
-            holders=(actor.person,),
-            at=now,
-        )
-    else:
-        seat = await uow.seats.return_to(former.id, actor.person, at=now)
-    await _enter_taken(uow, council, seat, now=now)
-    return seat
-
-
-async def _enter_taken(uow: UnitOfWork, council: Council, *seats: Seat, now: datetime) -> None:
+async def _claim(uow: UnitOfWork, council: Council, actor: Actor, seat_id: SeatId) -> Seat:
+    """Let the actor hold a free delegation. Raises NoSuchSeat or SeatNotFree."""
+    seat = next((seat for seat in await uow.seats.list_in(council.id) if seat.id == seat_id), None)
+    if seat is None:
+        raise NoSuchSeat(given=str(seat_id))
+    if not seat.is_free:
+        raise SeatNotFree(seat=seat.name)
+    now = await uow.now()
+    await uow.seats.hold(seat.id, actor.person, at=now)
+    claimed = await uow.seats.get(seat.id)
     secrets = Commitments(uow)
-    events = [Event(now, "seat taken", _as_entered(seat, secrets)) for seat in seats]
-    await enter(uow, council.id, events)
+    data = {"seat": seat.id, "by": secrets.person(actor.person)}
+    await enter_one(uow, council.id, at=now, kind="seat claimed", data=data)
     await secrets.keep()
+    return claimed
 
 
-def _as_entered(seat: Seat, secrets: Commitments) -> dict[str, Json]:
-    return {
-        "seat": seat.id,
-        "seat_kind": seat.kind.value,
-        "name": secrets.text(seat.name),
-        "holders": [secrets.person(person) for person in seat.holders],
-        "weight": seat.weight,
-        "veto": seat.veto,
-        "observer": seat.observer,
-    }
-
-
-def _seat_name(actor: Actor) -> str:
-    """The member's display name, as far as it fits; Discord has checked it already."""
-    return " ".join(actor.name.split())[:NAME_LIMIT] or str(actor.person)
+def _fits(seat: Seat, wanted: str) -> bool:
+    return not wanted or wanted in fold(seat.name) or wanted == (seat.country or "").casefold()

@@ -20,13 +20,15 @@ from .issues import SeatReason
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocketLine:
     """An issue on a round's docket. `tally` is None while secrecy hides it; `cast`: seats that cast a ballot on it;
-    `ballot`: the viewer's own; `card`: where its card stands."""
+    `ballot`: the viewer's own, never under secrecy; `voted`: the viewer has cast one; `card`: where its card
+    stands."""
 
     entry: DocketEntry
     category: Category
     tally: Tally | None
     cast: int
     ballot: Ballot | None = None
+    voted: bool = False
     card: Message | None = None
 
 

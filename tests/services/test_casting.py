@@ -19,7 +19,7 @@ from deliberation.rounds import (
     TextChanged,
 )
 from deliberation.rules import Secrecy
-from deliberation.seats import NoSeat, SeatingClosed, SeatNeedsRole, SeatShared
+from deliberation.seats import NoSeat, SeatingClosed, SeatNeedsRole
 from deliberation.texts import TextTooLong, TextWithoutWords
 from services import Cast
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
@@ -283,12 +283,14 @@ async def test_a_reason_goes_with_the_ballot_that_it_was_given_for(chamber: Cham
     assert await reasons() == []
 
 
-async def test_one_holder_cannot_give_up_a_delegations_seat(chamber: Chamber) -> None:
+async def test_a_delegations_seat_stays_when_its_last_holder_leaves_it(chamber: Chamber) -> None:
     holders = [member(1).person, member(2).person]
-    await chamber.services.seats.add_delegation(CHANNEL, name="France", country="FR", holders=holders)
-    with pytest.raises(SeatShared):
-        await chamber.services.seats.leave(CHANNEL, member(1))
-    assert (await chamber.services.seats.list_in(CHANNEL, member(2))).own is not None
+    france = await chamber.services.seats.add_delegation(CHANNEL, name="France", country="FR", holders=holders)
+    await chamber.services.seats.leave(CHANNEL, member(1))
+    await chamber.services.seats.leave(CHANNEL, member(2))
+    left = await chamber.services.seats.list_in(CHANNEL, member(2))
+    assert left.own == ()
+    assert [seat.is_free for seat in left.seats if seat.id == france.id] == [True]
 
 
 async def test_a_member_without_a_seat_is_told_how_to_get_one(chamber: Chamber) -> None:

@@ -1,0 +1,148 @@
+"""Seatings: who is to be seated with which weight and powers, written as CSV (PRODUCT §6, "Ready-made seatings")."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from typing import ClassVar
+
+from .errors import DomainError
+from .ids import PersonId
+from .seats import MOST_WEIGHT
+from .texts import NAME_LIMIT, fold
+
+MOST_SEATS = 1_000
+COLUMNS = ("name", "country", "members", "weight", "veto", "observer")
+_YES, _NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
+_MEMBER = re.compile(r"<@!?(\d{15,20})>|(\d{15,20})")
+
+
+class SeatingUnreadable(DomainError):
+    """Lines of a seating cannot be read; none was imported. Parameter: `faults` (of SeatingFault)."""
+
+    code: ClassVar[str] = "seating_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatingFault:
+    """What is wrong with a line, counted from 1: a stable `code` and the text it is about."""
+
+    line: int
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatingLine:
+    """A seat to be made. `country`: ISO 3166 alpha-2, or None."""
+
+    name: str
+    country: str | None = None
+    members: tuple[PersonId, ...] = ()
+    weight: int = 1
+    veto: bool = False
+    observer: bool = False
+
+
+def parse_seating(text: str) -> tuple[SeatingLine, ...]:
+    """The seats that a CSV asks for. Its first line names the columns, of which only `name` must be there; they are
+    separated by commas, semicolons or tabs. Members are Discord ids or mentions.
+
+    Raises SeatingUnreadable with every fault of every line: nothing is taken from a text that has one.
+    """
+    rows = list(_rows(text))
+    if not rows:
+        raise SeatingUnreadable(faults=(SeatingFault(1, "empty"),))
+    number, header = rows[0]
+    columns = [column.strip().casefold() for column in header]
+    faults = [SeatingFault(number, "unknown_column", column) for column in columns if column not in COLUMNS]
+    if "name" not in columns:
+        faults.append(SeatingFault(number, "no_name_column"))
+    if len(rows) - 1 > MOST_SEATS:
+        faults.append(SeatingFault(rows[MOST_SEATS + 1][0], "too_many", str(MOST_SEATS)))
+    if faults:
+        raise SeatingUnreadable(faults=tuple(faults))
+    lines: list[SeatingLine] = []
+    for number, cells in rows[1:]:
+        _read(
+            number,
+            dict(zip(columns, cells, strict=False)),
+            surplus=len(cells) > len(columns),
+            into=lines,
+            faults=faults,
+        )
+    faults += _doubled(rows[1:], columns)
+    if not lines and not faults:
+        faults.append(SeatingFault(number, "empty"))
+    if faults:
+        raise SeatingUnreadable(faults=tuple(sorted(faults, key=lambda fault: fault.line)))
+    return tuple(lines)
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines that hold anything, with their numbers."""
+    text = text.removeprefix("\ufeff")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num, row
+    except csv.Error as error:
+        raise SeatingUnreadable(faults=(SeatingFault(reader.line_num, "not_csv", str(error)),)) from error
+
+
+def _read(
+    number: int, cells: Mapping[str, str], *, surplus: bool, into: list[SeatingLine], faults: list[SeatingFault]
+) -> None:
+    """Read one line: a seat, or its faults."""
+    given = {name: (cells.get(name) or "").strip() for name in COLUMNS}
+    found: list[SeatingFault] = []
+    if surplus:
+        found.append(SeatingFault(number, "surplus_cells"))
+    if not given["name"]:
+        found.append(SeatingFault(number, "no_name"))
+    elif len(given["name"]) > NAME_LIMIT:
+        found.append(SeatingFault(number, "name_too_long", given["name"][:NAME_LIMIT]))
+    country = given["country"].upper() or None
+    if country is not None and not (len(country) == 2 and country.isascii() and country.isalpha()):
+        found.append(SeatingFault(number, "country", given["country"]))
+    weight = given["weight"] or "1"
+    if not (weight.isascii() and weight.isdigit() and int(weight[:20]) <= MOST_WEIGHT):
+        found.append(SeatingFault(number, "weight", weight))
+    members = given["members"]
+    if _MEMBER.sub("", members).strip(" ;,"):
+        found.append(SeatingFault(number, "members", members))
+    for name in ("veto", "observer"):
+        if given[name].casefold() not in (*_YES, *_NO):
+            found.append(SeatingFault(number, name, given[name]))
+    faults += found
+    if found:
+        return
+    people = [PersonId(int(match[1] or match[2])) for match in _MEMBER.finditer(members)]
+    into.append(
+        SeatingLine(
+            name=given["name"],
+            country=country,
+            members=tuple(dict.fromkeys(people)),
+            weight=int(weight),
+            veto=given["veto"].casefold() in _YES,
+            observer=given["observer"].casefold() in _YES,
+        )
+    )
+
+
+def _doubled(rows: Iterable[tuple[int, list[str]]], columns: list[str]) -> Iterator[SeatingFault]:
+    """Names and countries that stand on more than one line."""
+    for column in ("name", "country"):
+        if column not in columns:
+            continue
+        seen: set[str] = set()
+        place = columns.index(column)
+        for number, cells in rows:
+            value = cells[place].strip() if place < len(cells) else ""
+            if value and fold(value) in seen:
+                yield SeatingFault(number, f"{column}_twice", value)
+            seen.add(fold(value))

@@ -1,0 +1,135 @@
+"""Seating people and delegations in a running transaction, and the ready-made seatings that come with the program."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from deliberation.councils import Actor, Council
+from deliberation.ids import PersonId
+from deliberation.record import Event, Json
+from deliberation.seats import MOST_WEIGHT, Barred, Seat, SeatExists, SeatKind, WeightInvalid
+from deliberation.texts import NAME_LIMIT, checked, fold
+
+from ._access import seat_of
+from ._opening import require_equality
+from ._record import Commitments, enter
+from .ports import Delegation, UnitOfWork
+
+
+async def own_or_former_seat(uow: UnitOfWork, council: Council, person: PersonId) -> Seat | None:
+    """The person's seat, else the one of its own that it gave up last.
+
+    Locks the record until the transaction ends: nobody is seated meanwhile, and so nobody is seated twice.
+    """
+    await uow.record.lock_head(council.id)
+    return await seat_of(uow, council.id, person) or await uow.seats.find_left(council.id, person)
+
+
+async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: datetime) -> Seat:
+    """Seat the actor in the running transaction; whether it may sit was asked before.
+
+    Who comes back gets the seat that was given up: a new one would be a second ballot in the open round.
+    """
+    former = await uow.seats.find_left(council.id, actor.person)
+    if former is None:
+        seat = await uow.seats.add(
+            council=council.id,
+            name=_seat_name(actor),
+            kind=SeatKind.PERSON,
+            holders=(actor.person,),
+            at=now,
+        )
+    else:
+        seat = await uow.seats.return_to(former.id, actor.person, at=now)
+    await enter_taken(uow, council, seat, now=now)
+    return seat
+
+
+async def enter_taken(uow: UnitOfWork, council: Council, *seats: Seat, now: datetime) -> None:
+    """Enter who has been seated, as what."""
+    secrets = Commitments(uow)
+    events = [Event(now, "seat taken", _as_entered(seat, secrets)) for seat in seats]
+    await enter(uow, council.id, events)
+    await secrets.keep()
+
+
+async def require_free_names(uow: UnitOfWork, council: Council, delegations: Sequence[Delegation]) -> None:
+    """Raises SeatExists where a name or a country would sit twice."""
+    seats = await uow.seats.list_in(council.id)
+    names = {fold(seat.name): seat.name for seat in seats}
+    countries = {seat.country: seat.name for seat in seats if seat.country is not None}
+    for one in delegations:
+        taken = names.get(fold(one.name)) or countries.get(one.country)
+        if taken is not None:
+            raise SeatExists(seat=taken)
+        names[fold(one.name)] = one.name
+        if one.country is not None:
+            countries[one.country] = one.name
+
+
+async def require_admitted(uow: UnitOfWork, council: Council, *people: PersonId) -> None:
+    """Raises Barred where a chair keeps one of them from holding a seat."""
+    if set(people) & set(await uow.seats.barred(council.id)):
+        raise Barred
+
+
+async def require_equal_seats(uow: UnitOfWork, council: Council) -> None:
+    """Raises SecretNeedsEquality where the council's seats, as they are now, would give secret ballots away."""
+    require_equality(council.rules, await uow.seats.list_in(council.id))
+
+
+def checked_weight(weight: int) -> int:
+    """Raises WeightInvalid."""
+    if not 0 <= weight <= MOST_WEIGHT:
+        raise WeightInvalid(given=weight, most=MOST_WEIGHT)
+    return weight
+
+
+def checked_name(name: str) -> str:
+    """Raises `Text…`."""
+    return checked(name, field="name", limit=NAME_LIMIT, lines=False)
+
+
+def ready_made(key: str, names: Mapping[str, str]) -> tuple[Delegation, ...]:
+    """The delegations of a ready-made seating; `names` of countries by ISO 3166 code. Raises KeyError."""
+    seating = _seatings()[key]
+    vetoes: list[str] = seating.get("vetoes", [])
+    weights: dict[str, int] = seating.get("weights", {})
+    countries = [*vetoes, *seating.get("members", []), *weights]
+    return (
+        *(
+            Delegation(name=names.get(code, code), country=code, weight=weights.get(code, 1), veto=code in vetoes)
+            for code in countries
+        ),
+        *(Delegation(name=name) for name in seating.get("others", [])),
+    )
+
+
+def ready_made_keys() -> tuple[str, ...]:
+    """The ready-made seatings, by key."""
+    return tuple(_seatings())
+
+
+@cache
+def _seatings() -> dict[str, Any]:
+    return tomllib.loads(resources.files("services").joinpath("seatings.toml").read_text(encoding="utf-8"))
+
+
+def _as_entered(seat: Seat, secrets: Commitments) -> dict[str, Json]:
+    return {
+        "seat": seat.id,
+        "seat_kind": seat.kind.value,
+        "name": secrets.text(seat.name),
+        "holders": [secrets.person(person) for person in seat.holders],
+        "weight": seat.weight,
+        "veto": seat.veto,
+        "observer": seat.observer,
+    }
+
+
+def _seat_name(actor: Actor) -> str:
+    """The member's display name, as far as it fits; Discord has checked it already."""
+    return " ".join(actor.name.split())[:NAME_LIMIT] or str(actor.person)

@@ -1,0 +1,256 @@
+"""Seating, as chairs intend it: adding, filling, importing, assigning, changing and removing seats, and barring."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+
+from deliberation.codec import rules_to_data
+from deliberation.councils import Actor, Council
+from deliberation.ids import ChannelId, PersonId, SeatId
+from deliberation.record import Json
+from deliberation.seatings import SeatingLine, parse_seating
+from deliberation.seats import Barred, NoSuchSeat, NotBarred, NotHolder, Seat, SeatKind, SeatTaken
+
+from ._access import chaired_council, seats_of
+from ._opening import release_barred
+from ._record import Commitments, enter_one
+from ._seating import (
+    checked_name,
+    checked_weight,
+    enter_taken,
+    ready_made,
+    ready_made_keys,
+    require_admitted,
+    require_equal_seats,
+    require_free_names,
+)
+from .ports import Delegation, Store, UnitOfWork
+from .views import SeatsReceipt
+
+
+class SeatingService:
+    """What chairs intend with seats. Every method raises NoCouncil, CouncilClosed and NotChair."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, channel: ChannelId, actor: Actor, delegations: Sequence[Delegation]) -> SeatsReceipt:
+        """Seat delegations, all or none. Raises SeatExists, Barred, WeightInvalid, SecretNeedsEquality or `Text…`."""
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            receipt = await _add(uow, council, delegations)
+            await uow.commit()
+        return receipt
+
+    async def add_person(
+        self,
+        channel: ChannelId,
+        actor: Actor,
+        person: PersonId,
+        name: str,
+        *,
+        weight: int = 1,
+        veto: bool = False,
+        observer: bool = False,
+    ) -> SeatsReceipt:
+        """Give a person a seat of its own. Raises SeatTaken, Barred, WeightInvalid, SecretNeedsEquality or `Text…`."""
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            await uow.record.lock_head(council.id)
+            held = await seats_of(uow, council.id, person)
+            own = next((seat for seat in held if seat.kind is SeatKind.PERSON), None)
+            if own is not None:
+                raise SeatTaken(seat=own.name)
+            await require_admitted(uow, council, person)
+            now = await uow.now()
+            powers = {"weight": checked_weight(weight), "veto": veto, "observer": observer}
+            former = await uow.seats.find_left(council.id, person)
+            if former is None:
+                seat = await uow.seats.add(
+                    council=council.id,
+                    name=checked_name(name),
+                    kind=SeatKind.PERSON,
+                    holders=(person,),
+                    at=now,
+                    **powers,
+                )
+            else:
+                # The seat it gave up, whose ballots in a running round stand: another would be a second ballot.
+                await uow.seats.return_to(former.id, person, at=now)
+                await uow.seats.put(replace(former, left_at=None, name=checked_name(name), **powers))
+                seat = await uow.seats.get(former.id)
+            await require_equal_seats(uow, council)
+            await enter_taken(uow, council, seat, now=now)
+            receipt = await _receipt(uow, council, (seat,))
+            await uow.commit()
+        return receipt
+
+    async def fill(self, channel: ChannelId, actor: Actor, key: str, names: Mapping[str, str]) -> SeatsReceipt:
+        """Seat a ready-made seating; from now on seats are assigned or claimed, and no others can be taken.
+
+        `names` of countries by ISO 3166 code. Raises NoSuchSeat for an unknown key, SeatExists or SecretNeedsEquality.
+        """
+        if key not in ready_made_keys():
+            raise NoSuchSeat(given=key)
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            closing = council.rules.open_seating
+            if closing or not council.rules.claims:
+                council = replace(council, rules=replace(council.rules, open_seating=False, claims=True))
+                await uow.councils.put(council)
+                await _enter(uow, council, actor, kind="rules changed", data={"rules": rules_to_data(council.rules)})
+            receipt = await _add(uow, council, ready_made(key, names))
+            await uow.commit()
+        return replace(receipt, seating_closed=closing)
+
+    async def import_csv(self, channel: ChannelId, actor: Actor, text: str) -> SeatsReceipt:
+        """Seat what a CSV lists, all or none. Raises SeatingUnreadable, or as `add`."""
+        lines = parse_seating(text)
+        return await self.add(channel, actor, [_delegation(line) for line in lines])
+
+    async def assign(self, channel: ChannelId, actor: Actor, seat: SeatId, person: PersonId) -> SeatsReceipt:
+        """Let a person hold the seat, besides those who do. Raises NoSuchSeat, Barred, or SeatTaken where it does."""
+
+        async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
+            await require_admitted(uow, council, person)
+            if not await uow.seats.hold(found.id, person, at=await uow.now()):
+                raise SeatTaken(seat=found.name)
+            return {}
+
+        return await self._change(channel, actor, seat, change, kind="seat assigned", person=person)
+
+    async def unassign(self, channel: ChannelId, actor: Actor, seat: SeatId, person: PersonId) -> SeatsReceipt:
+        """Let a person no longer hold the seat, which stays. Raises NoSuchSeat, or NotHolder."""
+
+        async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
+            if not await uow.seats.release(found.id, person, at=await uow.now()):
+                raise NotHolder(seat=found.name)
+            return {}
+
+        return await self._change(channel, actor, seat, change, kind="seat unassigned", person=person)
+
+    async def remove(self, channel: ChannelId, actor: Actor, seat: SeatId) -> SeatsReceipt:
+        """Remove the seat; in a running round it stays entitled, and its holders vote for it. Raises NoSuchSeat."""
+
+        async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
+            await uow.seats.remove(found.id, at=await uow.now())
+            return {}
+
+        return await self._change(channel, actor, seat, change, kind="seat removed")
+
+    async def change(
+        self,
+        channel: ChannelId,
+        actor: Actor,
+        seat: SeatId,
+        *,
+        weight: int | None = None,
+        veto: bool | None = None,
+        observer: bool | None = None,
+        may_abstain: bool | None = None,
+    ) -> SeatsReceipt:
+        """Change what is given of the seat, from the next round on. Raises NoSuchSeat, WeightInvalid or
+        SecretNeedsEquality."""
+        given = {"weight": weight, "veto": veto, "observer": observer, "may_abstain": may_abstain}
+        wanted = {name: value for name, value in given.items() if value is not None}
+
+        async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
+            changed = replace(found, **wanted)  # pyright: ignore[reportArgumentType]
+            checked_weight(changed.weight)
+            await uow.seats.put(changed)
+            await require_equal_seats(uow, council)
+            return dict(wanted)
+
+        return await self._change(channel, actor, seat, change, kind="seat changed")
+
+    async def bar(self, channel: ChannelId, actor: Actor, person: PersonId) -> SeatsReceipt:
+        """Keep a person from holding a seat from the next round on; at once where none runs. Raises Barred where that
+        was so already. The receipt names the seats it holds."""
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            now = await uow.now()
+            held = await seats_of(uow, council.id, person)
+            if not await uow.seats.bar(council.id, person, at=now):
+                raise Barred
+            await _enter(uow, council, actor, kind="member barred", data={}, person=person)
+            if await uow.rounds.find_running(council.id) is None:
+                await release_barred(uow, council, now=now)
+            receipt = await _receipt(uow, council, held)
+            await uow.commit()
+        return receipt
+
+    async def unbar(self, channel: ChannelId, actor: Actor, person: PersonId) -> SeatsReceipt:
+        """Let a person hold a seat again. Raises NotBarred."""
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            if not await uow.seats.unbar(council.id, person):
+                raise NotBarred
+            await _enter(uow, council, actor, kind="member unbarred", data={}, person=person)
+            receipt = await _receipt(uow, council, ())
+            await uow.commit()
+        return receipt
+
+    async def _change(
+        self,
+        channel: ChannelId,
+        actor: Actor,
+        seat: SeatId,
+        change: Callable[[UnitOfWork, Council, Seat], Awaitable[dict[str, Json]]],
+        *,
+        kind: str,
+        person: PersonId | None = None,
+    ) -> SeatsReceipt:
+        """Carry out a change of one sitting seat, and enter it."""
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            await uow.record.lock_head(council.id)
+            found = next((one for one in await uow.seats.list_in(council.id) if one.id == seat), None)
+            if found is None:
+                raise NoSuchSeat(given=str(seat))
+            figures = await change(uow, council, found)
+            await _enter(uow, council, actor, kind=kind, data={"seat": found.id, **figures}, person=person)
+            receipt = await _receipt(uow, council, (await uow.seats.get(found.id),))
+            await uow.commit()
+        return receipt
+
+
+async def _add(uow: UnitOfWork, council: Council, delegations: Sequence[Delegation]) -> SeatsReceipt:
+    named = [replace(one, name=checked_name(one.name), weight=checked_weight(one.weight)) for one in delegations]
+    await uow.record.lock_head(council.id)
+    await require_free_names(uow, council, named)
+    await require_admitted(uow, council, *(person for one in named for person in one.holders))
+    now = await uow.now()
+    seats = await uow.seats.add_delegations(council.id, named, at=now)
+    await require_equal_seats(uow, council)
+    await enter_taken(uow, council, *seats, now=now)
+    return await _receipt(uow, council, seats)
+
+
+async def _receipt(uow: UnitOfWork, council: Council, seats: Sequence[Seat]) -> SeatsReceipt:
+    return SeatsReceipt(council=council, seats=tuple(seats), round=await uow.rounds.find_running(council.id))
+
+
+async def _enter(
+    uow: UnitOfWork,
+    council: Council,
+    actor: Actor,
+    *,
+    kind: str,
+    data: Mapping[str, Json],
+    person: PersonId | None = None,
+) -> None:
+    secrets = Commitments(uow)
+    about: dict[str, Json] = {} if person is None else {"member": secrets.person(person)}
+    figures = {"by": secrets.person(actor.person), **about, **data}
+    await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=figures)
+    await secrets.keep()
+
+
+def _delegation(line: SeatingLine) -> Delegation:
+    return Delegation(
+        name=line.name,
+        country=line.country,
+        holders=line.members,
+        weight=line.weight,
+        veto=line.veto,
+        observer=line.observer,
+    )
