@@ -1,5 +1,6 @@
 """The named sets of rules that a council can start from (PRODUCT §2, "Presets"), each with the source of its rule."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from .rules import Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Threshold
@@ -97,3 +98,21 @@ PRESETS: dict[str, Rules] = {
     )
 }
 """Every preset by its name, the default first."""
+
+
+def adopted(rules: Rules, preset: str) -> Rules:
+    """The rules with what the preset says about rungs, quorum and reasons; secrecy, seating and times stay.
+
+    Raises KeyError for a preset that there is not, and what the rules refuse: vetoes under secrecy.
+    """
+    taken = PRESETS[preset]
+    return replace(
+        rules,
+        preset=preset,
+        adjustment=taken.adjustment,
+        prohibited=taken.prohibited,
+        quorum=taken.quorum,
+        blocking_minority=taken.blocking_minority,
+        relegate_after=taken.relegate_after,
+        reason_required=taken.reason_required,
+    )

@@ -65,13 +65,8 @@ def parse_seating(text: str) -> tuple[SeatingLine, ...]:
         raise SeatingUnreadable(faults=tuple(faults))
     lines: list[SeatingLine] = []
     for number, cells in rows[1:]:
-        _read(
-            number,
-            dict(zip(columns, cells, strict=False)),
-            surplus=len(cells) > len(columns),
-            into=lines,
-            faults=faults,
-        )
+        given = dict(zip(columns, cells, strict=False))
+        _read(number, given, surplus=len(cells) > len(columns), into=lines, faults=faults)
     faults += _doubled(rows[1:], columns)
     if not lines and not faults:
         faults.append(SeatingFault(number, "empty"))

@@ -9,7 +9,10 @@ from typing import Self
 from .audit import AuditService
 from .ballots import BallotService, Cast
 from .councils import CouncilService
+from .editing import EditingService
+from .explaining import ExplainService
 from .issues import IssueService
+from .order import OrderService
 from .people import PeopleService
 from .ports import Store
 from .posts import PostService
@@ -31,11 +34,14 @@ class Services:
     seats: SeatService
     seating: SeatingService
     issues: IssueService
+    editing: EditingService
     ballots: BallotService
     reasons: ReasonService
     rounds: RoundService
     roll_calls: RollCallService
     proxies: ProxyService
+    explaining: ExplainService
+    order: OrderService
     people: PeopleService
     posts: PostService
     audit: AuditService
@@ -48,11 +54,14 @@ class Services:
             seats=SeatService(store),
             seating=SeatingService(store),
             issues=IssueService(store),
+            editing=EditingService(store),
             ballots=BallotService(store),
             reasons=ReasonService(store),
             rounds=RoundService(store),
             roll_calls=RollCallService(store),
             proxies=ProxyService(store),
+            explaining=ExplainService(store),
+            order=OrderService(store),
             people=PeopleService(store),
             posts=PostService(store),
             audit=AuditService(store),

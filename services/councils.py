@@ -1,6 +1,7 @@
 """Councils: setting one up in a channel, and looking at it."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -11,14 +12,19 @@ from deliberation.durations import parse_duration
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, CouncilId, RoleId
 from deliberation.issues import IssueStatus
-from deliberation.presets import PRESETS
+from deliberation.presets import PRESETS, adopted
+from deliberation.record import Json
+from deliberation.rounds import RoundIsOpen
+from deliberation.rule_changes import amended
 from deliberation.rules import Rules, Secrecy
 from deliberation.texts import NAME_LIMIT, checked
 
-from ._access import council_in
+from ._access import chaired_council, council_in
+from ._opening import require_equality
 from ._record import Commitments, enter_one
-from .ports import Store, UnitOfWork
-from .views import CouncilInfo
+from ._redraws import redraw_now
+from .ports import PostKind, Store, UnitOfWork
+from .views import CouncilInfo, RulesChanged, RulesView
 
 
 class PresetUnknown(DomainError):
@@ -105,6 +111,93 @@ class CouncilService:
             await uow.commit()
         return info
 
+    async def rules(self, channel: ChannelId) -> RulesView:
+        """The rules from the next round on. Raises NoCouncil."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            return RulesView(council=council, warnings=await _warnings(uow, council))
+
+    async def change_rules(
+        self, channel: ChannelId, actor: Actor, *, group: str, typed: Mapping[str, str]
+    ) -> RulesChanged:
+        """Change a group of settings as typed, from the next round on.
+
+        Raises NoCouncil, CouncilClosed, NotChair, SecretNeedsEquality, or as `rule_changes.amended`.
+        """
+        return await self._change(channel, actor, lambda rules: amended(rules, group, typed))
+
+    async def preview_preset(self, channel: ChannelId, preset: str) -> RulesChanged:
+        """What adopting the preset would change. Raises NoCouncil, PresetUnknown, or what the rules refuse."""
+        _require_preset(preset)
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            changed = replace(council, rules=adopted(council.rules, preset))
+            warnings = await _warnings(uow, changed)
+            return RulesChanged(council=changed, before=council.rules, warnings=warnings)
+
+    async def apply_preset(self, channel: ChannelId, actor: Actor, preset: str) -> RulesChanged:
+        """Adopt the preset, from the next round on. Raises PresetUnknown, or as `change_rules`."""
+        _require_preset(preset)
+        return await self._change(channel, actor, lambda rules: adopted(rules, preset))
+
+    async def set_roles(
+        self, channel: ChannelId, actor: Actor, *, chair_role: RoleId | None, voter_role: RoleId | None
+    ) -> CouncilInfo:
+        """Name the roles that chair and that take seats; None for whoever manages the server, and for everybody.
+
+        Raises NoCouncil, CouncilClosed or NotChair.
+        """
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            council = replace(council, chair_role=chair_role, voter_role=voter_role)
+            await uow.councils.put(council)
+            data: dict[str, Json] = {"chair_role": str(chair_role or ""), "voter_role": str(voter_role or "")}
+            await _enter_by(uow, council, actor, kind="roles changed", data=data)
+            info = await _info(uow, council)
+            await uow.commit()
+        return info
+
+    async def close(self, channel: ChannelId, actor: Actor) -> CouncilInfo:
+        """End the council: no further round, and everything stays readable.
+
+        Raises NoCouncil, CouncilClosed, NotChair, or RoundIsOpen while a round runs.
+        """
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            running = await uow.rounds.find_running(council.id)
+            if running is not None:
+                raise RoundIsOpen(number=running.number, closes_at=running.closes_at)
+            now = await uow.now()
+            council = replace(council, closed_at=now)
+            await uow.councils.put(council)
+            await uow.schedules.remove(council.id)
+            await _enter_by(uow, council, actor, kind="council closed", data={})
+            await redraw_now(uow, council.id, now=now)
+            info = await _info(uow, council)
+            await uow.commit()
+        return info
+
+    async def _change(self, channel: ChannelId, actor: Actor, change: Callable[[Rules], Rules]) -> RulesChanged:
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            before = council.rules
+            council = replace(council, rules=change(before))
+            require_equality(council.rules, await uow.seats.list_in(council.id))
+            if council.rules != before:
+                now = await uow.now()
+                await uow.councils.put(council)
+                data: dict[str, Json] = {"rules": rules_to_data(council.rules)}
+                await _enter_by(uow, council, actor, kind="rules changed", data=data)
+                notice = {
+                    "code": "rules_changed",
+                    "before": rules_to_data(before),
+                    "after": rules_to_data(council.rules),
+                }
+                await uow.posts.add(council=council.id, kind=PostKind.NOTICE, subject=0, due_at=now, data=notice)
+            warnings = await _warnings(uow, council)
+            await uow.commit()
+        return RulesChanged(council=council, before=before, warnings=warnings)
+
     async def in_channel(self, channel: ChannelId) -> Council:
         """The channel's council. Raises NoCouncil."""
         async with self._store.read() as uow:
@@ -124,6 +217,30 @@ class CouncilService:
         """The channel's council at a glance. Raises NoCouncil."""
         async with self._store.read() as uow:
             return await _info(uow, await council_in(uow, channel))
+
+
+def _require_preset(preset: str) -> None:
+    if preset not in PRESETS:
+        raise PresetUnknown(name=preset)
+
+
+async def _warnings(uow: UnitOfWork, council: Council) -> tuple[str, ...]:
+    """What the rules ask for and the council cannot give (PRODUCT §2, "Veto")."""
+    rungs = (council.rules.adjustment, council.rules.prohibited)
+    seats = await uow.seats.list_in(council.id)
+    warnings: list[str] = []
+    if any(rung.vetoes for rung in rungs) and not any(seat.veto and seat.votes for seat in seats):
+        warnings.append("no_veto_seat")
+    if any(rung.broad is not None for rung in rungs):
+        warnings.append("broad_without_blocs")
+    return tuple(warnings)
+
+
+async def _enter_by(uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, data: Mapping[str, Json]) -> None:
+    secrets = Commitments(uow)
+    figures = {"by": secrets.person(actor.person), **data}
+    await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=figures)
+    await secrets.keep()
 
 
 async def _info(uow: UnitOfWork, council: Council) -> CouncilInfo:

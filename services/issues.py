@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
-from deliberation.ids import ChannelId, IssueId, PersonId
+from deliberation.ids import ChannelId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, similar
 from deliberation.texts import IssueText, fold
 
-from ._access import council_in, issue_numbered, no_seat, require_role, seat_of
+from ._access import acting_seat, council_in, issue_numbered, no_seat, require_role, seat_of, seats_of, sitting_council
 from ._record import Commitments, enter_one
 from ._redraws import redraw_now
 from ._showing import card_view
@@ -31,20 +31,34 @@ class IssueService:
         self._store = store
 
     async def propose(
-        self, channel: ChannelId, actor: Actor, *, title: str, action: str, why: str, anyway: bool = False
+        self,
+        channel: ChannelId,
+        actor: Actor,
+        *,
+        title: str,
+        action: str,
+        why: str,
+        replaces: int | None = None,
+        anyway: bool = False,
     ) -> Proposal:
-        """Put an issue up, at *independent*. Where similar ones exist, nothing is put up unless `anyway`.
+        """Put an issue up, at *independent*. Where similar ones exist, nothing is put up unless `anyway`. `replaces`:
+        the number of the issue whose place it would take.
 
-        Raises NoCouncil, a seat's error, or a `Text…` error. Whatever is not put up is kept as a draft.
+        Raises NoCouncil, CouncilClosed, NoSuchIssue, a seat's error, or a `Text…` error. Whatever is not put up is kept
+        as a draft.
         """
         typed = {"title": title, "action": action, "why": why}
+        if replaces is not None:
+            typed["replaces"] = str(replaces)
         try:
             async with self._store.write() as uow:
-                council = await council_in(uow, channel)
+                council = await sitting_council(uow, channel)
                 await _require_voice(uow, council, actor)
                 text = IssueText.written(title=title, action=action, why=why)
-                alike = () if anyway else similar(text.title, await uow.issues.list_in(council.id))
-                issue = None if alike else await _put_up(uow, council, actor, text)
+                listed = await uow.issues.list_in(council.id)
+                others = [issue for issue in listed if issue.number != replaces]
+                alike = () if anyway else similar(text.title, others)
+                issue = None if alike else await _put_up(uow, council, actor, text, replaces=replaces)
                 if issue is None:
                     await _keep_draft(uow, council, actor, typed)
                 await uow.commit()
@@ -65,14 +79,15 @@ class IssueService:
         Raises NoDraft, or as `propose`; a refused draft stays.
         """
         async with self._store.write() as uow:
-            council = await uow.councils.lock((await council_in(uow, channel)).id)
+            council = await uow.councils.lock((await sitting_council(uow, channel)).id)
             await _require_voice(uow, council, actor)
             draft = await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
             if draft is None:
                 raise NoDraft
             fields = draft.fields
             text = IssueText.written(title=fields["title"], action=fields["action"], why=fields["why"])
-            issue = await _put_up(uow, council, actor, text)
+            replaces = fields.get("replaces") or None
+            issue = await _put_up(uow, council, actor, text, replaces=None if replaces is None else int(replaces))
             await uow.commit()
         return Proposal(council=council, issue=issue)
 
@@ -81,7 +96,9 @@ class IssueService:
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
-            return await card_view(uow, council, issue, viewer=await seat_of(uow, council.id, actor.person))
+            held = await seats_of(uow, council.id, actor.person)
+            # Of several seats none is the member's own ballot; the ballot itself asks for which one.
+            return await card_view(uow, council, issue, viewer=held[0] if len(held) == 1 else None)
 
     async def card(self, issue: IssueId) -> CardView:
         """An issue as its public card shows it. Raises LookupError."""
@@ -90,11 +107,13 @@ class IssueService:
             return await card_view(uow, await uow.councils.get(found.council), found, viewer=None)
 
     async def list_in(self, channel: ChannelId) -> tuple[Council, tuple[Issue, ...]]:
-        """The council and its issues under discussion, by number. Raises NoCouncil."""
+        """The council and its issues: those under discussion by number, then the others. Raises NoCouncil."""
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
             issues = await uow.issues.list_in(council.id)
-            return council, tuple(issue for issue in issues if issue.status is IssueStatus.OPEN)
+            return council, tuple(
+                sorted(issues, key=lambda issue: (issue.status is not IssueStatus.OPEN, issue.number))
+            )
 
     async def suggest(
         self, channel: ChannelId, typed: str, *, most: int = 25, votable: bool = False
@@ -117,10 +136,10 @@ class IssueService:
     async def withdraw(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
         """Take one's own issue back before its first ruling; ballots on it are kept, and get no ruling.
 
-        Raises NoCouncil, NoSuchIssue, IssueWithdrawn, NotProposer or AlreadyRuled.
+        Raises NoCouncil, CouncilClosed, NoSuchIssue, NotProposer, AlreadyRuled, or as `Issue.require_open`.
         """
         async with self._store.write() as uow:
-            council = await uow.councils.lock((await council_in(uow, channel)).id)
+            council = await uow.councils.lock((await sitting_council(uow, channel)).id)
             issue = await issue_numbered(uow, council.id, number)
             issue.require_withdrawable(actor.person)
             now = await uow.now()
@@ -132,22 +151,20 @@ class IssueService:
             await uow.commit()
         return view
 
-    async def review(self, channel: ChannelId, actor: Actor, number: int) -> ReviewReceipt:
+    async def review(self, channel: ChannelId, actor: Actor, number: int, seat: SeatId | None = None) -> ReviewReceipt:
         """Ask for a prohibited issue to be voted again, or second that. With enough seconds it returns to the docket.
 
         Raises NoCouncil, NoSuchIssue, a seat's error, ReviewNotNeeded, ReviewUnderWay or ReviewAskedAlready.
         """
         async with self._store.write() as uow:
-            council = await uow.councils.lock((await council_in(uow, channel)).id)
+            council = await uow.councils.lock((await sitting_council(uow, channel)).id)
             issue = await issue_numbered(uow, council.id, number)
-            seat = await seat_of(uow, council.id, actor.person)
-            if seat is None:
-                raise no_seat(council, actor)
-            require_role(council, seat, actor)
+            own = await acting_seat(uow, council, actor, seat)
+            require_role(council, own, actor)
             issue.require_reviewable()
             needed = council.rules.review_seconds
             now = await uow.now()
-            if not await uow.issues.second(issue.id, seat.id, at=now):
+            if not await uow.issues.second(issue.id, own.id, at=now):
                 raise ReviewAskedAlready(number=number, seconds=issue.seconds - 1, needed=needed)
             receipt = ReviewReceipt(
                 council=council,
@@ -156,7 +173,7 @@ class IssueService:
                 needed=needed,
                 opened=issue.seconds >= needed,
             )
-            await _enter_by(uow, council, actor, kind="review asked", issue=issue, seat=seat.id)
+            await _enter_by(uow, council, actor, kind="review asked", issue=issue, seat=own.id)
             if receipt.opened:
                 await _enter_by(uow, council, actor, kind="review opened", issue=issue)
                 await uow.issues.put_standing(issue.id, issue.standing.reviewed())
@@ -180,11 +197,15 @@ async def _require_voice(uow: UnitOfWork, council: Council, actor: Actor) -> Non
         raise no_seat(council, actor)
 
 
-async def _put_up(uow: UnitOfWork, council: Council, actor: Actor, text: IssueText) -> Issue:
+async def _put_up(uow: UnitOfWork, council: Council, actor: Actor, text: IssueText, *, replaces: int | None) -> Issue:
     await uow.councils.lock(council.id)
+    if replaces is not None:
+        await issue_numbered(uow, council.id, replaces)
     now = await uow.now()
     number = await uow.issues.last_number(council.id) + 1
-    issue = await uow.issues.add(council=council.id, number=number, text=text, proposer=actor.person, at=now)
+    issue = await uow.issues.add(
+        council=council.id, number=number, text=text, proposer=actor.person, at=now, replaces=replaces
+    )
     await uow.drafts.drop(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
     secrets = Commitments(uow)
     data = {

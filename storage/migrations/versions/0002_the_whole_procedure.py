@@ -4,6 +4,7 @@ Revision 0002, after 0001.
 """
 
 from collections.abc import Iterable
+from typing import Literal
 
 import sqlalchemy as sa
 import sqlmodel
@@ -108,7 +109,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _anew() -> str:
+def _anew() -> Literal["always", "never"]:
     """SQLite changes a constraint only by making the table anew."""
     return "always" if op.get_bind().dialect.name == "sqlite" else "never"
 
