@@ -4,7 +4,7 @@ import discord
 from discord import ui
 
 from deliberation.categories import Position
-from deliberation.ids import IssueId, RoundId
+from deliberation.ids import IssueId, RoundId, SeatId
 
 from .custom_ids import BALLOT
 from .formatting import position_icon
@@ -13,12 +13,20 @@ from .words import position_name
 
 
 def ballot_row(
-    round_id: RoundId, issue: IssueId, version: int, say: Localizer, *, chosen: Position | None = None
+    round_id: RoundId,
+    issue: IssueId,
+    version: int,
+    say: Localizer,
+    *,
+    chosen: Position | None = None,
+    seat: SeatId | None = None,
+    may_abstain: bool = True,
 ) -> ui.ActionRow:
     """One row with a button for every position, from independent up and abstaining last.
 
     The buttons carry the text's version, so that a stale one cannot vote on what it did not show. `chosen` is the
-    position the viewer's ballot stands at: its button stands out, and a tap on it again changes nothing.
+    position the viewer's ballot stands at: its button stands out, and a tap on it again changes nothing. `seat`: for
+    which a member with several votes; one that is present and voting has no button to abstain.
     """
     return ui.ActionRow(
         *(
@@ -26,8 +34,11 @@ def ballot_row(
                 style=discord.ButtonStyle.primary if position is chosen else discord.ButtonStyle.secondary,
                 label=position_name(position, say),
                 emoji=position_icon(position),
-                custom_id=BALLOT.build(round=round_id, issue=issue, version=version, position=position.value),
+                custom_id=BALLOT.build(
+                    round=round_id, issue=issue, version=version, position=position.value, seat=seat
+                ),
             )
             for position in Position
+            if may_abstain or position is not Position.ABSTAIN
         )
     )

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deliberation.categories import Position
+from deliberation.presets import PRESETS
+from deliberation.rule_changes import GROUPS
+from deliberation.rules import Secrecy
 
 PREFIX = "cmt"
 GRAMMAR = 1
@@ -18,16 +21,19 @@ LONGEST = 100
 
 NUMBER = "[0-9]{1,20}"
 KEY = "[A-Za-z0-9._-]{1,60}"
+OPTIONAL = "(optional)"
+"""A number that may be left out, as the last field: ids from before it was added stay valid."""
 
 Kind = str | tuple[str, ...]
-"""NUMBER, KEY, or the words that may stand there."""
+"""NUMBER, KEY, OPTIONAL, or the words that may stand there."""
 
 
 @dataclass(frozen=True, init=False)
 class Template:
     """The form of one noun's ids.
 
-    `pattern` matches them; `build` makes one; `read` returns the fields as attributes, numbers as `int`.
+    `pattern` matches them; `build` makes one; `read` returns the fields as attributes, numbers as `int`, None for an
+    optional one that is not there.
     """
 
     noun: str
@@ -37,15 +43,17 @@ class Template:
     def __init__(self, noun: str, /, **fields: Kind) -> None:
         object.__setattr__(self, "noun", noun)
         object.__setattr__(self, "fields", tuple(fields.items()))
-        parts = [f":(?P<{name}>{_expression(kind)})" for name, kind in fields.items()]
+        parts = [_part(name, kind) for name, kind in fields.items()]
         object.__setattr__(self, "pattern", re.compile(f"{PREFIX}:{GRAMMAR}:{re.escape(noun)}{''.join(parts)}"))
 
     def build(self, **values: object) -> str:
         """The id with these values. Raises ValueError where they do not fit the template."""
         names = [name for name, _ in self.fields]
-        if values.keys() != set(names):
+        optional = {name for name, kind in self.fields if kind == OPTIONAL}
+        if not set(names) - optional <= values.keys() <= set(names):
             raise ValueError(f"{self.noun} takes {names}, not {sorted(values)}")
-        built = ":".join((PREFIX, str(GRAMMAR), self.noun, *(_written(values[name]) for name in names)))
+        given = [values[name] for name in names if name not in optional or values.get(name) is not None]
+        built = ":".join((PREFIX, str(GRAMMAR), self.noun, *(_written(value) for value in given)))
         if len(built) > LONGEST or not self.pattern.fullmatch(built):
             raise ValueError(f"{built!r} is no id of {self.noun}")
         return built
@@ -55,8 +63,18 @@ class Template:
         match = self.pattern.fullmatch(custom_id) if isinstance(custom_id, str) else custom_id
         if match is None:
             raise ValueError(f"{custom_id!r} is no id of {self.noun}")
-        found = {name: int(match[name]) if kind == NUMBER else match[name] for name, kind in self.fields}
+        found = {name: _read(match[name], kind) for name, kind in self.fields}
         return namedtuple("Ids", found)(**found)
+
+
+def _part(name: str, kind: Kind) -> str:
+    if kind == OPTIONAL:
+        return f"(?::(?P<{name}>{NUMBER}))?"
+    return f":(?P<{name}>{_expression(kind)})"
+
+
+def _read(value: str | None, kind: Kind) -> int | str | None:
+    return int(value) if kind in (NUMBER, OPTIONAL) and value is not None else value
 
 
 def _expression(kind: Kind) -> str:
@@ -70,29 +88,50 @@ def _written(value: object) -> str:
 _POSITIONS = tuple(position.value for position in Position)
 
 # council
-SETUP_FORM = Template("setup-form", secrecy=("open", "sealed"))
-SETUP_AGAIN = Template("setup-again", secrecy=("open", "sealed"))
+_SECRECY = tuple(secrecy.value for secrecy in Secrecy)
+SETUP_FORM = Template("setup-form", secrecy=_SECRECY)
+SETUP_AGAIN = Template("setup-again", secrecy=_SECRECY)
+RULES = Template("rules", council=NUMBER)
+RULES_EDIT = Template("rules-edit", council=NUMBER, group=tuple(GROUPS))
+RULES_FORM = Template("rules-form", council=NUMBER, group=tuple(GROUPS))
+PRESET_APPLY = Template("preset-apply", council=NUMBER, preset=tuple(PRESETS))
+COUNCIL_CLOSE = Template("council-close", council=NUMBER)
 
 # seats
 SEAT_TAKE = Template("seat-take", council=NUMBER)
 SEATS = Template("seats", council=NUMBER, page=NUMBER)
+SEAT_FILL = Template("seat-fill", council=NUMBER, seating=KEY)
+SEAT_FILL_PICK = Template("seat-fill-pick", council=NUMBER)
+SEAT_CLAIM = Template("seat-claim", council=NUMBER, seat=NUMBER)
+SEAT_REMOVE = Template("seat-remove", seat=NUMBER)
+SEAT_IMPORT = Template("seat-import", council=NUMBER)
+SEAT_IMPORT_FORM = Template("seat-import-form", council=NUMBER)
 
 # issues
 PROPOSE = Template("propose", council=NUMBER)
-PROPOSE_FORM = Template("propose-form", council=NUMBER)
+PROPOSE_FORM = Template("propose-form", council=NUMBER, replaces=OPTIONAL)
 PROPOSE_AGAIN = Template("propose-again", council=NUMBER)
 PROPOSE_ANYWAY = Template("propose-anyway", council=NUMBER)
 CARD_FULL = Template("card-full", issue=NUMBER)
 ISSUES = Template("issues", council=NUMBER, page=NUMBER)
+SECOND = Template("second", issue=NUMBER, seat=OPTIONAL)
+AMEND = Template("amend", issue=NUMBER)
+AMEND_FORM = Template("amend-form", issue=NUMBER)
+SHOW_AGAIN = Template("show-again", issue=NUMBER)
+EXPLAIN = Template("explain", issue=NUMBER, view=("why", "move", "rules"))
+EXPLAIN_PICK = Template("explain-pick", round=NUMBER)
+BOARD = Template("board", council=NUMBER, page=NUMBER)
+GIVE_REASON = Template("give-reason", round=NUMBER, issue=NUMBER, seat=OPTIONAL)
+GIVE_REASON_FORM = Template("give-reason-form", round=NUMBER, issue=NUMBER, seat=OPTIONAL)
 
 # ballots and reasons
-BALLOT = Template("ballot", round=NUMBER, issue=NUMBER, version=NUMBER, position=_POSITIONS)
-REASON = Template("reason", round=NUMBER, issue=NUMBER, version=NUMBER, position=_POSITIONS)
-REASON_FORM = Template("reason-form", round=NUMBER, issue=NUMBER, version=NUMBER, position=_POSITIONS)
-UNVOTE = Template("unvote", round=NUMBER, issue=NUMBER, version=NUMBER)
-BALLOT_OF = Template("ballot-of", round=NUMBER, issue=NUMBER)
-DOCKET = Template("docket", round=NUMBER)
-PICK = Template("pick", round=NUMBER)
+BALLOT = Template("ballot", round=NUMBER, issue=NUMBER, version=NUMBER, position=_POSITIONS, seat=OPTIONAL)
+REASON = Template("reason", round=NUMBER, issue=NUMBER, version=NUMBER, position=_POSITIONS, seat=OPTIONAL)
+REASON_FORM = Template("reason-form", round=NUMBER, issue=NUMBER, version=NUMBER, position=_POSITIONS, seat=OPTIONAL)
+UNVOTE = Template("unvote", round=NUMBER, issue=NUMBER, version=NUMBER, seat=OPTIONAL)
+BALLOT_OF = Template("ballot-of", round=NUMBER, issue=NUMBER, seat=OPTIONAL)
+DOCKET = Template("docket", round=NUMBER, seat=OPTIONAL)
+PICK = Template("pick", round=NUMBER, seat=OPTIONAL)
 REASONS = Template("reasons", issue=NUMBER, page=NUMBER)
 REASONS_TURN = Template("reasons-turn", issue=NUMBER, page=NUMBER)
 
@@ -100,6 +139,7 @@ REASONS_TURN = Template("reasons-turn", issue=NUMBER, page=NUMBER)
 ROUND_FULL = Template("round-full", round=NUMBER, page=NUMBER)
 CLOSE = Template("close", round=NUMBER)
 CANCEL = Template("cancel", round=NUMBER)
+PRESENT = Template("present", council=NUMBER, presence=("present", "voting"), seat=OPTIONAL)
 POST = Template("post", key=KEY)
 
 # people
@@ -110,6 +150,12 @@ def templates() -> tuple[Template, ...]:
     """Every template of this module, by noun."""
     found = [value for value in globals().values() if isinstance(value, Template)]
     return tuple(sorted(found, key=lambda template: template.noun))
+
+
+def noun_of(custom_id: str) -> str:
+    """The noun of an id of ours, which says what was used and nothing about anybody; "" for any other."""
+    prefix, _, rest = custom_id.partition(":")
+    return rest.split(":")[1] if prefix == PREFIX and ":" in rest else ""
 
 
 def outdated() -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """What every command and button needs: the services, the catalogues, and who acts where according to Discord."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, cast
 
 import discord
@@ -38,7 +39,14 @@ def actor_of(interaction: discord.Interaction[Any]) -> Actor:
         name=user.display_name,
         roles=frozenset(RoleId(role) for role in roles),
         manages_server=interaction.permissions.manage_guild,
+        member_for=_member_for(interaction),
     )
+
+
+def _member_for(interaction: discord.Interaction[Any]) -> timedelta | None:
+    """For how long the member has been on the server, by Discord's own clock."""
+    joined_at = interaction.user.joined_at if isinstance(interaction.user, discord.Member) else None
+    return None if joined_at is None else interaction.created_at - joined_at
 
 
 def channel_of(interaction: discord.Interaction[Any]) -> ChannelId:

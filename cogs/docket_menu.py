@@ -2,6 +2,7 @@
 
 from discord import SelectOption, ui
 
+from deliberation.ids import SeatId
 from services.views import DocketLine, RoundView
 
 from .custom_ids import PICK
@@ -14,7 +15,7 @@ _MOST = 25
 """Discord's limits for an option's label and for the options of a menu; a docket holds no more (PRODUCT §3)."""
 
 
-def docket_menu(view: RoundView, say: Localizer, *, own: bool = False) -> ui.Select | None:
+def docket_menu(view: RoundView, say: Localizer, *, own: bool = False, seat: SeatId | None = None) -> ui.Select | None:
     """A menu of the issues that can be voted on, in the view's order; None where there is none.
 
     Each says where it stands or, in a member's `own` docket, how the member voted.
@@ -22,7 +23,8 @@ def docket_menu(view: RoundView, say: Localizer, *, own: bool = False) -> ui.Sel
     options = [_option(line, say, own=own) for line in view.lines if not line.entry.withdrawn][:_MOST]
     if not options:
         return None
-    return ui.Select(custom_id=PICK.build(round=view.round.id), placeholder=say.text("docket.menu"), options=options)
+    custom_id = PICK.build(round=view.round.id, seat=seat)
+    return ui.Select(custom_id=custom_id, placeholder=say.text("docket.menu"), options=options)
 
 
 def _option(line: DocketLine, say: Localizer, *, own: bool) -> SelectOption:
@@ -32,7 +34,8 @@ def _option(line: DocketLine, say: Localizer, *, own: bool) -> SelectOption:
         name = category_name(line.category, say)
         return SelectOption(label=label, value=value, emoji=category_icon(line.category), description=name)
     if line.ballot is None:
-        return SelectOption(label=label, value=value, description=say.text("docket.menu.missing"))
+        word = say.text("docket.menu.cast") if line.voted else say.text("docket.menu.missing")
+        return SelectOption(label=label, value=value, description=word)
     position = line.ballot.position
     description = say.text("docket.menu.voted", position=position_name(position, say))
     return SelectOption(label=label, value=value, emoji=position_icon(position), description=description)

@@ -25,7 +25,7 @@ class Form:
         """The custom id of that button, from the form's own fields."""
         if self.again is None:
             return None
-        return self.again.build(**{name: getattr(ids, name) for name, _ in self.again.fields})
+        return self.again.build(**{name: getattr(ids, name, None) for name, _ in self.again.fields})
 
 
 class Forms:

@@ -19,11 +19,12 @@ from deliberation.durations import DurationTooLong, DurationTooShort, DurationUn
 from deliberation.errors import DomainError
 from deliberation.issues import IssueWithdrawn
 from deliberation.rounds import DeadlinePassed, NotOnDocket, ReasonRequired, RoundIsOver, TextChanged
-from deliberation.seats import NoSeat
+from deliberation.seats import NoSeat, WhichSeat
 from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
 
 from .answering import answer_in_time, open_form, reply
-from .custom_ids import SEAT_TAKE, Template
+from .choosing import render_chooser
+from .custom_ids import OPTIONAL, SEAT_TAKE, Template, noun_of
 from .descriptions import describe
 from .desk import Desk, channel_of, desk_of, localizer_for
 from .forms import fields_of
@@ -94,8 +95,15 @@ class GuardedItem(ui.DynamicItem[ui.Item[Any]], template=re.compile("(?!)")):
         await guarded(interaction, self._act(interaction), opens_form=self.opens_form)
 
     async def _act(self, interaction: discord.Interaction[Any]) -> None:
-        ids = self.ids_template.read(self.custom_id) if self.ids_template else self.custom_id
-        await self.act(interaction, desk_of(interaction), await localizer_for(interaction), ids)
+        template, say = self.ids_template, await localizer_for(interaction)
+        ids = template.read(self.custom_id) if template else self.custom_id
+        try:
+            await self.act(interaction, desk_of(interaction), say, ids)
+        except WhichSeat as error:
+            if template is None or ("seat", OPTIONAL) not in template.fields:
+                raise
+            known = ids._asdict()
+            await reply(interaction, render_chooser(error, say, lambda seat: template.build(**known | {"seat": seat})))
 
     async def act(self, interaction: discord.Interaction[Any], desk: Desk, say: Localizer, ids: Any) -> None:
         """What a tap does."""
@@ -229,6 +237,6 @@ def _may_open_form(interaction: discord.Interaction[Any]) -> bool:
 
 
 def _named(interaction: discord.Interaction[Any]) -> str:
-    """What was used: a custom id or a command's name, never what was typed."""
+    """What was used: a button's or form's noun, or a command's name; never what was typed, and no ballot's position."""
     data = cast("dict[str, Any]", interaction.data or {})
-    return str(data.get("custom_id") or data.get("name") or "")
+    return noun_of(str(data.get("custom_id") or "")) or str(data.get("name") or "")

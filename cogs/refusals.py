@@ -1,25 +1,32 @@
 """What a member reads when something is refused: the sentence for a domain error, which says what to do instead."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
 from deliberation.councils import NotChair
 from deliberation.errors import DomainError
-from deliberation.issues import NoSuchIssue
+from deliberation.issues import IssueNotReady, NoSuchIssue
 from deliberation.rounds import NoOpenRound, RoundIsOver, RoundStatus
 from deliberation.schedules import UnknownTimeZone
-from deliberation.seats import NoSeat, SeatNeedsRole
+from deliberation.seatings import SeatingFault, SeatingUnreadable
+from deliberation.seats import NoSeat, NotHolder, Seat, SeatNeedsRole, WhichSeat
 
 from .formatting import moment, plain
 from .localizer import Localizer
 
+FAULTS_SHOWN = 20
 _TYPED = 100
 """Characters of what was typed that are repeated in a refusal."""
 
 
 def refusal(error: DomainError, say: Localizer, *, has_role: Callable[[int], bool] = lambda role: True) -> str:
     """The sentence for `error`. `has_role`: whether the server (still) has a role."""
+    if isinstance(error, WhichSeat):
+        names = say.list_of(plain(seat.name) for seat in cast("Iterable[Seat]", error.params["seats"]))
+        return say.text("error.which_seat", seats=names)
+    if isinstance(error, SeatingUnreadable):
+        return _faults(cast("Sequence[SeatingFault]", error.params["faults"]), say)
     key = f"error.{error.code}"
     variant = _variant(error, has_role)
     params = {name: _shown(name, value, say) for name, value in error.params.items()}
@@ -42,9 +49,25 @@ def _variant(error: DomainError, has_role: Callable[[int], bool]) -> str:
             return {0: "none", 1: "one"}.get(cast("int", params.get("last")), "")
         case RoundIsOver():
             return "cancelled" if params.get("status") == RoundStatus.CANCELLED else ""
+        case IssueNotReady():
+            return "seconds" if params.get("seconds") else ""
+        case NotHolder():
+            return "named" if params.get("seat") else ""
         case UnknownTimeZone():
             return "close" if params.get("matches") else ""
     return ""
+
+
+def _fault(fault: SeatingFault, say: Localizer) -> str:
+    return say.text(f"seating.fault.{fault.code}", text=plain(fault.text, 60))
+
+
+def _faults(faults: Sequence[SeatingFault], say: Localizer) -> str:
+    """Every bad line of a seating, as far as a message holds them."""
+    lines = [say.text("seating.line", line=fault.line, fault=_fault(fault, say)) for fault in faults[:FAULTS_SHOWN]]
+    if len(faults) > FAULTS_SHOWN:
+        lines.append(say.plural("seating.more", len(faults) - FAULTS_SHOWN))
+    return "\n".join([say.text("error.seating_unreadable"), *lines])
 
 
 def _shown(name: str, value: object, say: Localizer) -> str:

@@ -7,6 +7,7 @@ from cogs.formatting import plain, when
 from cogs.localizer import Localizer
 from cogs.rulings import abstaining_sentence
 from cogs.words import category_words, position_words
+from deliberation.ids import SeatId
 from services.views import CardView
 
 TITLE_SHOWN = 160
@@ -14,15 +15,16 @@ ACTION_SHOWN = 320
 WHY_SHOWN = 180
 
 
-def render_ballot(view: CardView, say: Localizer) -> ui.LayoutView:
-    """One issue, ready to be voted on: always within Discord's limits, whatever the texts hold."""
+def render_ballot(view: CardView, say: Localizer, *, seat: SeatId | None = None) -> ui.LayoutView:
+    """One issue, ready to be voted on: always within Discord's limits, whatever the texts hold. `seat`: for which a
+    member with several votes."""
     message = ui.LayoutView(timeout=None)
-    message.add_item(ballot_box(view, say))
+    message.add_item(ballot_box(view, say, seat=seat))
     message.stop()
     return message
 
 
-def ballot_box(view: CardView, say: Localizer, *, note: str = "") -> ui.Container:
+def ballot_box(view: CardView, say: Localizer, *, note: str = "", seat: SeatId | None = None) -> ui.Container:
     """The ballot as one box; `note` stands beside the issue's category ("3 of 7 left")."""
     box = ui.Container(ui.TextDisplay("\n".join(_head_lines(view, say, note))))
     texts = [plain(_few_lines(view.issue.text.action), ACTION_SHOWN)]
@@ -32,7 +34,13 @@ def ballot_box(view: CardView, say: Localizer, *, note: str = "") -> ui.Containe
     if view.round is None:
         return box
     chosen = None if view.ballot is None else view.ballot.position
-    box.add_item(ballot_row(view.round.id, view.issue.id, view.issue.version, say, chosen=chosen))
+    if seat is not None and view.seat is not None:
+        box.add_item(ui.TextDisplay(say.text("ballot.for_seat", seat=plain(view.seat.name, 80))))
+    may_abstain = view.seat is None or view.seat.may_abstain
+    row = ballot_row(
+        view.round.id, view.issue.id, view.issue.version, say, chosen=chosen, seat=seat, may_abstain=may_abstain
+    )
+    box.add_item(row)
     box.add_item(ui.TextDisplay(f"-# {abstaining_sentence(view.round.rules, say)}"))
     return box
 
@@ -46,6 +54,8 @@ def _head_lines(view: CardView, say: Localizer, note: str) -> list[str]:
     lines = [f"### #{view.issue.number} {plain(view.issue.text.title, TITLE_SHOWN)}", f"-# {' · '.join(small)}"]
     if view.ballot is not None:
         lines.append(say.text("ballot.own", position=position_words(view.ballot.position, say)))
+    elif view.voted:
+        lines.append(say.text("ballot.voted"))
     return lines
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from discord import Interaction
 
+from cogs.choosing import render_chooser
 from cogs.custom_ids import BALLOT, BALLOT_OF, DOCKET, PICK, REASON, UNVOTE
 from cogs.desk import Desk, actor_of
 from cogs.guard import GuardedButton, GuardedSelect, reply
 from cogs.localizer import Localizer
 from deliberation.ids import IssueId, RoundId
+from deliberation.seats import WhichSeat
 from services.views import RoundView
 
 from .ballot import render_ballot
@@ -39,16 +41,17 @@ class WithdrawBallot(GuardedButton, template=UNVOTE):
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         round_id, issue = RoundId(ids.round), IssueId(ids.issue)
-        receipt = await desk.services.ballots.withdraw(round_id, issue, ids.version, actor_of(interaction))
-        await answer(interaction, desk, say, receipt)
+        receipt = await desk.services.ballots.withdraw(round_id, issue, ids.version, actor_of(interaction), ids.seat)
+        await answer(interaction, desk, say, receipt, seat=ids.seat)
 
 
 class OpenBallot(GuardedButton, template=BALLOT_OF):
     """Opens one issue's ballot."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        view = await desk.services.ballots.ballot_of(RoundId(ids.round), IssueId(ids.issue), actor_of(interaction))
-        await reply(interaction, render_ballot(view, say), edit=is_own(interaction))
+        round_id, issue = RoundId(ids.round), IssueId(ids.issue)
+        view = await desk.services.ballots.ballot_of(round_id, issue, actor_of(interaction), ids.seat)
+        await reply(interaction, render_ballot(view, say, seat=ids.seat), edit=is_own(interaction))
 
 
 class PickIssue(GuardedSelect, template=PICK):
@@ -56,15 +59,22 @@ class PickIssue(GuardedSelect, template=PICK):
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         issue = IssueId(int(self.values[0]))
-        view = await desk.services.ballots.ballot_of(RoundId(ids.round), issue, actor_of(interaction))
-        await reply(interaction, render_ballot(view, say), edit=is_own(interaction))
+        round_id = RoundId(ids.round)
+        try:
+            view = await desk.services.ballots.ballot_of(round_id, issue, actor_of(interaction), ids.seat)
+        except WhichSeat as error:
+            # The menu's own id does not say what was chosen from it: that of the issue's ballot does.
+            chooser = render_chooser(error, say, lambda seat: BALLOT_OF.build(round=round_id, issue=issue, seat=seat))
+            await reply(interaction, chooser)
+            return
+        await reply(interaction, render_ballot(view, say, seat=ids.seat), edit=is_own(interaction))
 
 
 class OpenDocket(GuardedButton, template=DOCKET):
     """`Vote`: opens the member's own docket."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        view = await desk.services.ballots.docket_of(RoundId(ids.round), actor_of(interaction))
+        view = await desk.services.ballots.docket_of(RoundId(ids.round), actor_of(interaction), ids.seat)
         await show_docket(interaction, desk, say, view, edit=is_own(interaction))
 
 
@@ -72,6 +82,6 @@ async def show_docket(interaction: Interaction, desk: Desk, say: Localizer, view
     """The docket, open at the first issue that lacks the member's ballot."""
     first = None
     if lines := missing(view):
-        issue = lines[0].entry.issue
-        first = await desk.services.ballots.ballot_of(view.round.id, issue, actor_of(interaction))
+        issue, seat = lines[0].entry.issue, None if view.seat is None else view.seat.id
+        first = await desk.services.ballots.ballot_of(view.round.id, issue, actor_of(interaction), seat)
     await reply(interaction, render_docket(view, first, say), edit=edit)

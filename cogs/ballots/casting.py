@@ -10,7 +10,7 @@ from cogs.forms import Fields
 from cogs.guard import open_form, reply
 from cogs.localizer import Localizer
 from deliberation.categories import Position
-from deliberation.ids import IssueId, RoundId
+from deliberation.ids import IssueId, RoundId, SeatId
 from deliberation.rounds import DeadlinePassed, NotOnDocket, ReasonRequired, RoundIsOver, TextChanged
 from services import Cast
 from services.views import BallotReceipt, CardView
@@ -25,7 +25,13 @@ _OVER = (RoundIsOver, DeadlinePassed, NotOnDocket)
 async def cast(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, *, reason: str | None = None) -> None:
     """Cast the ballot that the ids name; where a reason is required and none came, open the form for it."""
     ballot = Cast(
-        RoundId(ids.round), IssueId(ids.issue), ids.version, Position(ids.position), actor_of(interaction), reason
+        RoundId(ids.round),
+        IssueId(ids.issue),
+        ids.version,
+        Position(ids.position),
+        actor_of(interaction),
+        reason,
+        ids.seat,
     )
     try:
         receipt = await desk.services.ballots.cast(ballot)
@@ -34,7 +40,7 @@ async def cast(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, *
             raise  # Discord opens no form in answer to a form: a button does.
         await ask_reason(interaction, desk, say, ids)
     else:
-        await answer(interaction, desk, say, receipt)
+        await answer(interaction, desk, say, receipt, seat=ids.seat)
 
 
 async def submitted_reason(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
@@ -46,23 +52,28 @@ async def ask_reason(interaction: Interaction, desk: Desk, say: Localizer, ids: 
     """Open the reason form, holding what was typed before. An issue that cannot be voted on any more is refused now,
     before anything is typed."""
     round_id, actor, position = RoundId(ids.round), actor_of(interaction), Position(ids.position)
-    view = await desk.services.ballots.ballot_of(round_id, IssueId(ids.issue), actor)
+    view = await desk.services.ballots.ballot_of(round_id, IssueId(ids.issue), actor, ids.seat)
     if view.issue.version != ids.version:
         raise TextChanged(number=view.issue.number)
-    prefill = await desk.services.ballots.reason_prefill(round_id, view.issue.id, actor)
+    prefill = await desk.services.ballots.reason_prefill(round_id, view.issue.id, actor, ids.seat)
     recorded = view.ballot is not None and view.ballot.position is position
-    form = reason_form(round_id, view.issue, position, say, prefill=prefill, recorded=recorded)
-    again = REASON.build(round=ids.round, issue=ids.issue, version=ids.version, position=ids.position)
+    form = reason_form(round_id, view.issue, position, say, prefill=prefill, recorded=recorded, seat=ids.seat)
+    again = REASON.build(**ids._asdict())
     await open_form(interaction, form, say=say, again=again)
 
 
-async def answer(interaction: Interaction, desk: Desk, say: Localizer, receipt: BallotReceipt) -> None:
-    """Show the receipt: in place where the ballot stood in an answer of the member's own, with the next ballot."""
+async def answer(
+    interaction: Interaction, desk: Desk, say: Localizer, receipt: BallotReceipt, *, seat: SeatId | None
+) -> None:
+    """Show the receipt: in place where the ballot stood in an answer of the member's own, with the next ballot.
+
+    `seat`: for which a member with several voted.
+    """
     in_place = is_own(interaction)
     following = None
     if in_place and receipt.next is not None and receipt.position is not None:
-        following = await _next_ballot(interaction, desk, receipt.round.id, receipt.next.issue)
-    await reply(interaction, render_receipt(receipt, say, following=following), edit=in_place)
+        following = await _next_ballot(interaction, desk, receipt, receipt.next.issue)
+    await reply(interaction, render_receipt(receipt, say, following=following, seat=seat), edit=in_place)
 
 
 def is_own(interaction: Interaction) -> bool:
@@ -70,9 +81,9 @@ def is_own(interaction: Interaction) -> bool:
     return interaction.message is not None and interaction.message.flags.ephemeral
 
 
-async def _next_ballot(interaction: Interaction, desk: Desk, round_id: RoundId, issue: IssueId) -> CardView | None:
+async def _next_ballot(interaction: Interaction, desk: Desk, receipt: BallotReceipt, issue: IssueId) -> CardView | None:
     """The next issue's ballot; None where the round ended in this very moment: the receipt is what counts."""
     try:
-        return await desk.services.ballots.ballot_of(round_id, issue, actor_of(interaction))
+        return await desk.services.ballots.ballot_of(receipt.round.id, issue, actor_of(interaction), receipt.seat.id)
     except _OVER:
         return None

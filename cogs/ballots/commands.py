@@ -3,10 +3,15 @@
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.desk import actor_of, channel_of, desk_of, localizer_for
+from cogs.choosing import render_chooser
+from cogs.custom_ids import BALLOT_OF, DOCKET
+from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
 from cogs.formatting import shorten
 from cogs.guard import reply
 from cogs.issue_option import number_meant
+from deliberation.ids import ChannelId, IssueId, RoundId
+from deliberation.rounds import NoOpenRound, NotOnDocket
+from deliberation.seats import WhichSeat
 
 from .ballot import render_ballot
 from .buttons import show_docket
@@ -22,7 +27,13 @@ class Ballots(commands.Cog):
         """One issue's ballot."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
         number = await number_meant(desk, channel, issue)
-        view = await desk.services.ballots.ballot_for(channel, actor_of(interaction), number)
+        try:
+            view = await desk.services.ballots.ballot_for(channel, actor_of(interaction), number)
+        except WhichSeat as error:
+            round_, about = await _voted_on(desk, channel, number)
+            chooser = render_chooser(error, say, lambda seat: BALLOT_OF.build(round=round_, issue=about, seat=seat))
+            await reply(interaction, chooser)
+            return
         await reply(interaction, render_ballot(view, say))
 
     @vote.autocomplete("issue")
@@ -40,5 +51,23 @@ class Ballots(commands.Cog):
     async def docket(self, interaction: Interaction) -> None:
         """The member's own docket."""
         desk, say = desk_of(interaction), await localizer_for(interaction)
-        view = await desk.services.ballots.docket(channel_of(interaction), actor_of(interaction))
+        channel = channel_of(interaction)
+        try:
+            view = await desk.services.ballots.docket(channel, actor_of(interaction))
+        except WhichSeat as error:
+            status = await desk.services.rounds.status(channel)
+            round_ = 0 if status is None else status.round.id
+            await reply(interaction, render_chooser(error, say, lambda seat: DOCKET.build(round=round_, seat=seat)))
+            return
         await show_docket(interaction, desk, say, view, edit=False)
+
+
+async def _voted_on(desk: Desk, channel: ChannelId, number: int) -> tuple[RoundId, IssueId]:
+    """The running round and the issue of that number, for a member who has yet to say for which seat it votes."""
+    status = await desk.services.rounds.status(channel)
+    if status is None:
+        raise NoOpenRound(next_at=None)
+    found = next((line.entry for line in status.lines if line.entry.number == number), None)
+    if found is None:
+        raise NotOnDocket(number=number)
+    return status.round.id, found.issue

@@ -5,17 +5,20 @@ from discord import ui
 from cogs.docket_menu import docket_menu
 from cogs.formatting import plain, position_icon, when
 from cogs.localizer import Localizer
+from deliberation.ids import SeatId
 from services.views import CardView, DocketLine, RoundView
 
 from .ballot import ballot_box
 
 TITLE_SHOWN = 60
 NOT_VOTED = "▫️"
+VOTED = "☑️"
+"""A secret ballot: that it was cast, and not what it says."""
 
 
 def missing(view: RoundView) -> list[DocketLine]:
     """The lines that lack the viewer's ballot, in the docket's order."""
-    return [line for line in view.lines if line.ballot is None and not line.entry.withdrawn]
+    return [line for line in view.lines if not line.voted and not line.entry.withdrawn]
 
 
 def render_docket(view: RoundView, first: CardView | None, say: Localizer) -> ui.LayoutView:
@@ -23,14 +26,19 @@ def render_docket(view: RoundView, first: CardView | None, say: Localizer) -> ui
     message = ui.LayoutView(timeout=None)
     left = left_note(len(missing(view)), len(_votable(view)), say)
     if first is not None:
-        message.add_item(ballot_box(first, say, note=left))
+        message.add_item(ballot_box(first, say, note=left, seat=seat_named(view)))
     box = ui.Container(ui.TextDisplay("\n".join(_list_lines(view, first, left, say))))
-    menu = docket_menu(view, say, own=True)
+    menu = docket_menu(view, say, own=True, seat=seat_named(view))
     if menu is not None:
         box.add_item(ui.ActionRow(menu))
     message.add_item(box)
     message.stop()
     return message
+
+
+def seat_named(view: RoundView) -> SeatId | None:
+    """The seat that the docket's buttons name: only a member with several needs it."""
+    return view.seat.id if view.seat is not None and len(view.seats) > 1 else None
 
 
 def left_note(left: int, of: int, say: Localizer) -> str:
@@ -55,5 +63,5 @@ def _list_lines(view: RoundView, first: CardView | None, left: str, say: Localiz
 
 
 def _line(line: DocketLine) -> str:
-    icon = NOT_VOTED if line.ballot is None else position_icon(line.ballot.position)
+    icon = NOT_VOTED if not line.voted else VOTED if line.ballot is None else position_icon(line.ballot.position)
     return f"-# {icon} **#{line.entry.number}** {plain(line.entry.title, TITLE_SHOWN)}"

@@ -8,7 +8,7 @@ from cogs.formatting import shorten
 from cogs.localizer import Localizer
 from cogs.rulings import position_name
 from deliberation.categories import Position
-from deliberation.ids import RoundId
+from deliberation.ids import RoundId, SeatId
 from deliberation.issues import Issue
 from deliberation.texts import REASON_LIMIT
 
@@ -17,13 +17,22 @@ TITLE_LIMIT = 45
 
 
 def reason_form(
-    round_id: RoundId, issue: Issue, position: Position, say: Localizer, *, prefill: str, recorded: bool
+    round_id: RoundId,
+    issue: Issue,
+    position: Position,
+    say: Localizer,
+    *,
+    prefill: str,
+    recorded: bool,
+    seat: SeatId | None = None,
 ) -> ui.Modal:
     """The form for a ballot on `issue`, holding what the member wrote last; `recorded`: that ballot stands already."""
     title = say.text("reason.form.title", number=issue.number, position=position_name(position, say))
     form = ui.Modal(
         title=shorten(title, TITLE_LIMIT),
-        custom_id=REASON_FORM.build(round=round_id, issue=issue.id, version=issue.version, position=position.value),
+        custom_id=REASON_FORM.build(
+            round=round_id, issue=issue.id, version=issue.version, position=position.value, seat=seat
+        ),
         timeout=None,
     )
     hint = say.text("reason.form.recorded") if recorded else say.text("reason.form.unrecorded")

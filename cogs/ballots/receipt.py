@@ -10,6 +10,7 @@ from cogs.localizer import Localizer
 from cogs.rulings import abstaining_sentence
 from cogs.words import position_words
 from deliberation.categories import Position
+from deliberation.ids import SeatId
 from services.views import BallotReceipt, CardView
 
 from .ballot import ballot_box
@@ -19,29 +20,31 @@ REASON_SHOWN = 240
 BUTTON_LIMIT = 80
 
 
-def render_receipt(receipt: BallotReceipt, say: Localizer, *, following: CardView | None = None) -> ui.LayoutView:
+def render_receipt(
+    receipt: BallotReceipt, say: Localizer, *, following: CardView | None = None, seat: SeatId | None = None
+) -> ui.LayoutView:
     """What was recorded and what can still be done about it.
 
     `following` is the next issue's ballot, which then stands right below, so that voting goes on with one tap each;
-    without it a button leads there.
+    without it a button leads there. `seat`: for which a member with several voted, and goes on to vote.
     """
     message = ui.LayoutView(timeout=None)
-    message.add_item(_receipt_box(receipt, say, lead_on=following is None))
+    message.add_item(_receipt_box(receipt, say, lead_on=following is None, seat=seat))
     if following is not None:
         left = say.plural("receipt.left", receipt.remaining)
-        message.add_item(ballot_box(following, say, note=left))
+        message.add_item(ballot_box(following, say, note=left, seat=seat))
     message.stop()
     return message
 
 
-def _receipt_box(receipt: BallotReceipt, say: Localizer, *, lead_on: bool) -> ui.Container:
+def _receipt_box(receipt: BallotReceipt, say: Localizer, *, lead_on: bool, seat: SeatId | None) -> ui.Container:
     box = ui.Container(ui.TextDisplay("\n".join(_lines(receipt, say))))
     entry = receipt.entry
     if receipt.position is None:
-        box.add_item(ballot_row(receipt.round.id, entry.issue, entry.version, say))
+        box.add_item(ballot_row(receipt.round.id, entry.issue, entry.version, say, seat=seat))
     else:
-        box.add_item(ui.ActionRow(*_changes(receipt, receipt.position, say)))
-    onward = _onward(receipt, say) if lead_on else None
+        box.add_item(ui.ActionRow(*_changes(receipt, receipt.position, say, seat)))
+    onward = _onward(receipt, say, seat) if lead_on else None
     if onward is not None:
         box.add_item(ui.ActionRow(onward))
     return box
@@ -71,34 +74,36 @@ def _lines(receipt: BallotReceipt, say: Localizer) -> list[str]:
         lines.append(say.text("receipt.reason", reason=plain(" ".join(receipt.reason.split()), REASON_SHOWN)))
     if not receipt.remaining:
         lines.append(say.text("receipt.complete"))
+    if receipt.round.rules.early_close:
+        lines.append(f"-# {say.text('receipt.early_close')}")
     lines.append(f"-# {say.text('receipt.until', until=until)}")
     if receipt.position is Position.ABSTAIN:
         lines.append(f"-# {abstaining_sentence(receipt.round.rules, say)}")
     return lines
 
 
-def _changes(receipt: BallotReceipt, position: Position, say: Localizer) -> list[ui.Button]:
+def _changes(receipt: BallotReceipt, position: Position, say: Localizer, seat: SeatId | None) -> list[ui.Button]:
     entry, round_id = receipt.entry, receipt.round.id
-    reason = REASON.build(round=round_id, issue=entry.issue, version=entry.version, position=position.value)
+    reason = REASON.build(round=round_id, issue=entry.issue, version=entry.version, position=position.value, seat=seat)
     label = say.text("receipt.change_reason") if receipt.reason else say.text("receipt.add_reason")
     return [
         ui.Button(label=label, custom_id=reason),
         ui.Button(
             label=say.text("receipt.withdraw"),
-            custom_id=UNVOTE.build(round=round_id, issue=entry.issue, version=entry.version),
+            custom_id=UNVOTE.build(round=round_id, issue=entry.issue, version=entry.version, seat=seat),
         ),
     ]
 
 
-def _onward(receipt: BallotReceipt, say: Localizer) -> ui.Button | None:
+def _onward(receipt: BallotReceipt, say: Localizer, seat: SeatId | None) -> ui.Button | None:
     """The way to the next issue without a ballot; to the whole docket where there is none and it was the last."""
     if receipt.next is not None:
         label = say.text("receipt.next", number=receipt.next.number, title=receipt.next.title)
         return ui.Button(
             style=discord.ButtonStyle.primary,
             label=shorten(label, BUTTON_LIMIT),
-            custom_id=BALLOT_OF.build(round=receipt.round.id, issue=receipt.next.issue),
+            custom_id=BALLOT_OF.build(round=receipt.round.id, issue=receipt.next.issue, seat=seat),
         )
     if receipt.position is None:
         return None
-    return ui.Button(label=say.text("receipt.docket"), custom_id=DOCKET.build(round=receipt.round.id))
+    return ui.Button(label=say.text("receipt.docket"), custom_id=DOCKET.build(round=receipt.round.id, seat=seat))

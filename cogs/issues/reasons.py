@@ -18,7 +18,7 @@ from .lines import colour_of, name_of
 PAGE_SIZE = 2_400
 """Characters of reasons on a page: one at full length always fits beside the headings."""
 
-ORDER = (Position.PROHIBITED, Position.ADJUSTMENT, Position.INDEPENDENT, Position.ABSTAIN)
+ORDER = (Position.PROHIBITED, Position.ADJUSTMENT, Position.INDEPENDENT, Position.ABSTAIN, None)
 
 
 def render_reasons(view: ReasonsView, page: int, say: Localizer) -> ui.LayoutView:
@@ -51,12 +51,17 @@ def _pages(view: ReasonsView, say: Localizer) -> list[str]:
 def _entries(view: ReasonsView, say: Localizer) -> Iterator[tuple[str, str]]:
     for position in ORDER:
         group = [given for given in view.reasons if given.reason.position is position]
+        # Stable: those of a secret round, given an instant in common, keep the order that tells nothing.
         group.sort(key=lambda given: given.reason.given_at, reverse=True)
-        heading = f"**{position_words(position, say)}** ({say.number(len(group))})"
+        words = say.text("issues.reasons.no_ballot") if position is None else position_words(position, say)
+        heading = f"**{words}** ({say.number(len(group))})"
         for given in group:
             yield heading, _entry(given, say)
 
 
 def _entry(given: SeatReason, say: Localizer) -> str:
-    source = say.text("issues.reasons.source", seat=f"**{plain(given.seat_name)}**", round=given.round_number)
+    if given.seat_name is None:
+        source = say.text("issues.reasons.source.secret", round=given.round_number)
+    else:
+        source = say.text("issues.reasons.source", seat=f"**{plain(given.seat_name)}**", round=given.round_number)
     return f"{source}\n{plain(given.reason.text)}"

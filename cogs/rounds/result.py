@@ -16,6 +16,7 @@ from services.views import ResultLine, ResultView, SeatReason
 from .fitting import BUDGET, fitted
 
 LATE = timedelta(minutes=1)
+NO_POSITION = "💬"
 DIGITS = 12
 """Of the record's head: enough to compare by eye."""
 
@@ -123,4 +124,5 @@ def _stayed(line: ResultLine, say: Localizer, detail: Detail) -> str:
 
 def _reason(given: SeatReason, limit: int) -> str:
     text = plain(" ".join(given.reason.text.split()), limit)
-    return f"-# {position_icon(given.reason.position)} **{plain(given.seat_name, 60)}:** {text}"
+    icon = NO_POSITION if given.reason.position is None else position_icon(given.reason.position)
+    return f"-# {icon} {text}" if given.seat_name is None else f"-# {icon} **{plain(given.seat_name, 60)}:** {text}"

@@ -4,13 +4,15 @@ from typing import Any
 
 from discord import Interaction
 
-from cogs.custom_ids import SEAT_TAKE, SEATS
+from cogs.countries import country_names
+from cogs.custom_ids import SEAT_FILL, SEAT_FILL_PICK, SEAT_REMOVE, SEAT_TAKE, SEATS
 from cogs.desk import Desk, actor_of, channel_of
-from cogs.guard import GuardedButton, reply
+from cogs.guard import GuardedButton, GuardedSelect, reply
 from cogs.localizer import Localizer
+from deliberation.ids import SeatId
 
 from .listing import render_seats
-from .receipts import render_taken
+from .receipts import render_filled, render_removed, render_taken
 
 
 class TakeSeat(GuardedButton, template=SEAT_TAKE):
@@ -27,6 +29,37 @@ class TurnSeats(GuardedButton, template=SEATS):
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         seats = await desk.services.seats.list_in(channel_of(interaction), actor_of(interaction))
         await reply(interaction, render_seats(seats, ids.page, say), edit=_is_own(interaction))
+
+
+class FillSeats(GuardedButton, template=SEAT_FILL):
+    """Seats the ready-made seating that the button names."""
+
+    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
+        await _fill(interaction, desk, say, ids.seating)
+
+
+class PickSeating(GuardedSelect, template=SEAT_FILL_PICK):
+    """Seats the ready-made seating that was chosen."""
+
+    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
+        await _fill(interaction, desk, say, self.values[0])
+
+
+class ConfirmRemoval(GuardedButton, template=SEAT_REMOVE):
+    """Removes the seat that the confirmation spoke of."""
+
+    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
+        chair, channel = actor_of(interaction), channel_of(interaction)
+        receipt = await desk.services.seating.remove(channel, chair, SeatId(ids.seat))
+        await reply(interaction, render_removed(receipt, say), edit=True)
+
+
+async def _fill(interaction: Interaction, desk: Desk, say: Localizer, seating: str) -> None:
+    channel = channel_of(interaction)
+    council = await desk.services.councils.in_channel(channel)
+    names = country_names(council.language)
+    receipt = await desk.services.seating.fill(channel, actor_of(interaction), seating, names)
+    await reply(interaction, render_filled(receipt, say))
 
 
 def _is_own(interaction: Interaction) -> bool:

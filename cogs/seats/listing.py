@@ -11,8 +11,10 @@ from cogs.panels import panel
 from deliberation.seats import Seat, SeatKind
 from services.views import SeatList
 
+from .receipts import powers
+
 PER_PAGE = 20
-_NAME_LIMIT = 120
+_NAME_LIMIT = 100
 """Characters of a name, escaped: 20 of them and what stands beside them fit into a message."""
 
 
@@ -20,31 +22,30 @@ def render_seats(seats: SeatList, page: int, say: Localizer) -> ui.LayoutView:
     """A page of the seats by name; each with what sets it apart from a seat of weight 1."""
     shown = page_of(seats.seats, page, PER_PAGE)
     council = seats.council
-    head = (
-        f"### {say.text('seats.title', council=plain(council.name))}\n-# {say.plural('seats.count', len(seats.seats))}"
-    )
-    lines = [_line(seat, seats.own, say) for seat in shown.items] or [say.text("seats.none")]
+    counts = [say.plural("seats.count", len(seats.seats))]
+    if free := sum(seat.is_free for seat in seats.seats):
+        counts.append(say.plural("seats.free", free))
+    head = f"### {say.text('seats.title', council=plain(council.name))}\n-# {' · '.join(counts)}"
+    names = {seat.id: seat.name for seat in seats.seats}
+    proxies = {proxy.seat: names.get(proxy.proxy, "") for proxy in reversed(seats.proxies)}
+    own = {seat.id for seat in seats.own}
+    lines = [_line(seat, say, own=seat.id in own, proxy=proxies.get(seat.id)) for seat in shown.items]
     row: list[ui.Item] = [*turning(shown, lambda number: SEATS.build(council=council.id, page=number), say)]
-    if seats.own is None and council.rules.open_seating:
+    if not own and council.rules.open_seating:
         take = SEAT_TAKE.build(council=council.id)
         row.append(ui.Button(style=discord.ButtonStyle.primary, label=say.text("way.take_seat"), custom_id=take))
-    place = place_of(shown, say)
-    return panel(head, "\n".join(lines), f"-# {place}" if place else "", rows=[row])
+    foot = [f"-# {place}"] if (place := place_of(shown, say)) else []
+    if free and not own and council.rules.claims:
+        foot.append(f"-# {say.text('seats.claim')}")
+    return panel(head, "\n".join(lines or [say.text("seats.none")]), "\n".join(foot), rows=[row])
 
 
-def _line(seat: Seat, own: Seat | None, say: Localizer) -> str:
-    marks = []
-    if own is not None and own.id == seat.id:
-        marks.append(say.text("seats.own"))
+def _line(seat: Seat, say: Localizer, *, own: bool, proxy: str | None) -> str:
+    marks = [say.text("seats.own")] if own else []
     if seat.kind is SeatKind.DELEGATION:
-        marks.append(say.plural("seats.holders", len(seat.holders)))
-    if seat.observer:
-        marks.append(say.text("seats.observer"))
-    elif seat.weight != 1:
-        marks.append(say.text("seats.weight", weight=say.number(seat.weight)))
-    if seat.veto:
-        marks.append(say.text("seats.veto"))
-    if not seat.may_abstain:
-        marks.append(say.text("seats.present_and_voting"))
+        marks.append(say.plural("seats.holders", len(seat.holders)) if seat.holders else say.text("seats.is_free"))
+    marks += powers(seat, say)
+    if proxy:
+        marks.append(say.text("seats.proxy", seat=plain(proxy, 40)))
     name = " ".join(part for part in (flag(seat.country), plain(seat.name, _NAME_LIMIT)) if part)
     return " · ".join((name, *marks))

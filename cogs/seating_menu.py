@@ -1,0 +1,33 @@
+"""Ready-made seatings, a tap away: under a council that was just founded."""
+
+import discord
+from discord import ui
+
+from deliberation.councils import Council
+
+from .custom_ids import SEAT_FILL, SEAT_FILL_PICK
+from .localizer import Localizer
+
+SEATINGS = ("security-council", "eu", "un", "g20", "p5")
+FITTING = {"security-council": "security-council", "eu-council": "eu"}
+"""Which seating goes with a preset."""
+
+
+def seating_rows(council: Council, say: Localizer) -> list[list[ui.Item] | ui.ActionRow]:
+    """A button for the seating that goes with the council's rules, else a menu of all."""
+    fitting = FITTING.get(council.rules.preset)
+    if fitting is not None:
+        return [
+            [
+                ui.Button(
+                    style=discord.ButtonStyle.primary,
+                    label=say.text(f"seating.{fitting}.button"),
+                    custom_id=SEAT_FILL.build(council=council.id, seating=fitting),
+                )
+            ]
+        ]
+    options = [discord.SelectOption(label=say.text(f"seating.{key}"), value=key) for key in SEATINGS]
+    menu = ui.Select(
+        custom_id=SEAT_FILL_PICK.build(council=council.id), placeholder=say.text("seating.menu"), options=options
+    )
+    return [ui.ActionRow(menu)]
