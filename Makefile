@@ -34,9 +34,9 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	fi
 	@touch $@
 
-run: $(STAMP) ## run the bot if DISCORD_TOKEN is set (here or in .env), else the rehearsal in the browser
+run: $(STAMP) ## run the bot if DISCORD_TOKEN is set (here or in .env), else the rehearsal in the browser (COUNCIL=security-council, eu)
 	@if [ -n "$$DISCORD_TOKEN" ] || grep -Eqs "^[[:space:]]*(export[[:space:]]+)?DISCORD_TOKEN[[:space:]]*=[[:space:]]*[\"']?[^\"'[:space:]#]" .env; \
-	then exec $(BIN)/comity run; else exec $(BIN)/comity rehearse; fi
+	then exec $(BIN)/comity run; else exec $(BIN)/comity rehearse $(if $(COUNCIL),--council $(COUNCIL)); fi
 
 test: $(STAMP) ## run the tests (ARGS="tests/deliberation -k quorum" chooses)
 	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal $(ARGS)

@@ -56,6 +56,10 @@ def run() -> None:
 
 @app.command()
 def rehearse(
+    council: Annotated[
+        str,
+        typer.Option(help="Which council: assembly, security-council (with vetoes) or eu (by population)."),
+    ] = "assembly",
     port: Annotated[int, typer.Option(help="The page's port on this machine.", min=0, max=65535)] = 8790,
     database: Annotated[str | None, typer.Option(help="A database to keep; without it, a temporary one.")] = None,
     speed: Annotated[float, typer.Option(help="How many times faster than life the council's clock runs.", min=0)] = 1,
@@ -71,7 +75,7 @@ def rehearse(
     settings = _settings() if database is None else _settings(database_url=database)
     logs.configure("warning" if settings.log_level == "info" else settings.log_level)
     url = None if database is None else settings.database_url
-    _carry_out(serve(port=port, database_url=url, speed=speed, open_page=open_page), settings)
+    _carry_out(serve(council=council, port=port, database_url=url, speed=speed, open_page=open_page), settings)
 
 
 @app.command()

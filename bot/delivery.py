@@ -4,17 +4,21 @@ import zlib
 from collections.abc import Sequence
 
 import discord
+import structlog
 from discord.ui import LayoutView
 
 from cogs.desk import Desk
+from cogs.formatting import shorten
 from cogs.issues.card import render_card
 from cogs.localizer import Localizer
+from cogs.order.board import render_board
 from cogs.rounds.message import render_round
 from cogs.rounds.notice import render_notice
 from cogs.rounds.reminder import render_reminder
 from cogs.rounds.result import render_result
+from cogs.rounds.roll_call import render_ended_call, render_roll_call
 from deliberation.councils import Council
-from deliberation.ids import ChannelId, IssueId, PersonId, RoundId
+from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId
 from services.ports import REDRAWN, Post, PostKind
 
 from .reminding import remind_directly
@@ -23,8 +27,13 @@ LOOK_BACK = 50
 """Messages looked through for one that may have been sent before: what else is posted is little (PRODUCT §3)."""
 UNKNOWN_MESSAGE = 10008
 ANOTHER_AUTHOR = 50005
+THREAD_EXISTS = 160004
+TOO_MANY_PINS = 30003
+THREAD_NAME_LIMIT = 100
 GONE = frozenset({UNKNOWN_MESSAGE, ANOTHER_AUTHOR})
 NEEDED = ("view_channel", "send_messages", "read_message_history")
+
+_log = structlog.get_logger(__name__)
 
 
 class Rendered:
@@ -88,6 +97,7 @@ class Delivery:
             nonce = str(zlib.crc32(f"{nonce}:{message.message}".encode()))
         sent = await self._send(rendered, nonce=nonce)
         await posts.posted(post, channel=rendered.council.channel, message=sent)
+        await self._follow_up(post, rendered, sent)
 
     async def _edit(self, rendered: Rendered, message: int, *, channel: ChannelId) -> bool:
         """Edit the message; False where it is gone or another account's."""
@@ -133,8 +143,47 @@ class Delivery:
             case PostKind.NOTICE:
                 council = await services.councils.get(post.council)
                 return Rendered(council, render_notice(council, post.data, self._say(council)))
+            case PostKind.BOARD:
+                board = await services.order.board_of(CouncilId(post.subject))
+                return Rendered(board.council, render_board(board, 0, self._say(board.council)))
+            case PostKind.ROLL_CALL:
+                return await self._roll_call(CouncilId(post.subject))
             case PostKind.REMINDER:
                 return await self._reminder(post)
+
+    async def _roll_call(self, council_id: CouncilId) -> Rendered | None:
+        """The roll call as it stands; once it is over its message says so, and none is posted anew."""
+        services = self._desk.services
+        view = await services.roll_calls.view(council_id)
+        if view is not None:
+            return Rendered(view.council, render_roll_call(view, self._say(view.council)))
+        if await services.posts.message(PostKind.ROLL_CALL, int(council_id)) is None:
+            return None
+        council = await services.councils.get(council_id)
+        return Rendered(council, render_ended_call(self._say(council)))
+
+    async def _follow_up(self, post: Post, rendered: Rendered, message: int) -> None:
+        """What belongs to a message that has just been posted: a board is pinned, a card gets its thread.
+
+        A missing permission costs the pin or the thread, which is told in the log, and never the message.
+        """
+        partial = self._client.get_partial_messageable(rendered.council.channel).get_partial_message(message)
+        try:
+            if post.kind is PostKind.BOARD:
+                await partial.pin()
+            elif post.kind is PostKind.CARD and rendered.council.rules.threads:
+                await partial.create_thread(name=await self._thread_name(IssueId(post.subject)))
+        except discord.Forbidden as error:
+            needed = "manage_messages" if post.kind is PostKind.BOARD else "create_public_threads"
+            _log.warning("permission missing", channel=rendered.council.channel, permission=needed, error=str(error))
+        except discord.HTTPException as error:
+            if error.code not in (THREAD_EXISTS, *GONE, TOO_MANY_PINS):
+                raise
+            _log.warning("not followed up", channel=rendered.council.channel, kind=post.kind, error=str(error))
+
+    async def _thread_name(self, issue: IssueId) -> str:
+        card = await self._desk.services.issues.card(issue)
+        return shorten(f"#{card.issue.number} {card.issue.text.title}", THREAD_NAME_LIMIT)
 
     async def _reminder(self, post: Post) -> Rendered | None:
         view = await self._desk.services.rounds.reminder(RoundId(post.subject), last=bool(post.data.get("last")))

@@ -102,7 +102,7 @@ class GuardedItem(ui.DynamicItem[ui.Item[Any]], template=re.compile("(?!)")):
         except WhichSeat as error:
             if template is None or ("seat", OPTIONAL) not in template.fields:
                 raise
-            known = ids._asdict()
+            known: dict[str, Any] = template.read(self.custom_id)._asdict()
             await reply(interaction, render_chooser(error, say, lambda seat: template.build(**known | {"seat": seat})))
 
     async def act(self, interaction: discord.Interaction[Any], desk: Desk, say: Localizer, ids: Any) -> None:

@@ -1,9 +1,11 @@
 """The `issue` option of commands: suggested by number and title, and read from whatever a member typed."""
 
 import re
+from typing import ClassVar
 
 from discord import Interaction, app_commands
 
+from deliberation.errors import DomainError
 from deliberation.ids import ChannelId
 from deliberation.issues import NoSuchIssue
 from deliberation.texts import fold
@@ -12,6 +14,7 @@ from .desk import Desk, channel_of, desk_of
 from .formatting import shorten
 
 _NUMBERED = re.compile(r"\s*(?:#?\s*(\d{1,9})\s*$|#\s*(\d{1,9})\b)")
+_NUMBERS = re.compile(r"\s*#?[0-9]{1,9}(?:(?:[\s,;]|and|&)+#?[0-9]{1,9})*[\s,;.]*")
 _LABEL_SHOWN = 100
 _GIVEN_SHOWN = 60
 
@@ -23,6 +26,19 @@ async def suggest_issue(interaction: Interaction, typed: str) -> list[app_comman
         app_commands.Choice(name=shorten(f"#{issue.number} {issue.text.title}", _LABEL_SHOWN), value=str(issue.number))
         for issue in issues
     ]
+
+
+class NumbersUnreadable(DomainError):
+    """What was typed names no issues. Parameter: `given`."""
+
+    code: ClassVar[str] = "numbers_unreadable"
+
+
+def numbers_meant(typed: str) -> list[int]:
+    """The numbers of issues in "3, 5 #8". Raises NumbersUnreadable."""
+    if not _NUMBERS.fullmatch(typed):
+        raise NumbersUnreadable(given=typed)
+    return [int(number) for number in re.findall(r"[0-9]{1,9}", typed)]
 
 
 async def number_meant(desk: Desk, channel: ChannelId, typed: str) -> int:

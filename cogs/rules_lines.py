@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
-from deliberation.categories import Category
+from deliberation.categories import Category, Position
+from deliberation.ids import SeatId
 from deliberation.rules import Base, Criterion, Measure, Quorum, Rules, Rung, Secrecy
+from deliberation.rulings import examine
+from deliberation.tallies import SeatBallot, count
 
 from .localizer import Localizer
 from .words import category_name, exact_share, needed_share
@@ -16,6 +19,9 @@ _OF = {
     (Measure.SEATS, Base.CAST): "rules.of.seats.cast",
     (Measure.SEATS, Base.ENTITLED): "rules.of.seats.entitled",
 }
+_EXAMPLES = ((10, 5, 20), (10, 5, 0))
+"""Ballots for, against and abstaining: a majority of those who take a side, with many abstentions and with none."""
+
 _SECRECY = {
     Secrecy.OPEN: "rules.secrecy.open",
     Secrecy.SEALED: "rules.secrecy.sealed",
@@ -36,10 +42,44 @@ def rules_lines(rules: Rules, say: Localizer) -> list[str]:
     lines.append(say.text("rules.seating.open") if rules.open_seating else say.text("rules.seating.closed"))
     lines.append(say.plural("rules.docket", rules.docket_limit, length=say.duration(rules.round_length)))
     lines.append(say.plural("rules.review", rules.review_seconds))
+    lines += _procedure_lines(rules, say)
     if rules.reminders:
         offsets = say.list_of([say.duration(offset) for offset in rules.reminders])
         lines.append(say.text("rules.reminders", offsets=offsets))
     return lines
+
+
+def changed_lines(before: Rules, after: Rules, say: Localizer) -> list[str]:
+    """What differs between two sets of rules: what no longer holds struck through, then what holds instead."""
+    was, is_now = rules_lines(before, say), rules_lines(after, say)
+    gone = [f"~~{line}~~" for line in was if line not in is_now]
+    return gone + [line for line in is_now if line not in was]
+
+
+def consequence_lines(rules: Rules, say: Localizer) -> list[str]:
+    """What follows from the rules, in numbers that the procedure itself has counted."""
+    lines: list[str] = []
+    for category in (Category.ADJUSTMENT, Category.PROHIBITED):
+        name = category_name(category, say)
+        for supporting, opposed, abstaining in _EXAMPLES:
+            met = _example(rules, category, supporting=supporting, opposed=opposed, abstaining=abstaining)
+            key = "rules.example.passes" if met else "rules.example.fails"
+            figures = {"supporting": supporting, "opposed": opposed, "abstaining": abstaining}
+            lines.append(say.text(key, category=name, **figures))
+    if any(rules.rung(category).vetoes for category in (Category.ADJUSTMENT, Category.PROHIBITED)):
+        lines.append(say.text("rules.example.veto"))
+    if rules.secrecy is Secrecy.SECRET:
+        lines.append(say.text("rules.example.secret"))
+    return lines
+
+
+def _example(rules: Rules, category: Category, *, supporting: int, opposed: int, abstaining: int) -> bool:
+    """Whether these ballots, of equal seats and with nobody silent, meet the quorum and the test for the category."""
+    below = Position.on(category.below or Category.INDEPENDENT)
+    positions = [Position.on(category)] * supporting + [below] * opposed + [Position.ABSTAIN] * abstaining
+    tally = count(SeatBallot(seat=SeatId(seat), position=each) for seat, each in enumerate(positions, start=1))
+    quorate = rules.quorum.met(tally.cast.seats, tally.entitled.seats)
+    return quorate and examine(category, tally, rules).met
 
 
 def abstaining_sentence(rules: Rules, say: Localizer) -> str:
@@ -53,6 +93,26 @@ def abstaining_sentence(rules: Rules, say: Localizer) -> str:
     else:
         key = "abstaining.against.quorum" if quorate else "abstaining.against"
     return say.text(key)
+
+
+def _procedure_lines(rules: Rules, say: Localizer) -> Iterable[str]:
+    """What a council may add to the plain course of a round."""
+    if rules.seconds:
+        yield say.plural("rules.seconds", rules.seconds)
+    if rules.debate:
+        yield say.text("rules.debate", length=say.duration(rules.debate))
+    if rules.extension is not None:
+        yield say.text("rules.extension", length=say.duration(rules.extension))
+    if rules.early_close:
+        yield say.text("rules.early_close")
+    if rules.roll_call:
+        yield say.text("rules.roll_call")
+    if rules.claims:
+        yield say.text("rules.claims")
+    if rules.membership:
+        yield say.text("rules.membership", length=say.duration(rules.membership))
+    if rules.threads:
+        yield say.text("rules.threads")
 
 
 def _rung_line(category: Category, rules: Rules, say: Localizer) -> str:

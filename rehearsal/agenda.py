@@ -1,4 +1,4 @@
-"""The rehearsal's agenda, read from `agenda.toml`: what is proposed by whom, and what can be said about it."""
+"""The rehearsal's agenda, read from `agendas/`: what is proposed by whom, and what can be said about it."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ class AgendaItem:
 
     `proposer` is a country (ISO 3166 alpha-2), as are the keys of `openness`: readiness to see the action restricted,
     from 0 (free to act) to 1 (prohibited). `opens_with`: on the table before the first round. `own`: what only one
-    country would say for a position.
+    country would say for a position. A key "otherwise" of `openness` stands for every country that is not named.
     """
 
     key: str
@@ -44,9 +44,9 @@ class Agenda:
         return next((item for item in self.items if item.title == title), None)
 
 
-def load_agenda() -> Agenda:
-    """The agenda that comes with the rehearsal."""
-    data = tomllib.loads(resources.files("rehearsal").joinpath("agenda.toml").read_text(encoding="utf-8"))
+def load_agenda(key: str) -> Agenda:
+    """The agenda of the demonstration with that key."""
+    data = tomllib.loads(resources.files("rehearsal").joinpath(f"agendas/{key}.toml").read_text(encoding="utf-8"))
     return Agenda(
         items=tuple(_item(each) for each in data["issues"]),
         otherwise=_reasons(data["otherwise"]),

@@ -62,7 +62,7 @@ class Delegate:
         """The delegate's opinion. On an issue that it never heard of it forms one, the same for the same seed."""
         if title not in self.opinions:
             item = agenda.find(title)
-            known = None if item is None else item.openness.get(self.country)
+            known = None if item is None else item.openness.get(self.country, item.openness.get("otherwise"))
             began = self._first_thought(title) if known is None else known
             self.opinions[title] = Opinion(began=began, now=began)
         return self.opinions[title]
@@ -71,9 +71,9 @@ class Delegate:
         """The position it would vote for now."""
         return position_of(self.opinion_on(title, agenda).now)
 
-    def hear(self, title: str, agenda: Agenda, *, position: Position, seat: str) -> None:
-        """Take note of a reason that `seat` gave for a position; one for abstaining moves nobody."""
-        if position not in STANDS_FOR:
+    def hear(self, title: str, agenda: Agenda, *, position: Position | None, seat: str) -> None:
+        """Take note of a reason that `seat` gave; one for abstaining, or for no position, moves nobody."""
+        if position is None or position not in STANDS_FOR:
             return
         opinion = self.opinion_on(title, agenda)
         before = position_of(opinion.now)

@@ -20,8 +20,9 @@ from services.ports import PostKind
 
 from .agenda import Agenda, AgendaItem
 from .delegates import Delegate, Speech
+from .demonstrations import NAMES
 from .simulated import message_in
-from .world import PLAYERS, ROUND, World
+from .world import ROUND, World
 
 BREAK = timedelta(seconds=45)
 """From one round's close to the next one's opening."""
@@ -64,12 +65,12 @@ class Play:
 
     def __init__(self, world: World, bot: Comity, agenda: Agenda, *, seed: int) -> None:
         self._world, self._bot, self._agenda, self._seed = world, bot, agenda, seed
-        self._delegates = {country: Delegate(country, seed) for country in PLAYERS}
+        self._delegates = {country: Delegate(country, seed) for country in world.players}
         self._speech = Speech(agenda)
         self._waiting = [item for item in agenda.items if not item.opens_with]
         self._acts: list[Act] = []
         self._round: RoundId | None = None
-        self._heard: dict[str, set[ReasonId]] = {country: set() for country in PLAYERS}
+        self._heard: dict[str, set[ReasonId]] = {country: set() for country in world.players}
         self._cast: dict[tuple[RoundId, IssueId, str], Position] = {}
         self._reopens_at: datetime | None = None
         self._proposed = False
@@ -160,12 +161,12 @@ class Play:
     async def _read_reasons(self, delegate: Delegate, act: Act) -> None:
         """Let the delegate hear what it has not heard yet. Sealed reasons are not shown to it either."""
         view = await self._bot.desk.services.reasons.of_issue(act.issue)
-        own, heard = PLAYERS[delegate.country], self._heard[delegate.country]
+        own, heard = NAMES[delegate.country], self._heard[delegate.country]
         for given in reversed(view.reasons):
-            if given.reason.id in heard or given.seat_name == own:
+            if given.reason.id in heard or given.seat_name in (None, own):
                 continue
             heard.add(given.reason.id)
-            delegate.hear(act.entry.title, self._agenda, position=given.reason.position, seat=given.seat_name)
+            delegate.hear(act.entry.title, self._agenda, position=given.reason.position, seat=given.seat_name or "")
 
 
 def _opened(shown: simcord.InteractionResult, pattern: re.Pattern[str]) -> bool:

@@ -15,20 +15,30 @@ from bot.faults import OperatorFault
 from bot.program import catch_signals
 from bot.settings import Settings
 
+from .demonstrations import ASSEMBLY, DEMONSTRATIONS, NAMES, Demonstration
 from .simulated import latest_message, take_turns
 from .stage import Stage, stage
-from .world import VISITORS
 
 TICK = 1.0
 """Seconds between two steps of the council's time."""
 
 
-async def serve(*, port: int = 0, database_url: str | None = None, speed: float = 1, open_page: bool = False) -> None:
+async def serve(
+    *,
+    council: str = ASSEMBLY.key,
+    port: int = 0,
+    database_url: str | None = None,
+    speed: float = 1,
+    open_page: bool = False,
+) -> None:
     """Rehearse until SIGINT, SIGTERM or the end of the session in the browser.
 
-    `port` 0 takes a free one; `database_url` None keeps the data in a temporary folder; `speed`: how many times faster
-    than life the council's time passes, 0 for not at all. Raises OperatorFault where the port is taken.
+    `council` is the key of a demonstration. `port` 0 takes a free one; `database_url` None keeps the data in a
+    temporary folder; `speed`: how many times faster than life the council's time passes, 0 for not at all. Raises
+    OperatorFault for a council that there is not, and where the port is taken.
     """
+    if council not in DEMONSTRATIONS:
+        raise OperatorFault(f"There is no council {council!r} to rehearse: choose {' or '.join(DEMONSTRATIONS)}.")
     stop = asyncio.Event()
     catch_signals(stop)
     with tempfile.TemporaryDirectory(prefix="comity-rehearsal-") as folder:
@@ -36,7 +46,7 @@ async def serve(*, port: int = 0, database_url: str | None = None, speed: float 
             database_url=database_url or f"sqlite:///{Path(folder) / 'comity.db'}",
             heartbeat=Path(folder) / "heartbeat",
         )
-        async with stage(settings) as set_up:
+        async with stage(settings, shown=DEMONSTRATIONS[council]) as set_up:
             await _show(set_up, stop, port=port, speed=speed, open_page=open_page)
 
 
@@ -45,7 +55,7 @@ async def _show(set_up: Stage, stop: asyncio.Event, *, port: int, speed: float, 
     turn = asyncio.Lock()
     async with _page(set_up, port) as preview:
         take_turns(preview, turn)
-        _tell(preview.url)
+        _tell(preview.url, set_up.world.shown)
         if open_page:
             webbrowser.open(preview.url)
         passing = asyncio.create_task(pass_time(set_up, preview, turn, speed=speed))
@@ -96,9 +106,10 @@ async def _page(set_up: Stage, port: int) -> AsyncIterator[simcord.Preview]:
         yield preview
 
 
-def _tell(url: str) -> None:
+def _tell(url: str, shown: Demonstration) -> None:
     """Say on the terminal where the page is and what to do there."""
     print(f"The rehearsal is open at {url}", flush=True)
-    print(f"  Under 'Viewing as' choose whom you act for: {', '.join(VISITORS.values())}, or the chair.")
+    names = ", ".join(NAMES[country] for country in shown.visitors)
+    print(f"  {shown.council}. Under 'Viewing as' choose whom you act for: {names}, or the chair.")
     print("  Tap Vote under the round, or a position on any card; the other delegations vote on their own.")
     print("  Type /hurry to bring the clock forward, /propose for an issue of your own. Ctrl-C ends it.", flush=True)

@@ -12,6 +12,7 @@ from deliberation.durations import parse_duration
 
 from .agenda import Agenda, load_agenda
 from .clock import WorldClock
+from .demonstrations import ASSEMBLY, Demonstration
 from .hurry import Hurry
 from .play import Play
 from .simulated import simulated_discord
@@ -58,18 +59,23 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    settings: Settings, *, agenda: Agenda | None = None, seed: int = SEED, today: datetime | None = None
+    settings: Settings,
+    *,
+    shown: Demonstration = ASSEMBLY,
+    agenda: Agenda | None = None,
+    seed: int = SEED,
+    today: datetime | None = None,
 ) -> AsyncIterator[Stage]:
     """Set the stage: the council is founded, its delegations are seated, the agenda's first issues are up and the first
-    round is open. `agenda` None: the rehearsal's own; `today` None: the world's clock begins at this instant."""
+    round is open. `agenda` None: the demonstration's own; `today` None: the world's clock begins at this instant."""
     clock = WorldClock()
     bot = create_bot(settings, clock=clock)
     await bot.add_cog(Hurry(clock))
     async with simulated_discord(bot, today=today) as env:
         clock.follow(env.now)
-        world = build_world(env)
+        world = build_world(env, shown)
         await found_council(world, bot)
-        play = Play(world, bot, load_agenda() if agenda is None else agenda, seed=seed)
+        play = Play(world, bot, load_agenda(shown.key) if agenda is None else agenda, seed=seed)
         set_up = Stage(env, bot, clock, world, play)
         await play.begin()
         await bot.run_due()

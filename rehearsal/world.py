@@ -8,30 +8,15 @@ import simcord
 
 from bot.client import Comity
 from cogs.custom_ids import SETUP_FORM
+from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId
-from deliberation.presets import META_REGIME
-from services.seats import Delegation
+from services.ports import Delegation
+
+from .demonstrations import NAMES, Demonstration
 
 SERVER = "World order (rehearsal)"
 CHANNEL = "council"
-COUNCIL = "The council of thirteen"
 ROUND = "3m"
-
-VISITORS: Mapping[str, str] = {"FR": "France", "KE": "Kenya", "ID": "Indonesia"}
-"""Delegations that the visitor may act for, by country."""
-PLAYERS: Mapping[str, str] = {
-    "BR": "Brazil",
-    "CN": "China",
-    "EG": "Egypt",
-    "DE": "Germany",
-    "IN": "India",
-    "JP": "Japan",
-    "MX": "Mexico",
-    "NG": "Nigeria",
-    "ZA": "South Africa",
-    "US": "United States",
-}
-"""Delegations that play by themselves."""
 
 
 class Refused(Exception):
@@ -40,9 +25,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """Who is there. `secretary` opens the rounds; `chair` has the same powers and is for the visitor to act as."""
+    """Who is there, to show the demonstration. `secretary` opens the rounds; `chair` has the same powers and is for the
+    visitor to act as."""
 
     env: simcord.Env
+    shown: Demonstration
     channel: simcord.ChannelHandle
     secretary: simcord.MemberActor
     chair: simcord.MemberActor
@@ -62,7 +49,7 @@ class World:
         return (*self.visitors.values(), self.chair)
 
 
-def build_world(env: simcord.Env) -> World:
+def build_world(env: simcord.Env, shown: Demonstration) -> World:
     """The server with its channel, roles and members; no council yet."""
     guild = env.create_guild(SERVER)
     chairs = guild.create_role("Chair", permissions=discord.Permissions(manage_guild=True))
@@ -74,41 +61,46 @@ def build_world(env: simcord.Env) -> World:
 
     return World(
         env=env,
+        shown=shown,
         channel=guild.create_text_channel(CHANNEL),
         secretary=join("Secretary", chairs),
         chair=join("Chair", chairs),
         delegates=delegates,
         chairs=chairs,
-        visitors={country: join(name, delegates) for country, name in VISITORS.items()},
-        players={country: join(name, delegates) for country, name in PLAYERS.items()},
+        visitors={country: join(NAMES[country], delegates) for country in shown.visitors},
+        players={country: join(NAMES[country], delegates) for country in shown.players},
     )
 
 
 async def found_council(world: World, bot: Comity) -> None:
-    """Found the council as a chair would, by the command and its form, and seat every delegation.
-
-    Seating delegations has no command yet; it goes through the service. Raises Refused.
-    """
+    """Found the council as a chair would, by the command and its form, and seat every delegation. Raises Refused."""
     shown = await world.secretary.slash(world.channel, "council setup")
     if shown.modal is None or not SETUP_FORM.pattern.fullmatch(shown.modal["custom_id"]):
         raise Refused("the form that founds a council did not open")
     form = {
-        "name": COUNCIL,
-        "preset": [META_REGIME.preset],
+        "name": world.shown.council,
+        "preset": [world.shown.preset],
         "length": ROUND,
         "voters": [world.delegates],
         "chairs": [world.chairs],
     }
     sent = await world.secretary.submit_modal(shown, form)
-    services = bot.desk.services
-    if not sent.acknowledged or await services.councils.find_in(world.place) is None:
+    if not sent.acknowledged or await bot.desk.services.councils.find_in(world.place) is None:
         raise Refused("the council was not founded")
-    names = {**VISITORS, **PLAYERS}
-    members = {**world.visitors, **world.players}
-    await services.seats.add_delegations(
-        world.place,
-        [
-            Delegation(name=name, country=country, holders=(PersonId(members[country].id),))
-            for country, name in sorted(names.items(), key=lambda each: each[1])
-        ],
-    )
+    await _seat(world, bot)
+
+
+async def _seat(world: World, bot: Comity) -> None:
+    """Seat every delegation and its delegate, as a chair does by `/seat add`, or by `/seat fill` and `/seat assign`."""
+    seating, place = bot.desk.services.seating, world.place
+    chair = Actor(person=PersonId(world.secretary.id), name="Secretary", manages_server=True)
+    members = {country: PersonId(member.id) for country, member in {**world.visitors, **world.players}.items()}
+    if world.shown.seating is None:
+        delegations = [
+            Delegation(name=NAMES[country], country=country, holders=(person,)) for country, person in members.items()
+        ]
+        await seating.add(place, chair, delegations)
+        return
+    filled = await seating.fill(place, chair, world.shown.seating, NAMES)
+    for seat in filled.seats:
+        await seating.assign(place, chair, seat.id, members[seat.country or ""])

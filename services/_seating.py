@@ -62,7 +62,7 @@ async def require_free_names(uow: UnitOfWork, council: Council, delegations: Seq
     names = {fold(seat.name): seat.name for seat in seats}
     countries = {seat.country: seat.name for seat in seats if seat.country is not None}
     for one in delegations:
-        taken = names.get(fold(one.name)) or countries.get(one.country)
+        taken = names.get(fold(one.name)) or countries.get(one.country or "")
         if taken is not None:
             raise SeatExists(seat=taken)
         names[fold(one.name)] = one.name

@@ -36,6 +36,12 @@ class PeopleService:
             await uow.drafts.put(draft, at=await uow.now())
             await uow.commit()
 
+    async def drop_draft(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> None:
+        """Forget what was kept: it has been taken."""
+        async with self._store.write() as uow:
+            await uow.drafts.drop(council=council, person=person, kind=kind, subject=subject)
+            await uow.commit()
+
     async def find_draft(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> Draft | None:
         """What was kept, if anything."""
         async with self._store.read() as uow:

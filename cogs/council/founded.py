@@ -7,6 +7,7 @@ from cogs.custom_ids import PROPOSE, SEAT_TAKE
 from cogs.formatting import plain
 from cogs.localizer import Localizer
 from cogs.panels import panel
+from cogs.seating_menu import seating_rows
 from deliberation.councils import Council
 from deliberation.rules import Rules, Secrecy
 from services.views import CouncilInfo
@@ -23,12 +24,14 @@ def render_founded(info: CouncilInfo, say: Localizer) -> ui.LayoutView:
     ]
     if rules.secrecy is Secrecy.SEALED:
         lines.append(say.text("council.sealed"))
+    if rules.secrecy is Secrecy.SECRET:
+        lines.append(say.text("council.secret"))
     if needs_vetoes(rules):
         lines.append(say.text("council.no_vetoes"))
     return panel(
         f"## {say.text('council.founded', name=plain(council.name))}\n" + "\n".join(f"- {line}" for line in lines),
         say.text("council.next"),
-        rows=[council_buttons(council, say)],
+        rows=[*seating_rows(council, say), council_buttons(council, say)],
     )
 
 

@@ -16,7 +16,8 @@ from .founded import council_buttons, needs_vetoes, who_chairs, who_votes
 def render_info(info: CouncilInfo, seats: SeatList, say: Localizer) -> ui.LayoutView:
     """Everything that holds in this council now."""
     council, rules = info.council, info.council.rules
-    state = [_issues(info, say), _round(info, say), _seats(info, say)]
+    ended = [] if council.closed_at is None else [say.text("council.is_closed", at=moment(council.closed_at))]
+    state = [*ended, _issues(info, say), _round(info, say), _seats(info, say)]
     if info.next_opens_at is not None:
         state.append(say.text("council.schedule", next=moment(info.next_opens_at)))
     law = [who_chairs(council, say), *rules_lines(rules, say)]

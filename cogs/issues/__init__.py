@@ -2,11 +2,12 @@
 
 from discord.ext.commands import Bot
 
-from cogs.custom_ids import PROPOSE_AGAIN, PROPOSE_FORM
+from cogs.custom_ids import AMEND, AMEND_FORM, PROPOSE_AGAIN, PROPOSE_FORM
 from cogs.desk import desk_of
 
 from .buttons import OpenReasons, Propose, ProposeAgain, ProposeAnyway, ReadAll, TurnIssues, TurnReasons
 from .commands import Issues, Proposals
+from .editing import AmendAgain, Second, ShowAgain, submitted_amendment
 from .proposing import submitted
 
 
@@ -15,4 +16,6 @@ async def setup(bot: Bot) -> None:
     await bot.add_cog(Proposals())
     await bot.add_cog(Issues())
     bot.add_dynamic_items(OpenReasons, Propose, ProposeAgain, ProposeAnyway, ReadAll, TurnIssues, TurnReasons)
+    bot.add_dynamic_items(Second, ShowAgain, AmendAgain)
     desk_of(bot).forms.add(PROPOSE_FORM, submitted, again=PROPOSE_AGAIN)
+    desk_of(bot).forms.add(AMEND_FORM, submitted_amendment, again=AMEND)

@@ -3,15 +3,18 @@
 from discord import ui
 
 from cogs.ballot_buttons import ballot_row
-from cogs.custom_ids import CARD_FULL, REASONS
+from cogs.custom_ids import CARD_FULL, EXPLAIN, GIVE_REASON, REASONS
 from cogs.formatting import plain
 from cogs.localizer import Localizer
 from cogs.panels import Row, panel
 from cogs.rulings import ruling_sentence
 from deliberation.categories import Category
-from deliberation.issues import Issue, IssueStatus
+from deliberation.ids import IssueId
+from deliberation.issues import IssueStatus
+from deliberation.rounds import RoundStatus
 from services.views import CardView
 
+from .editing import second_button
 from .lines import colour_of, headline, standing_line, tally_lines, votable_round, vote_lines
 
 ACTION_SHOWN = 320
@@ -26,12 +29,20 @@ def render_card(view: CardView, say: Localizer) -> ui.LayoutView:
     Vote buttons stand on it only while the open round has the issue on its docket. Always within Discord's limits,
     whatever the texts hold.
     """
-    head = [headline(view.issue), standing_line(view, say, most=TREND_SHOWN), *_excerpts(view.issue, say)]
+    head = [headline(view.issue), standing_line(view, say, most=TREND_SHOWN), *_excerpts(view, say)]
     lines = vote_lines(view, say) or outcome_lines(view, say)
-    rows: list[Row] = [[reasons_button(view, say), _read_all_button(view, say)]]
+    below: list[ui.Item] = [reasons_button(view, say), _read_all_button(view, say)]
+    if view.trend or view.cast:
+        below.append(why_button(view.issue.id, say))
+    if (second := second_button(view, say)) is not None and view.issue.status is IssueStatus.OPEN:
+        below.insert(0, second)
+    rows: list[Row] = [below]
     round_ = votable_round(view)
-    if round_ is not None:
+    if round_ is not None and round_.status is RoundStatus.OPEN:
         rows.insert(0, ballot_row(round_.id, view.issue.id, view.issue.version, say))
+    elif round_ is not None and round_.status is RoundStatus.DEBATE:
+        give = GIVE_REASON.build(round=round_.id, issue=view.issue.id)
+        below.insert(0, ui.Button(label=say.text("debate.button"), custom_id=give))
     return panel("\n".join(head), "\n".join(lines), rows=rows, colour=colour_of(view.issue))
 
 
@@ -42,6 +53,11 @@ def reasons_button(view: CardView, say: Localizer) -> ui.Button:
         label=f"{label} ({say.number(view.reasons)})" if view.reasons else label,
         custom_id=REASONS.build(issue=view.issue.id, page=0),
     )
+
+
+def why_button(issue: IssueId, say: Localizer) -> ui.Button:
+    """Opens the explanation: the arithmetic, what would move the issue, and other rules."""
+    return ui.Button(label=say.text("issues.button.why"), custom_id=EXPLAIN.build(issue=issue, view="why"))
 
 
 def _read_all_button(view: CardView, say: Localizer) -> ui.Button:
@@ -55,8 +71,10 @@ def outcome_lines(view: CardView, say: Localizer) -> list[str]:
         number, ruling = view.trend[-1]
         sentence = say.text("issues.last_ruling", round=number, ruling=ruling_sentence(ruling, say, names=view.names))
         lines = [*tally_lines(ruling.tally, say), f"-# {sentence}"]
-    if view.issue.status is IssueStatus.WITHDRAWN:
+    if view.issue.status is not IssueStatus.OPEN:
         return lines
+    if view.issue.lacks_seconds(view.council.rules.seconds):
+        return [*lines, f"-# {say.text('issues.vote.after_seconds')}"]
     if view.issue.may_be_voted:
         return [*lines, f"-# {say.text('issues.vote.next_round')}"]
     if view.issue.category is Category.PROHIBITED:
@@ -64,7 +82,12 @@ def outcome_lines(view: CardView, say: Localizer) -> list[str]:
     return lines
 
 
-def _excerpts(issue: Issue, say: Localizer) -> list[str]:
+def _excerpts(view: CardView, say: Localizer) -> list[str]:
+    issue = view.issue
+    if issue.status is IssueStatus.HIDDEN:
+        return [say.text("issues.hidden", why=plain(issue.note))]
+    if issue.status is IssueStatus.MERGED:
+        return [say.text("issues.merged", into=issue.merged_into)]
     action = excerpt(issue.text.action, ACTION_SHOWN)
     return [action, say.text("issues.why", why=excerpt(issue.text.why, WHY_SHOWN))] if issue.text.why else [action]
 

@@ -6,7 +6,9 @@ from discord.ext import commands
 from cogs.desk import actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import OPENS_FORM, reply
 from cogs.issue_option import number_meant, suggest_issue
+from cogs.seat_option import own_seat_meant, suggest_own_seat
 
+from .editing import Editing
 from .proposing import open_proposal
 from .reading import show_issue, show_list, show_reasons
 from .receipts import render_review, render_withdrawn
@@ -16,11 +18,14 @@ class Proposals(commands.Cog):
     """Putting issues up, and reading why seats vote as they do."""
 
     @app_commands.command(extras=OPENS_FORM)
-    async def propose(self, interaction: Interaction) -> None:
-        """Opens the form for a new issue."""
-        desk, say = desk_of(interaction), await localizer_for(interaction)
-        council = await desk.services.councils.in_channel(channel_of(interaction))
-        await open_proposal(interaction, desk, council.id, say)
+    @app_commands.autocomplete(replaces=suggest_issue)
+    async def propose(self, interaction: Interaction, replaces: str | None = None) -> None:
+        """Opens the form for a new issue, perhaps in another's place."""
+        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
+        council = await desk.services.councils.in_channel(channel)
+        council.require_sitting()
+        number = None if replaces is None else await number_meant(desk, channel, replaces)
+        await open_proposal(interaction, desk, council.id, say, replaces=number)
 
     @app_commands.command()
     @app_commands.autocomplete(issue=suggest_issue)
@@ -31,7 +36,7 @@ class Proposals(commands.Cog):
         await show_reasons(interaction, say, view)
 
 
-class Issues(commands.GroupCog, group_name="issue"):
+class Issues(Editing, group_name="issue"):
     """Reading issues, and what may be asked for one."""
 
     @app_commands.command()
@@ -58,10 +63,11 @@ class Issues(commands.GroupCog, group_name="issue"):
         await reply(interaction, render_withdrawn(view, say))
 
     @app_commands.command()
-    @app_commands.autocomplete(issue=suggest_issue)
-    async def review(self, interaction: Interaction, issue: str) -> None:
+    @app_commands.autocomplete(issue=suggest_issue, seat=suggest_own_seat)
+    async def review(self, interaction: Interaction, issue: str, seat: str | None = None) -> None:
         """Asks to vote again on a prohibited issue, or seconds that."""
         desk, channel, say = desk_of(interaction), channel_of(interaction), await localizer_for(interaction)
         number = await number_meant(desk, channel, issue)
-        receipt = await desk.services.issues.review(channel, actor_of(interaction), number)
+        own = await own_seat_meant(desk, channel, seat)
+        receipt = await desk.services.issues.review(channel, actor_of(interaction), number, own)
         await reply(interaction, render_review(receipt, say))

@@ -13,9 +13,17 @@ from deliberation.texts import ACTION_LIMIT, TITLE_LIMIT, WHY_LIMIT
 NOTHING: Mapping[str, str] = {}
 
 
-def proposal_form(council: CouncilId, say: Localizer, *, typed: Mapping[str, str] = NOTHING) -> ui.Modal:
+def proposal_form(
+    council: CouncilId, say: Localizer, *, typed: Mapping[str, str] = NOTHING, replaces: int | None = None
+) -> ui.Modal:
+    """The form for a new issue; `replaces`: the number of the one whose place it would take."""
+    custom_id = PROPOSE_FORM.build(council=council, replaces=replaces)
+    return text_form(custom_id, say.text("issues.form.title"), say, typed=typed)
+
+
+def text_form(custom_id: str, title: str, say: Localizer, *, typed: Mapping[str, str]) -> ui.Modal:
     """A form with the fields `title`, `action` and `why`, which holds `typed` already."""
-    form = ui.Modal(title=say.text("issues.form.title"), custom_id=PROPOSE_FORM.build(council=council), timeout=None)
+    form = ui.Modal(title=title, custom_id=custom_id, timeout=None)
     form.add_item(
         ui.Label(
             text=say.text("issues.form.name"),

@@ -10,10 +10,11 @@ from cogs.limits import TEXT_LIMIT
 from cogs.localizer import Localizer
 from cogs.panels import Row, panel
 from cogs.words import position_words
-from deliberation.issues import Issue
+from deliberation.issues import Issue, IssueStatus
+from deliberation.rounds import RoundStatus
 from services.views import CardView
 
-from .card import outcome_lines, reasons_button
+from .card import outcome_lines, reasons_button, why_button
 from .lines import colour_of, headline, standing_line, votable_round, vote_lines
 
 TREND_SHOWN = 12
@@ -24,8 +25,8 @@ def render_full(view: CardView, say: Localizer, *, next_opens_at: datetime | Non
 
     `next_opens_at`: when the council's schedule opens the next round, if it does.
     """
-    head = "\n".join([headline(view.issue), standing_line(view, say, most=TREND_SHOWN), plain(view.issue.text.action)])
-    why = say.text("issues.why", why=plain(view.issue.text.why)) if view.issue.text.why else ""
+    body, why = _texts(view.issue, say)
+    head = "\n".join([headline(view.issue), standing_line(view, say, most=TREND_SHOWN), body])
     lines = "\n".join([*_state_lines(view, say, next_opens_at), _origin(view.issue, say)])
     rows, colour = _rows(view, say), colour_of(view.issue)
     if len(head) + len(why) + len(lines) <= TEXT_LIMIT:
@@ -33,10 +34,20 @@ def render_full(view: CardView, say: Localizer, *, next_opens_at: datetime | Non
     return (panel(head, colour=colour), panel(why, lines, rows=rows, colour=colour))
 
 
+def _texts(issue: Issue, say: Localizer) -> tuple[str, str]:
+    """The action and why it matters; of a hidden issue only the note."""
+    if issue.status is IssueStatus.HIDDEN:
+        return say.text("issues.hidden", why=plain(issue.note)), ""
+    return plain(issue.text.action), say.text("issues.why", why=plain(issue.text.why)) if issue.text.why else ""
+
+
 def _rows(view: CardView, say: Localizer) -> list[Row]:
-    rows: list[Row] = [[reasons_button(view, say)]]
+    below: list[ui.Item] = [reasons_button(view, say)]
+    if view.trend or view.cast:
+        below.append(why_button(view.issue.id, say))
+    rows: list[Row] = [below]
     round_ = votable_round(view)
-    if round_ is not None:
+    if round_ is not None and round_.status is RoundStatus.OPEN:
         chosen = None if view.ballot is None else view.ballot.position
         rows.insert(0, ballot_row(round_.id, view.issue.id, view.issue.version, say, chosen=chosen))
     return rows
@@ -49,6 +60,10 @@ def _state_lines(view: CardView, say: Localizer, next_opens_at: datetime | None)
             return [*lines[:-1], f"-# {say.text('issues.vote.next_round_at', moment=moment(next_opens_at))}"]
         return lines
     lines = vote_lines(view, say)
+    if view.round is not None and view.round.status is RoundStatus.DEBATE:
+        return lines
+    if view.voted and view.ballot is None:
+        return [*lines, say.text("ballot.voted")]
     if view.ballot is None:
         return [*lines, say.text("issues.own_ballot.none")]
     return [*lines, say.text("issues.own_ballot", position=position_words(view.ballot.position, say))]

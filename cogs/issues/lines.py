@@ -10,7 +10,8 @@ from cogs.localizer import Localizer
 from cogs.words import category_words, position_words
 from deliberation.categories import Category, Position
 from deliberation.issues import Issue, IssueStatus
-from deliberation.rounds import Round
+from deliberation.rounds import Round, RoundStatus
+from deliberation.rules import Secrecy
 from deliberation.rulings import Ruling, RulingCode
 from deliberation.tallies import Tally
 from services.views import CardView
@@ -36,12 +37,12 @@ _TREND_WORDS = {
 
 def colour_of(issue: Issue) -> discord.Colour:
     """The colour of the box's edge: the category's, or grey once withdrawn."""
-    return _WITHDRAWN_COLOUR if issue.status is IssueStatus.WITHDRAWN else _COLOURS[issue.category]
+    return _COLOURS[issue.category] if issue.status is IssueStatus.OPEN else _WITHDRAWN_COLOUR
 
 
 def headline(issue: Issue) -> str:
-    """The issue's number and whole title."""
-    return f"### #{issue.number} {plain(issue.text.title)}"
+    """The issue's number and whole title, or that it is hidden."""
+    return f"### #{issue.number} {'▒▒▒' if issue.status is IssueStatus.HIDDEN else plain(issue.text.title)}"
 
 
 def name_of(issue: Issue, limit: int | None = None) -> str:
@@ -52,11 +53,17 @@ def name_of(issue: Issue, limit: int | None = None) -> str:
 def standing_line(view: CardView, say: Localizer, *, most: int) -> str:
     """The issue's category, whether it is withdrawn or under review, and its trend's last `most` parts, in small."""
     issue = view.issue
-    if issue.status is IssueStatus.WITHDRAWN:
-        return f"-# {say.text('issues.withdrawn')}"
+    if issue.status is not IssueStatus.OPEN:
+        return f"-# {say.text(f'issues.status.{issue.status.value}')}"
     parts = [f"**{category_words(issue.category, say)}**"]
     if issue.standing.under_review:
         parts.append(say.text("issues.under_review"))
+    if issue.replaces is not None:
+        parts.append(say.text("issues.replaces", number=issue.replaces))
+    if issue.version > 1:
+        parts.append(say.text("issues.version", version=issue.version))
+    if view.merged:
+        parts.append(say.text("issues.has_merged", numbers=", ".join(f"#{number}" for number in view.merged)))
     if issue.category is Category.PROHIBITED and not issue.standing.under_review and issue.seconds:
         parts.append(
             say.text("issues.review_asked", seconds=issue.seconds - 1, needed=view.council.rules.review_seconds)
@@ -123,11 +130,16 @@ def vote_lines(view: CardView, say: Localizer) -> list[str]:
     round_ = votable_round(view)
     if round_ is None:
         return []
+    if round_.status is RoundStatus.DEBATE:
+        return [f"-# {say.text('issues.vote.debate', round=round_.number, opens=when(round_.opened_at, 'R'))}"]
     small = [say.text("issues.vote.round", round=round_.number)]
     if view.cast:
         small.append(say.text("issues.vote.turnout", cast=say.number(view.cast), entitled=say.number(view.entitled)))
     if view.tally is None:
-        small.append(say.text("issues.vote.sealed"))
-    small.append(say.text("issues.vote.closes", left=when(round_.closes_at, "R")))
+        secret = round_.rules.secrecy is Secrecy.SECRET
+        small.append(say.text("issues.vote.secret") if secret else say.text("issues.vote.sealed"))
+    paused = round_.status is RoundStatus.PAUSED
+    closes = say.text("issues.vote.closes", left=when(round_.closes_at, "R"))
+    small.append(say.text("issues.vote.paused") if paused else closes)
     lines = [] if view.tally is None else tally_lines(view.tally, say)
     return [*lines, f"-# {SEPARATOR.join(small)}"]

@@ -12,16 +12,21 @@ from cogs.panels import panel
 from cogs.words import category_words
 from deliberation.categories import Category
 from deliberation.councils import Council
-from deliberation.issues import Issue
+from deliberation.issues import Issue, IssueStatus
 
 PER_PAGE = 12
 
 
 def render_list(council: Council, issues: Sequence[Issue], page: int, say: Localizer) -> ui.LayoutView:
-    """A page of the issues under discussion, the highest category first and the newest first in each."""
-    standing = sorted(issues, key=lambda issue: (-issue.category, -issue.number))
+    """A page of the issues: those under discussion, the highest category first and the newest first in each, then those
+    that were withdrawn, merged or hidden."""
+    standing = sorted(issues, key=lambda one: (one.status is not IssueStatus.OPEN, -one.category, -one.number))
     shown = page_of(standing, page, PER_PAGE)
-    groups = [_group(category, shown.items, say) for category in reversed(Category)]
+    open_ = [issue for issue in shown.items if issue.status is IssueStatus.OPEN]
+    groups = [_group(category, open_, say) for category in reversed(Category)]
+    gone = [_gone(issue, say) for issue in shown.items if issue.status is not IssueStatus.OPEN]
+    if gone:
+        groups.append("\n".join([f"**{say.text('issues.list.gone')}**", *gone]))
     row = turning(shown, lambda number: ISSUES.build(council=council.id, page=number), say)
     propose = ui.Button(label=say.text("issues.button.propose"), custom_id=PROPOSE.build(council=council.id))
     return panel(_head(council, standing, say), *groups, place_of(shown, say), rows=[row if standing else [propose]])
@@ -36,7 +41,13 @@ def _head(council: Council, issues: Sequence[Issue], say: Localizer) -> str:
     title = say.text("issues.list.title", council=plain(council.name))
     if not issues:
         return f"### {title}\n{say.text('issues.list.none')}"
-    return f"### {title}\n-# {say.plural('issues.list.count', len(issues))}"
+    discussed = sum(issue.status is IssueStatus.OPEN for issue in issues)
+    return f"### {title}\n-# {say.plural('issues.list.count', discussed)}"
+
+
+def _gone(issue: Issue, say: Localizer) -> str:
+    name = "▒▒▒" if issue.status is IssueStatus.HIDDEN else plain(issue.text.title)
+    return f"#{issue.number} {name} · {say.text(f'issues.status.{issue.status.value}')}"
 
 
 def _line(issue: Issue, say: Localizer) -> str:

@@ -17,10 +17,17 @@ from .form import NOTHING, proposal_form
 from .receipts import render_proposed, render_similar
 
 
-async def open_proposal(interaction: Interaction, desk: Desk, council: CouncilId, say: Localizer) -> None:
-    """Open the form, with what the member typed before and did not get put up: `Try again` may be gone from sight."""
+async def open_proposal(
+    interaction: Interaction, desk: Desk, council: CouncilId, say: Localizer, *, replaces: int | None = None
+) -> None:
+    """Open the form, with what the member typed before and did not get put up: `Try again` may be gone from sight.
+
+    `replaces`: the number of the issue whose place the new one would take; None: the one that the draft names, if any.
+    """
     draft = await desk.services.issues.draft(await channel_of_council(desk, council), actor_of(interaction))
-    form = proposal_form(council, say, typed=NOTHING if draft is None else draft.fields)
+    typed = NOTHING if draft is None else draft.fields
+    kept = typed.get("replaces", "")
+    form = proposal_form(council, say, typed=typed, replaces=replaces or (int(kept) if kept else None))
     await open_form(interaction, form, say=say, again=PROPOSE_AGAIN.build(council=council))
 
 
@@ -39,6 +46,7 @@ async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: A
         title=fields.get("title", ""),
         action=fields.get("action", ""),
         why=fields.get("why", ""),
+        replaces=ids.replaces,
     )
     await _answer(interaction, desk, say, proposal)
 
@@ -57,13 +65,15 @@ async def _answer(
     channel = proposal.council.channel
     _, issues = await desk.services.issues.list_in(channel)
     info = await desk.services.councils.info(channel)
-    next_docket = choose_docket(issues, limit=proposal.council.rules.docket_limit)
+    rules = proposal.council.rules
+    next_docket = choose_docket(issues, limit=rules.docket_limit, seconds=rules.seconds)
     receipt = render_proposed(
         proposal.issue,
         say,
         where=channel,
         on_docket=any(issue.id == proposal.issue.id for issue in next_docket),
         opens_at=info.next_opens_at,
+        seconds=proposal.issue.lacks_seconds(rules.seconds),
     )
     await reply(interaction, receipt, edit=edit)
     await warn_of_silence(interaction, say)

@@ -26,12 +26,14 @@ _MARKED = re.compile(
 
 
 def render_proposed(
-    issue: Issue, say: Localizer, *, where: ChannelId, on_docket: bool, opens_at: datetime | None
+    issue: Issue, say: Localizer, *, where: ChannelId, on_docket: bool, opens_at: datetime | None, seconds: int = 0
 ) -> ui.LayoutView:
     """The receipt of an accepted proposal. `where`: the council's channel; `on_docket`: whether the next round has room
-    for it; `opens_at`: when the schedule opens that round, if it does."""
+    for it; `opens_at`: when the schedule opens that round, if it does; `seconds`: how many it still needs."""
     lines = [say.text("issues.proposed", issue=name_of(issue)), say.text("issues.proposed.card", channel=f"<#{where}>")]
-    if not on_docket:
+    if seconds:
+        lines.append(say.plural("issues.proposed.seconds", seconds))
+    elif not on_docket:
         lines.append(say.text("issues.proposed.queued"))
     elif opens_at is None:
         lines.append(say.text("issues.proposed.docket"))

@@ -4,9 +4,10 @@ from discord.ext.commands import Bot
 
 from .buttons import ConfirmCancel, ConfirmClose, ReadRound
 from .commands import Rounds
+from .roll_call import AnswerRollCall
 
 
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Rounds())
-    bot.add_dynamic_items(ConfirmClose, ConfirmCancel, ReadRound)
+    bot.add_dynamic_items(ConfirmClose, ConfirmCancel, ReadRound, AnswerRollCall)

@@ -10,6 +10,7 @@ from cogs.formatting import moment, when
 from cogs.localizer import Localizer
 from cogs.panels import panel
 from cogs.rulings import ruling_line
+from deliberation.rounds import RoundStatus
 from deliberation.schedules import EVERY_DAY, Schedule
 from services.views import ResultView, RoundView, ScheduleView
 
@@ -28,6 +29,10 @@ def render_opened(view: RoundView, say: Localizer) -> ui.LayoutView:
     """The receipt of an opened round."""
     round_ = view.round
     until = moment(round_.closes_at)
+    if round_.status is RoundStatus.DEBATE:
+        opens = moment(round_.opened_at)
+        text = say.plural("round.announced", len(view.lines), number=round_.number, opens=opens, until=until)
+        return panel(text, f"-# {say.text('round.opened.posted')}")
     text = say.plural("round.opened", len(view.lines), number=round_.number, until=until)
     return panel(text, f"-# {say.text('round.opened.posted')}")
 
@@ -37,9 +42,20 @@ def render_extended(view: RoundView, say: Localizer) -> ui.LayoutView:
     return panel(say.text("round.extended", number=view.round.number, until=moment(view.round.closes_at)))
 
 
+def render_paused(view: RoundView, say: Localizer) -> ui.LayoutView:
+    """The receipt of a pause."""
+    return panel(say.text("round.paused.receipt", number=view.round.number))
+
+
+def render_resumed(view: RoundView, say: Localizer) -> ui.LayoutView:
+    """The receipt of a resumption, with the new deadline."""
+    return panel(say.text("round.resumed.receipt", number=view.round.number, until=moment(view.round.closes_at)))
+
+
 def ask_close(view: RoundView, say: Localizer) -> ui.LayoutView:
-    """What closing now would do, and the button that does it."""
+    """What closing now would do, and the button that does it. Raises DebateUnderWay, RoundPaused or RoundIsOver."""
     round_ = view.round
+    round_.require_closable()
     lines = [say.text("round.close.ask", number=round_.number, until=moment(round_.closes_at))]
     if waiting := view.entitled - view.complete:
         lines.append(say.plural("round.close.waiting", waiting))

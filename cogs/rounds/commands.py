@@ -1,10 +1,11 @@
-"""`/round open|close|extend|cancel|schedule|status`. Who chairs is checked by the services."""
+"""`/round open|close|extend|pause|resume|rollcall|cancel|schedule|status`. Who chairs is checked by the services."""
 
 from discord import Interaction, app_commands
 from discord.ext import commands
 
 from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import reply
+from cogs.issue_option import numbers_meant
 from cogs.permissions import warn_of_silence
 from deliberation.durations import duration_text
 from deliberation.rounds import NoOpenRound
@@ -16,10 +17,13 @@ from .answers import (
     render_extended,
     render_no_round,
     render_opened,
+    render_paused,
+    render_resumed,
     render_scheduled,
     render_unscheduled,
 )
 from .message import render_round
+from .roll_call import render_called
 from .zones import suggest_zones
 
 OFF = "off"
@@ -30,10 +34,11 @@ class Rounds(commands.GroupCog, group_name="round"):
     """Timed voting periods: what chairs do with them, and how the current one stands."""
 
     @app_commands.command()
-    async def open(self, interaction: Interaction, length: str | None = None) -> None:
-        """Open a round now."""
+    async def open(self, interaction: Interaction, length: str | None = None, issues: str | None = None) -> None:
+        """Open a round now, over the issues whose turn it is or those that the chair names."""
         desk, say = desk_of(interaction), await localizer_for(interaction)
-        view = await desk.services.rounds.open(channel_of(interaction), actor_of(interaction), length)
+        chosen = None if issues is None else numbers_meant(issues)
+        view = await desk.services.rounds.open(channel_of(interaction), actor_of(interaction), length, issues=chosen)
         await reply(interaction, render_opened(view, say))
         await warn_of_silence(interaction, say)
 
@@ -49,6 +54,28 @@ class Rounds(commands.GroupCog, group_name="round"):
         desk, say = desk_of(interaction), await localizer_for(interaction)
         view = await desk.services.rounds.extend(channel_of(interaction), actor_of(interaction), by)
         await reply(interaction, render_extended(view, say))
+
+    @app_commands.command()
+    async def pause(self, interaction: Interaction) -> None:
+        """Stop the open round's time."""
+        desk, say = desk_of(interaction), await localizer_for(interaction)
+        view = await desk.services.rounds.pause(channel_of(interaction), actor_of(interaction))
+        await reply(interaction, render_paused(view, say))
+
+    @app_commands.command()
+    async def resume(self, interaction: Interaction) -> None:
+        """Let the paused round go on."""
+        desk, say = desk_of(interaction), await localizer_for(interaction)
+        view = await desk.services.rounds.resume(channel_of(interaction), actor_of(interaction))
+        await reply(interaction, render_resumed(view, say))
+
+    @app_commands.command()
+    async def rollcall(self, interaction: Interaction, end: bool = False) -> None:
+        """Call the roll for the next round, or call it off."""
+        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
+        rolls, actor = desk.services.roll_calls, actor_of(interaction)
+        view = await (rolls.end(channel, actor) if end else rolls.call(channel, actor))
+        await reply(interaction, render_called(view, say, ended=end))
 
     @app_commands.command()
     async def cancel(self, interaction: Interaction) -> None:

@@ -11,6 +11,7 @@ from cogs.localizer import Localizer
 from cogs.words import position_words
 from deliberation.categories import Position
 from deliberation.rounds import RoundStatus
+from deliberation.rules import Secrecy
 from services.views import DocketLine, RoundView
 
 from .fitting import BUDGET, fitted, link_to
@@ -54,12 +55,25 @@ def head_lines(view: RoundView, say: Localizer) -> list[str]:
     round_ = view.round
     turnout = say.plural("round.turnout", view.entitled, voted=say.number(view.voted))
     match round_.status:
+        case RoundStatus.DEBATE:
+            return [
+                say.text("round.title.debate", number=round_.number),
+                say.text("round.debate", opens=moment(round_.opened_at), until=moment(round_.closes_at)),
+            ]
+        case RoundStatus.PAUSED:
+            return [
+                say.text("round.title.paused", number=round_.number),
+                say.text("round.paused"),
+                f"-# {turnout}",
+            ]
         case RoundStatus.OPEN:
             done = say.plural("round.complete", view.complete)
             return [
                 say.text("round.title.open", number=round_.number),
                 say.text("round.closes", until=moment(round_.closes_at)),
                 f"-# {turnout} · {done}" if view.complete else f"-# {turnout}",
+                *([f"-# {say.text('round.was_extended')}"] if round_.extended else []),
+                *([f"-# {say.text('round.early_close')}"] if round_.rules.early_close else []),
             ]
         case RoundStatus.CLOSING:
             closed = say.text("round.counting", at=moment(round_.closes_at))
@@ -73,6 +87,8 @@ def head_lines(view: RoundView, say: Localizer) -> list[str]:
 
 def figures(line: DocketLine, view: RoundView, say: Localizer) -> str:
     """The bar and the turnout of one issue; the turnout alone while the positions are sealed."""
+    if view.round.status is RoundStatus.DEBATE:
+        return ""
     cast, entitled = say.number(line.cast), say.number(view.entitled)
     if line.tally is None or not line.cast:
         return f"-# {say.text('round.line.turnout', cast=cast, entitled=entitled)}"
@@ -94,8 +110,11 @@ def _foot(view: RoundView, say: Localizer) -> str:
     lines = [f"-# {' · '.join(position_words(position, say) for position in Position)}"]
     if any(line.tally is not None and line.cast for line in view.lines):
         lines.append(f"-# {say.text('round.legend')}")
+    if view.round.status is RoundStatus.DEBATE:
+        return f"-# {say.text('round.debate.how')}"
     if any(line.tally is None for line in view.lines):
-        lines.append(f"-# {say.text('round.sealed')}")
+        secret = view.round.rules.secrecy is Secrecy.SECRET
+        lines.append(f"-# {say.text('round.secret') if secret else say.text('round.sealed')}")
     if view.next_opens_at is not None and view.round.status is not RoundStatus.OPEN:
         lines.append(f"-# {say.text('round.next', at=when(view.next_opens_at, 'F'))}")
     return "\n".join(lines)

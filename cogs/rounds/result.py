@@ -4,10 +4,11 @@ each; then the head of the record and the next round (PRODUCT §3)."""
 from dataclasses import dataclass
 from datetime import timedelta
 
+import discord
 from discord import ui
 
-from cogs.custom_ids import ROUND_FULL
-from cogs.formatting import category_icon, moment, plain, position_icon
+from cogs.custom_ids import EXPLAIN_PICK, ROUND_FULL
+from cogs.formatting import category_icon, moment, plain, position_icon, shorten
 from cogs.localizer import Localizer
 from cogs.rulings import category_name, ruling_line, ruling_sentence
 from deliberation.categories import Position
@@ -17,6 +18,7 @@ from .fitting import BUDGET, fitted
 
 LATE = timedelta(minutes=1)
 NO_POSITION = "💬"
+PROXIES_SHOWN = 3
 DIGITS = 12
 """Of the record's head: enough to compare by eye."""
 
@@ -60,10 +62,27 @@ def render_result(view: ResultView, say: Localizer) -> ui.LayoutView:
     box.add_item(ui.TextDisplay(foot))
     read_all = ui.Button(label=say.text("round.read_all"), custom_id=ROUND_FULL.build(round=view.round.id, page=0))
     box.add_item(ui.ActionRow(read_all))
+    if view.lines:
+        box.add_item(ui.ActionRow(_why_menu(view, say)))
     message = ui.LayoutView(timeout=None)
     message.add_item(box)
     message.stop()
     return message
+
+
+def _why_menu(view: ResultView, say: Localizer) -> ui.Select:
+    """Opens the explanation of one issue's ruling."""
+    options = [
+        discord.SelectOption(
+            label=shorten(f"#{line.entry.number} {line.entry.title}", 100),
+            value=str(line.entry.issue),
+            emoji=category_icon(line.ruling.after.category),
+        )
+        for line in view.lines[:25]
+    ]
+    return ui.Select(
+        custom_id=EXPLAIN_PICK.build(round=view.round.id), placeholder=say.text("result.why"), options=options
+    )
 
 
 def shifts(line: ResultLine, say: Localizer, *, most: int = len(Position)) -> str:
@@ -108,6 +127,8 @@ def _moved(line: ResultLine, say: Localizer, detail: Detail) -> str:
     lines = [title, ruled]
     if moved := shifts(line, say):
         lines.append(f"-# {moved}")
+    if line.by_proxy:
+        lines.append(f"-# {_by_proxy(line, say)}")
     if detail.reason:
         lines += [_reason(reason, detail.reason) for reason in line.reasons]
     return "\n".join(lines)
@@ -119,7 +140,18 @@ def _stayed(line: ResultLine, say: Localizer, detail: Detail) -> str:
     lines = [title, f"-# {ruling_line(line.ruling, say, names=line.names)}"]
     if detail.sentences and (moved := shifts(line, say, most=1)):
         lines[1] = f"{lines[1]} · {moved}"
+    if line.by_proxy:
+        lines.append(f"-# {_by_proxy(line, say)}")
     return "\n".join(lines)
+
+
+def _by_proxy(line: ResultLine, say: Localizer) -> str:
+    """How many ballots came by proxy, and whose, as far as that is short."""
+    counted = say.plural("result.by_proxy", line.by_proxy)
+    if not line.proxies:
+        return counted
+    pairs = [f"{plain(seat, 30)} ← {plain(proxy, 30)}" for seat, proxy in line.proxies[:PROXIES_SHOWN]]
+    return f"{counted} ({', '.join(pairs)}{', …' if len(line.proxies) > PROXIES_SHOWN else ''})"
 
 
 def _reason(given: SeatReason, limit: int) -> str:

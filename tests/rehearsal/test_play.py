@@ -12,9 +12,10 @@ import pytest
 
 from bot.settings import Settings
 from deliberation.categories import Category
+from deliberation.rulings import RulingCode
 from rehearsal.agenda import load_agenda
+from rehearsal.demonstrations import ASSEMBLY, SECURITY, UNION
 from rehearsal.stage import Stage, stage
-from rehearsal.world import PLAYERS
 
 DEBATED = ("torture", "migration", "emissions")
 """Enough of the agenda: what nearly all want, what divides them, and what is proposed between two rounds."""
@@ -37,7 +38,7 @@ async def test_rounds_run_by_themselves_and_an_issue_becomes_prohibited(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ):
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'comity.db'}", heartbeat=tmp_path / "heartbeat")
-    whole = load_agenda()
+    whole = load_agenda(ASSEMBLY.key)
     agenda = replace(whole, items=tuple(item for item in whole.items if item.key in DEBATED))
     async with stage(settings, agenda=agenda, seed=7, today=TODAY) as set_up:
         opening = await set_up.bot.desk.services.rounds.status(set_up.world.place)
@@ -48,7 +49,7 @@ async def test_rounds_run_by_themselves_and_an_issue_becomes_prohibited(
         second = await until_round_ends(set_up, 2)
 
         for result in (first, second):
-            assert {cast(line) for line in result.lines} == {len(PLAYERS)}
+            assert {cast(line) for line in result.lines} == {len(ASSEMBLY.players)}
         assert categories(first)["Torturing prisoners"] is Category.ADJUSTMENT
         assert categories(second)["Torturing prisoners"] is Category.PROHIBITED
         assert categories(second)["Closing the border to migrants"] is Category.INDEPENDENT
@@ -59,6 +60,35 @@ async def test_rounds_run_by_themselves_and_an_issue_becomes_prohibited(
         assert set_up.env.errors == []
         assert (await set_up.bot.desk.services.audit.verify()).sound
     assert [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []
+
+
+async def test_in_the_security_council_one_veto_falls_and_is_named(tmp_path: Path):
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'comity.db'}", heartbeat=tmp_path / "heartbeat")
+    async with stage(settings, shown=SECURITY, seed=7, today=TODAY) as set_up:
+        result = await until_round_ends(set_up, 1)
+
+        rulings = {line.entry.title: line.ruling for line in result.lines}
+        assert rulings["Attacking convoys that carry aid"].code is RulingCode.PROMOTED
+        assert rulings["Arming a party to a war under embargo"].code is RulingCode.VETOED
+        assert rulings["Sanctions that this Council did not decide"].tally.entitled.seats == 15
+        said = [text_of(message.components) for message in set_up.world.channel.history()]
+        assert any("Result of round 1" in text and "Russia" in text for text in said)
+        assert set_up.env.errors == []
+
+
+async def test_in_the_union_a_majority_of_the_states_does_not_suffice_without_that_of_the_people(tmp_path: Path):
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'comity.db'}", heartbeat=tmp_path / "heartbeat")
+    async with stage(settings, shown=UNION, seed=7, today=TODAY) as set_up:
+        first = await until_round_ends(set_up, 1)
+        second = await until_round_ends(set_up, 2)
+
+        assert set(categories(first).values()) == {Category.ADJUSTMENT}
+        borders = next(line.ruling for line in second.lines if line.entry.title == "Checks at borders between members")
+        assert borders.test is not None
+        assert [figure.holds for figure in borders.test.criteria] == [True, False], "states, but not people"
+        assert categories(second)["Checks at borders between members"] is Category.ADJUSTMENT
+        assert categories(second)["Tax rulings kept from other members"] is Category.PROHIBITED
+        assert set_up.env.errors == []
 
 
 def cast(line: Any) -> int:

@@ -1,0 +1,10 @@
+"""Why an issue stands where it does, what would move it, and what other rules would have made of it."""
+
+from discord.ext.commands import Bot
+
+from .buttons import Explain, PickExplained
+
+
+async def setup(bot: Bot) -> None:
+    """Load the area."""
+    bot.add_dynamic_items(Explain, PickExplained)

@@ -1,0 +1,12 @@
+"""The order at a glance: the board, and the record that vouches for it."""
+
+from discord.ext.commands import Bot
+
+from .board import TurnBoard
+from .commands import Order
+
+
+async def setup(bot: Bot) -> None:
+    """Load the area."""
+    await bot.add_cog(Order())
+    bot.add_dynamic_items(TurnBoard)

@@ -1,0 +1,81 @@
+"""The board: every issue under discussion by category, with how it came there."""
+
+from typing import Any
+
+import discord
+from discord import Interaction, ui
+
+from cogs.custom_ids import BOARD
+from cogs.desk import Desk
+from cogs.formatting import category_icon, moment, plain
+from cogs.guard import GuardedButton, reply
+from cogs.localizer import Localizer
+from cogs.pages import page_of, place_of, turning
+from cogs.panels import panel
+from cogs.words import category_words
+from deliberation.categories import Category
+from deliberation.ids import CouncilId
+from deliberation.rulings import RulingCode
+from services.views import BoardLine, BoardView, RecordView
+
+PER_PAGE = 15
+TITLE_SHOWN = 70
+_MARKS = {
+    RulingCode.SUSTAINING: "⏳",
+    RulingCode.WAVERING: "〰️",
+    RulingCode.VETOED: "⛔",
+    RulingCode.INQUORATE: "◌",
+}
+
+
+def render_board(view: BoardView, page: int, say: Localizer) -> ui.LayoutView:
+    """A page of the board, always within Discord's limits."""
+    shown = page_of(view.lines, page, PER_PAGE)
+    counts = " · ".join(
+        f"{category_icon(category)} {sum(line.issue.category is category for line in view.lines)}"
+        for category in reversed(Category)
+    )
+    head = f"## {say.text('board.title', council=plain(view.council.name, 60))}\n-# {counts}"
+    groups = [_group(category, shown.items, say) for category in reversed(Category)]
+    foot = [f"-# {place}"] if (place := place_of(shown, say)) else []
+    if view.round is not None:
+        foot.append(f"-# {say.text('board.round', number=view.round.number, closes=moment(view.round.closes_at))}")
+    elif view.next_opens_at is not None:
+        foot.append(f"-# {say.text('round.next', at=moment(view.next_opens_at))}")
+    row = turning(shown, lambda number: BOARD.build(council=view.council.id, page=number), say)
+    body = "\n".join(group for group in groups if group) or say.text("board.empty")
+    return panel(head, body, "\n".join(foot), rows=[row])
+
+
+class TurnBoard(GuardedButton, template=BOARD):
+    """To a page of the board: in the same message where that is the reader's own."""
+
+    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
+        view = await desk.services.order.board_of(CouncilId(ids.council))
+        own = interaction.message is not None and interaction.message.flags.ephemeral
+        await reply(interaction, render_board(view, ids.page, say), edit=own)
+
+
+def render_record(view: RecordView, say: Localizer) -> ui.LayoutView:
+    """The head of the record in full, for whoever wants to keep or compare it."""
+    key = "record.sound" if view.sound else "record.unsound"
+    colour = None if view.sound else discord.Colour.red()
+    head = say.text("record.head", index=say.number(view.head.index), digest=f"`{view.head.digest}`")
+    return panel(f"{say.text(key)}\n{head}", f"-# {say.text('record.how')}", colour=colour)
+
+
+def _group(category: Category, lines: tuple[BoardLine, ...], say: Localizer) -> str:
+    listed = [_line(line, say) for line in lines if line.issue.category is category]
+    return "\n".join([f"**{category_words(category, say)}**", *listed]) if listed else ""
+
+
+def _line(line: BoardLine, say: Localizer) -> str:
+    """The issue and the way it came: a step for each move, and what its last round said where it stayed."""
+    issue = line.issue
+    moves = [ruling for _, ruling in line.trend if ruling.moved]
+    trend = "".join("↗" if ruling.after.category > ruling.before.category else "↘" for ruling in moves[-4:])
+    last = line.trend[-1][1].code if line.trend else None
+    marks = [part for part in (trend, _MARKS.get(last, "") if last is not None else say.text("board.new")) if part]
+    if issue.standing.under_review:
+        marks.append(say.text("issues.under_review"))
+    return f"#{issue.number} {plain(issue.text.title, TITLE_SHOWN)} {' '.join(marks)}".rstrip()

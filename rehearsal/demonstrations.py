@@ -1,0 +1,64 @@
+"""The councils that a rehearsal can show: their rules, who sits in them, and whom the visitor may act for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+
+from deliberation.presets import EU_COUNCIL, META_REGIME, SECURITY_COUNCIL
+
+NAMES: Mapping[str, str] = Locale("en").territories
+"""Countries' names, by ISO 3166 alpha-2 code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstration:
+    """A council to be shown.
+
+    `key` names it on the command line, and its agenda. `preset`: its rules. `seating`: the ready-made seating that
+    fills it, None where each delegation is seated by itself. `visitors` are delegations that the visitor may act for,
+    `players` those that play by themselves, both by country; the visitor may be the chair too.
+    """
+
+    key: str
+    council: str
+    preset: str
+    seating: str | None
+    visitors: tuple[str, ...]
+    players: tuple[str, ...]
+
+
+ASSEMBLY = Demonstration(
+    key="assembly",
+    council="The General Assembly of twelve",
+    preset=META_REGIME.preset,
+    seating=None,
+    visitors=("FR", "KE"),
+    players=("BR", "CN", "EG", "DE", "IN", "JP", "MX", "NG", "ZA", "US"),
+)
+"""Twelve equal seats under the default rules."""
+
+SECURITY = Demonstration(
+    key="security-council",
+    council="The Security Council",
+    preset=SECURITY_COUNCIL.preset,
+    seating="security-council",
+    visitors=("FR", "DK"),
+    players=("CN", "RU", "GB", "US", "BH", "CO", "CD", "GR", "LV", "LR", "PK", "PA", "SO"),
+)
+"""Fifteen seats, five of them with a veto, one of which falls on the embargo."""
+
+UNION = Demonstration(
+    key="eu",
+    council="The Council of the twenty-seven",
+    preset=EU_COUNCIL.preset,
+    seating="eu",
+    visitors=("FR", "EE"),
+    players=(
+        *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "ES", "FI", "GR", "HR", "HU", "IE"),
+        *("IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+    ),
+)
+"""Twenty-seven seats weighted by population: a majority of the states may still lack one of the people."""
+
+DEMONSTRATIONS: Mapping[str, Demonstration] = {each.key: each for each in (ASSEMBLY, SECURITY, UNION)}
