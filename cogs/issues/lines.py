@@ -54,7 +54,7 @@ def standing_line(view: CardView, say: Localizer, *, most: int) -> str:
     """The issue's category, whether it is withdrawn or under review, and its trend's last `most` parts, in small."""
     issue = view.issue
     if issue.status is not IssueStatus.OPEN:
-        return f"-# {say.text(f'issues.status.{issue.status.value}')}"
+        return f"-# {status_words(issue, say)}"
     parts = [f"**{category_words(issue.category, say)}**"]
     if issue.standing.under_review:
         parts.append(say.text("issues.under_review"))
@@ -69,6 +69,11 @@ def standing_line(view: CardView, say: Localizer, *, most: int) -> str:
             say.text("issues.review_asked", seconds=issue.seconds - 1, needed=view.council.rules.review_seconds)
         )
     return f"-# {SEPARATOR.join([*parts, *trend_parts(view.trend, say, most=most)])}"
+
+
+def status_words(issue: Issue, say: Localizer) -> str:
+    """What became of an issue that is no longer under discussion."""
+    return say.text(f"issues.status.{issue.status.value}")
 
 
 def trend_parts(trend: Sequence[tuple[int, Ruling]], say: Localizer, *, most: int) -> list[str]:

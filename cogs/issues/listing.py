@@ -14,6 +14,8 @@ from deliberation.categories import Category
 from deliberation.councils import Council
 from deliberation.issues import Issue, IssueStatus
 
+from .lines import status_words
+
 PER_PAGE = 12
 
 
@@ -47,7 +49,7 @@ def _head(council: Council, issues: Sequence[Issue], say: Localizer) -> str:
 
 def _gone(issue: Issue, say: Localizer) -> str:
     name = "▒▒▒" if issue.status is IssueStatus.HIDDEN else plain(issue.text.title)
-    return f"#{issue.number} {name} · {say.text(f'issues.status.{issue.status.value}')}"
+    return f"#{issue.number} {name} · {status_words(issue, say)}"
 
 
 def _line(issue: Issue, say: Localizer) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 import cogs
-from cogs.custom_ids import KEY, LONGEST, NUMBER, POST, Template, outdated, templates
+from cogs.custom_ids import KEY, LONGEST, NUMBER, OPTIONAL, POST, Template, outdated, templates
 from cogs.guard import GuardedItem
 from tests.architecture.loaded import Loaded, load_everything
 
@@ -27,6 +27,8 @@ def example(template: Template, *, longest: bool = False) -> str:
     for name, kind in template.fields:
         if kind == NUMBER:
             values[name] = 2**63 - 1 if longest else 7
+        elif kind == OPTIONAL:
+            values[name] = 2**31 - 1 if longest else 7
         elif kind == KEY:
             values[name] = "k" * 60 if longest else "k"
         else:
@@ -53,6 +55,14 @@ def test_only_what_no_template_fits_is_out_of_date():
         assert outdated().fullmatch(f"{example(template)}:1")
         assert outdated().fullmatch(example(template).replace("cmt:1:", "cmt:0:"))
     assert not outdated().fullmatch("another-bot:1")
+
+
+def test_an_id_from_before_a_field_was_added_is_read_as_without_it():
+    template = Template("vote", round=NUMBER, seat=OPTIONAL)
+    assert template.read("cmt:1:vote:3")._asdict() == {"round": 3, "seat": None}
+    assert template.read("cmt:1:vote:3:9").seat == 9
+    assert template.build(round=3, seat=None) == template.build(round=3) == "cmt:1:vote:3"
+    assert template.build(round=3, seat=9) == "cmt:1:vote:3:9"
 
 
 def test_what_does_not_fit_is_not_built():

@@ -69,7 +69,7 @@ class TestKeys:
     def test_of_rules(self):
         criterion = {"base": "voting", "measure": "weight"}
         assert rules_to_data(META_REGIME) == {
-            "format": 1,
+            "format": 2,
             "preset": "meta-regime",
             "adjustment": {
                 "criteria": [{"threshold": {"fraction": [3, 5], "more_than": False}, **criterion}],
@@ -95,7 +95,20 @@ class TestKeys:
             "review_seconds": 2,
             "round_length": 259_200,
             "reminders": [86_400, 3_600],
+            "seconds": 0,
+            "debate": 0,
+            "extension": None,
+            "early_close": False,
+            "roll_call": False,
+            "claims": False,
+            "membership": 0,
+            "threads": False,
         }
+
+    def test_rules_of_the_first_format_are_read_as_without_the_later_settings(self):
+        later = ("seconds", "debate", "extension", "early_close", "roll_call", "claims", "membership", "threads")
+        first = {name: value for name, value in rules_to_data(META_REGIME).items() if name not in later}
+        assert rules_from_data({**first, "format": 1}) == META_REGIME
 
     def test_of_breadth(self):
         assert rules_to_data(BROAD_CONSENSUS)["prohibited"]["broad"] == {
@@ -230,8 +243,8 @@ class TestRefusal:
     def test_another_format_is_refused(
         self, data: dict[str, Any], read: Callable[[object], Any], write: Callable[[Any], object]
     ):
-        with pytest.raises(DataUnreadable, match="format: 2"):
-            read({**data, "format": 2})
+        with pytest.raises(DataUnreadable, match="format: 3"):
+            read({**data, "format": 3})
 
 
 @pytest.mark.parametrize(
