@@ -60,7 +60,7 @@ def rules_to_data(rules: Rules) -> Plain:
 
 def rules_from_data(data: object) -> Rules:
     """Raises DataUnreadable, also for settings that no rules may have."""
-    if isinstance(data, dict) and data.get("format") == 1:
+    if isinstance(data, dict) and type(data.get("format")) is int and data["format"] == 1:
         data = {**data, **_SINCE_FORMAT_1, "format": RULES_FORMAT}
     given = plain.fields(data, "rules", *_NAMES.split())
     if plain.whole(given["format"], "rules.format") != RULES_FORMAT:

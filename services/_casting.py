@@ -281,7 +281,7 @@ class _Group:
             **position_entered(event.position, self._rounds[event.round], secrets),
             "version": event.version,
             "by": secrets.person(event.person),
-            "reason": None if reason is None else secrets.text(reason),
+            "reason": secrets.reason(reason or "", self._rounds[event.round]),
         }
 
     async def _redraw(self) -> None:

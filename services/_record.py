@@ -65,7 +65,14 @@ class Commitments:
 
     def ballot(self, position: str) -> str:
         """Each under a salt of its own: two alike must not show that they are."""
-        return self._commit("ballot", position, key=f"{len(self._secrets)}")
+        return self._commit("ballot", position, key=f"\0ballot {len(self._secrets)}")
+
+    def reason(self, text: str, round_: Round) -> str | None:
+        """A reason as the record enters it, None where none was given. Under secrecy there is always one, of an empty
+        text too: that a ballot came without a reason would say which ones it cannot be."""
+        if round_.rules.secrecy is Secrecy.SECRET:
+            return self._commit("text", text, key=f"\0reason {len(self._secrets)}")
+        return self.text(text) if text else None
 
     async def keep(self) -> None:
         """Store the salts and values behind the commitments made so far."""

@@ -60,15 +60,14 @@ def standing_line(view: CardView, say: Localizer, *, most: int) -> str:
         parts.append(say.text("issues.under_review"))
     if issue.replaces is not None:
         parts.append(say.text("issues.replaces", number=issue.replaces))
-    if issue.version > 1:
-        parts.append(say.text("issues.version", version=issue.version))
     if view.merged:
         parts.append(say.text("issues.has_merged", numbers=", ".join(f"#{number}" for number in view.merged)))
     if issue.category is Category.PROHIBITED and not issue.standing.under_review and issue.seconds:
         parts.append(
             say.text("issues.review_asked", seconds=issue.seconds - 1, needed=view.council.rules.review_seconds)
         )
-    return f"-# {SEPARATOR.join([*parts, *trend_parts(view.trend, say, most=most)])}"
+    version = [say.text("issues.version", version=issue.version)] if issue.version > 1 else []
+    return f"-# {SEPARATOR.join([*parts, *trend_parts(view.trend, say, most=most), *version])}"
 
 
 def status_words(issue: Issue, say: Localizer) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from discord import app_commands
+from discord import AppCommandOptionType, app_commands
 
 from cogs.formatting import plain
 from deliberation.ids import ChannelId, PersonId
@@ -28,6 +29,13 @@ UNUSABLE = {
 }
 
 
+def anything(option: app_commands.Parameter, member: Any) -> Any:
+    """What a command takes for this option."""
+    if option.type is AppCommandOptionType.user:
+        return member
+    return option.choices[0].value if option.choices else "1"
+
+
 # --- where, and before or after its time ---
 
 
@@ -37,7 +45,9 @@ async def test_in_a_channel_without_a_council_every_command_says_how_to_found_on
         for command in world.bot.tree.walk_commands():
             if not isinstance(command, app_commands.Command) or command.qualified_name in WITHOUT_COUNCIL:
                 continue
-            entered = {option.display_name: "1" for option in command.parameters if option.required}
+            entered = {
+                option.display_name: anything(option, world.chair) for option in command.parameters if option.required
+            }
             answer = await world.chair.slash(world.channel, command.qualified_name, **entered)
             told(answer, "No council sits in this channel", "`/council setup`")
             used += 1

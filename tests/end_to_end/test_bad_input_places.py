@@ -179,7 +179,7 @@ async def test_a_deleted_voters_role_is_said_to_be_gone(rehearse: Rehearse):
         world.env.backend.delete_role(world.guild.id, delegates.id)
 
         refused = await boris.click(await world.card(1), label="Prohibited")
-        told(refused, "that role was deleted", "*Manage Server*")
+        told(refused, "that role was deleted", "`/council roles`")
         told(await boris.slash(world.channel, "seat take"), "that role was deleted")
         assert str(delegates.id) not in text_of(refused)
         assert await ballots(world) == 0

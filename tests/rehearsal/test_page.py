@@ -94,7 +94,7 @@ async def test_a_visitor_votes_and_sees_an_issue_promoted():
 
         await use_command(page, "hurry")
         result = message(page, "Result of round 1")
-        await expect(result).to_contain_text("11 of 13 seats have voted", timeout=PATIENCE)
+        await expect(result).to_contain_text("11 of 12 seats have voted", timeout=PATIENCE)
         await expect(result).to_contain_text("11 of 11 voting seats put it at adjustment or above", timeout=PATIENCE)
         await expect(result).to_contain_text("Promoted to adjustment", timeout=PATIENCE)
 
