@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python3.12 chooses the interpreter; uv is used where it is on the PATH.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock clean
+.PHONY: help setup run test bench check format lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,9 @@ run: $(STAMP) ## run the bot if DISCORD_TOKEN is set (here or in .env), else the
 
 test: $(STAMP) ## run the tests (ARGS="tests/deliberation -k quorum" chooses)
 	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal $(ARGS)
+
+bench: $(STAMP) ## measure the work that a large council's answers take
+	$(BIN)/python -m bench.large_council
 
 check: $(STAMP) ## lint, formatting and types
 	$(BIN)/ruff check .

@@ -3,19 +3,24 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from typing import ClassVar
 
 from .errors import DomainError
 from .ids import PersonId
-from .seats import MOST_WEIGHT
-from .texts import NAME_LIMIT, fold
+from .seats import MOST_WEIGHT, same_name
+from .texts import NAME_LIMIT, TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords, checked
 
 MOST_SEATS = 1_000
 COLUMNS = ("name", "country", "members", "weight", "veto", "observer")
 _YES, _NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
-_MEMBER = re.compile(r"<@!?(\d{15,20})>|(\d{15,20})")
+_MEMBER = re.compile(r"<@!?([0-9]{15,19})>|([0-9]{15,19})")
+_MOST_MEMBER = 2**63 - 1
+"""Discord's ids are kept as signed integers of 64 bits."""
+_BETWEEN_MEMBERS = re.compile(r"[\s;,]+")
+_WEIGHT = re.compile(r"0*([0-9]{1,12})")
+_UNFIT = (TextEmpty, TextPiledUp, TextRedirected, TextWithoutWords)
 
 
 class SeatingUnreadable(DomainError):
@@ -35,7 +40,7 @@ class SeatingFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatingLine:
-    """A seat to be made. `country`: ISO 3166 alpha-2, or None."""
+    """A seat to be made. `country`: ISO 3166 alpha-2, or None; `line`: where it stands, counted from 1."""
 
     name: str
     country: str | None = None
@@ -43,6 +48,7 @@ class SeatingLine:
     weight: int = 1
     veto: bool = False
     observer: bool = False
+    line: int = field(default=0, compare=False)
 
 
 def parse_seating(text: str) -> tuple[SeatingLine, ...]:
@@ -57,6 +63,7 @@ def parse_seating(text: str) -> tuple[SeatingLine, ...]:
     number, header = rows[0]
     columns = [column.strip().casefold() for column in header]
     faults = [SeatingFault(number, "unknown_column", column) for column in columns if column not in COLUMNS]
+    faults += [SeatingFault(number, "column_twice", column) for column in COLUMNS if columns.count(column) > 1]
     if "name" not in columns:
         faults.append(SeatingFault(number, "no_name_column"))
     if len(rows) - 1 > MOST_SEATS:
@@ -80,7 +87,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     text = text.removeprefix("\ufeff")
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(",;\t", key=first.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
@@ -97,36 +104,55 @@ def _read(
     found: list[SeatingFault] = []
     if surplus:
         found.append(SeatingFault(number, "surplus_cells"))
-    if not given["name"]:
-        found.append(SeatingFault(number, "no_name"))
-    elif len(given["name"]) > NAME_LIMIT:
-        found.append(SeatingFault(number, "name_too_long", given["name"][:NAME_LIMIT]))
+    found += _faults_of_name(number, given["name"])
     country = given["country"].upper() or None
     if country is not None and not (len(country) == 2 and country.isascii() and country.isalpha()):
         found.append(SeatingFault(number, "country", given["country"]))
-    weight = given["weight"] or "1"
-    if not (weight.isascii() and weight.isdigit() and int(weight[:20]) <= MOST_WEIGHT):
-        found.append(SeatingFault(number, "weight", weight))
-    members = given["members"]
-    if _MEMBER.sub("", members).strip(" ;,"):
-        found.append(SeatingFault(number, "members", members))
+    weight = _WEIGHT.fullmatch(given["weight"] or "1")
+    if weight is None or int(weight[1]) > MOST_WEIGHT:
+        found.append(SeatingFault(number, "weight", given["weight"]))
+    members = _members(given["members"])
+    if members is None:
+        found.append(SeatingFault(number, "members", given["members"]))
     for name in ("veto", "observer"):
         if given[name].casefold() not in (*_YES, *_NO):
             found.append(SeatingFault(number, name, given[name]))
     faults += found
-    if found:
+    if found or weight is None or members is None:
         return
-    people = [PersonId(int(match[1] or match[2])) for match in _MEMBER.finditer(members)]
     into.append(
         SeatingLine(
             name=given["name"],
             country=country,
-            members=tuple(dict.fromkeys(people)),
-            weight=int(weight),
+            members=members,
+            weight=int(weight[1]),
             veto=given["veto"].casefold() in _YES,
             observer=given["observer"].casefold() in _YES,
+            line=number,
         )
     )
+
+
+def _members(text: str) -> tuple[PersonId, ...] | None:
+    """The people named, each once; None where something else stands among them."""
+    found = [_MEMBER.fullmatch(one) for one in _BETWEEN_MEMBERS.split(text) if one]
+    people = [int(match[1] or match[2]) for match in found if match is not None]
+    if len(people) < len(found) or any(person > _MOST_MEMBER for person in people):
+        return None
+    return tuple(PersonId(person) for person in dict.fromkeys(people))
+
+
+def _faults_of_name(number: int, name: str) -> Iterator[SeatingFault]:
+    """What keeps a text from being a seat's name, if anything does."""
+    if not name:
+        yield SeatingFault(number, "no_name")
+        return
+    try:
+        checked(name, field="name", limit=NAME_LIMIT, lines=False)
+    except TextTooLong:
+        yield SeatingFault(number, "name_too_long", name[:NAME_LIMIT])
+    except _UNFIT:
+        yield SeatingFault(number, "name", name)
 
 
 def _doubled(rows: Iterable[tuple[int, list[str]]], columns: list[str]) -> Iterator[SeatingFault]:
@@ -138,6 +164,6 @@ def _doubled(rows: Iterable[tuple[int, list[str]]], columns: list[str]) -> Itera
         place = columns.index(column)
         for number, cells in rows:
             value = cells[place].strip() if place < len(cells) else ""
-            if value and fold(value) in seen:
+            if value and same_name(value) in seen:
                 yield SeatingFault(number, f"{column}_twice", value)
-            seen.add(fold(value))
+            seen.add(same_name(value))

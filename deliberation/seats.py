@@ -1,5 +1,6 @@
 """Seats: entitlements to one ballot, held by a person or shared by a delegation (PRODUCT §6)."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +17,8 @@ class NoSeat(DomainError):
 
 
 class SeatTaken(DomainError):
-    """The member holds a seat already. Parameter: `seat` (its name)."""
+    """The member holds a seat already. Parameters: `seat` (its name), `other`: whether that is somebody else than who
+    acts (left out: no)."""
 
     code: ClassVar[str] = "seat_taken"
 
@@ -43,6 +45,12 @@ class SeatNotFree(DomainError):
     """Somebody holds the delegation already. Parameter: `seat` (its name)."""
 
     code: ClassVar[str] = "seat_not_free"
+
+
+class NoSuchCountry(DomainError):
+    """No country has that name. Parameter: `given`."""
+
+    code: ClassVar[str] = "no_such_country"
 
 
 class NotHolder(DomainError):
@@ -108,6 +116,11 @@ class SeatKind(StrEnum):
 
     PERSON = "person"
     DELEGATION = "delegation"
+
+
+def same_name(name: str) -> str:
+    """Equal for names that no two seats of a council may have: case, width and white space make no difference."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from deliberation.categories import Category, Position
 from deliberation.ids import IssueId, PersonId, RoundId, SeatId
 from deliberation.reasons import Reason
 from deliberation.record import Head
-from deliberation.rounds import DocketEntry, Round, RoundStatus
+from deliberation.rounds import Ballot, DocketEntry, Round, RoundStatus
 from deliberation.rulings import Ruling
 
 from ._showing import anonymous_reasons, is_secret, standing_reasons
@@ -21,11 +21,12 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
         raise LookupError(f"round {round_.id} is {round_.status}, not closed")
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     rulings = await uow.rulings.of_round(round_.id)
-    reasons = await _named_reasons(uow, round_)
+    ballots = await uow.ballots.of_round(round_.id)
+    reasons = await _either_sides_reasons(uow, round_)
     vetoing = {seat for ruling in rulings.values() for seat in ruling.vetoed_by}
     names = await uow.seats.names(vetoing)
-    shifts = {} if is_secret(round_) else await _shifts(uow, round_, rulings)
-    by_proxy = [ballot for ballot in await uow.ballots.of_round(round_.id) if ballot.proxy is not None]
+    shifts = {} if is_secret(round_) else await _shifts(uow, round_, rulings, ballots)
+    by_proxy = [ballot for ballot in ballots if ballot.proxy is not None]
     seats = await uow.seats.names({seat for ballot in by_proxy for seat in (ballot.seat, ballot.proxy or ballot.seat)})
     lines = [
         ResultLine(
@@ -103,7 +104,7 @@ async def _at_risk(uow: UnitOfWork, round_: Round) -> tuple[DocketEntry, ...]:
 
 
 async def _shifts(
-    uow: UnitOfWork, round_: Round, rulings: Mapping[IssueId, Ruling]
+    uow: UnitOfWork, round_: Round, rulings: Mapping[IssueId, Ruling], ballots: Sequence[Ballot]
 ) -> dict[IssueId, Mapping[Position, int]]:
     """How many seats came to each position from another one, since the last round that ruled on the issue."""
     history = await uow.rulings.of_issues(rulings)
@@ -112,10 +113,8 @@ async def _shifts(
         earlier = [other.id for other, _ in past if other.number < round_.number]
         if earlier:
             before[issue] = earlier[-1]
-    positions = {
-        of: {(ballot.issue, ballot.seat): ballot.position for ballot in await uow.ballots.of_round(of)}
-        for of in {round_.id, *before.values()}
-    }
+    cast = {round_.id: ballots} | {of: await uow.ballots.of_round(of) for of in set(before.values())}
+    positions = {of: {(ballot.issue, ballot.seat): ballot.position for ballot in listed} for of, listed in cast.items()}
     return {issue: _moved(issue, positions, round_.id, before.get(issue)) for issue in rulings}
 
 
@@ -135,11 +134,12 @@ def _moved(
     return dict(came)
 
 
-async def _named_reasons(uow: UnitOfWork, round_: Round) -> list[SeatReason]:
-    """The round's reasons with the names of their seats; without, where it was secret."""
-    reasons = await standing_reasons(uow, await uow.reasons.list_of_round(round_.id))
+async def _either_sides_reasons(uow: UnitOfWork, round_: Round) -> list[SeatReason]:
+    """The newest reason for each position on each issue, with its seat's name; of a secret round all, without names."""
     if is_secret(round_):
-        return await anonymous_reasons(uow, round_, reasons)
+        given = await standing_reasons(uow, await uow.reasons.list_of_round(round_.id))
+        return await anonymous_reasons(uow, round_, given)
+    reasons = sorted(await uow.reasons.newest_of_round(round_.id), key=lambda one: one.given_at, reverse=True)
     names = await uow.seats.names({reason.seat for reason in reasons})
     return [SeatReason(reason=one, seat_name=names[one.seat], round_number=round_.number) for one in reasons]
 

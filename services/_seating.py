@@ -10,8 +10,9 @@ from typing import Any
 from deliberation.councils import Actor, Council
 from deliberation.ids import PersonId
 from deliberation.record import Event, Json
-from deliberation.seats import MOST_WEIGHT, Barred, Seat, SeatExists, SeatKind, WeightInvalid
-from deliberation.texts import NAME_LIMIT, checked, fold
+from deliberation.seatings import SeatingFault, SeatingLine
+from deliberation.seats import MOST_WEIGHT, Barred, Seat, SeatExists, SeatKind, WeightInvalid, same_name
+from deliberation.texts import NAME_LIMIT, checked
 
 from ._access import seat_of
 from ._opening import require_equality
@@ -37,7 +38,7 @@ async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: dat
     if former is None:
         seat = await uow.seats.add(
             council=council.id,
-            name=_seat_name(actor),
+            name=name_of_own(actor.person, actor.name),
             kind=SeatKind.PERSON,
             holders=(actor.person,),
             at=now,
@@ -48,26 +49,49 @@ async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: dat
     return seat
 
 
-async def enter_taken(uow: UnitOfWork, council: Council, *seats: Seat, now: datetime) -> None:
-    """Enter who has been seated, as what."""
+async def enter_taken(
+    uow: UnitOfWork, council: Council, *seats: Seat, now: datetime, by: PersonId | None = None
+) -> None:
+    """Enter who has been seated, as what; `by`: the chair who added the seats."""
     secrets = Commitments(uow)
-    events = [Event(now, "seat taken", _as_entered(seat, secrets)) for seat in seats]
+    kind = "seat taken" if by is None else "seat added"
+    chair: dict[str, Json] = {} if by is None else {"by": secrets.person(by)}
+    events = [Event(now, kind, chair | _as_entered(seat, secrets)) for seat in seats]
     await enter(uow, council.id, events)
     await secrets.keep()
 
 
 async def require_free_names(uow: UnitOfWork, council: Council, delegations: Sequence[Delegation]) -> None:
     """Raises SeatExists where a name or a country would sit twice."""
-    seats = await uow.seats.list_in(council.id)
-    names = {fold(seat.name): seat.name for seat in seats}
-    countries = {seat.country: seat.name for seat in seats if seat.country is not None}
+    names, countries = await _sitting(uow, council)
     for one in delegations:
-        taken = names.get(fold(one.name)) or countries.get(one.country or "")
+        taken = names.get(same_name(one.name)) or countries.get(one.country or "")
         if taken is not None:
             raise SeatExists(seat=taken)
-        names[fold(one.name)] = one.name
+        names[same_name(one.name)] = one.name
         if one.country is not None:
             countries[one.country] = one.name
+
+
+async def clashes(uow: UnitOfWork, council: Council, lines: Sequence[SeatingLine]) -> tuple[SeatingFault, ...]:
+    """What of a seating that could be read does not go with who sits here already, and with who may not."""
+    names, countries = await _sitting(uow, council)
+    barred = set(await uow.seats.barred(council.id))
+    faults: list[SeatingFault] = []
+    for one in lines:
+        taken = names.get(same_name(one.name)) or countries.get(one.country or "")
+        if taken is not None:
+            faults.append(SeatingFault(one.line, "sits_already", taken))
+        if barred.intersection(one.members):
+            faults.append(SeatingFault(one.line, "barred", one.name))
+    return tuple(faults)
+
+
+async def _sitting(uow: UnitOfWork, council: Council) -> tuple[dict[str, str], dict[str, str]]:
+    """The names of the seats, by what no other may be called, and by country."""
+    seats = await uow.seats.list_in(council.id)
+    countries = {seat.country: seat.name for seat in seats if seat.country is not None}
+    return {same_name(seat.name): seat.name for seat in seats}, countries
 
 
 async def require_admitted(uow: UnitOfWork, council: Council, *people: PersonId) -> None:
@@ -86,6 +110,11 @@ def checked_weight(weight: int) -> int:
     if not 0 <= weight <= MOST_WEIGHT:
         raise WeightInvalid(given=weight, most=MOST_WEIGHT)
     return weight
+
+
+def name_of_own(person: PersonId, name: str) -> str:
+    """A seat of one's own goes by one's display name, as far as it fits; Discord has checked it already."""
+    return " ".join(name.split())[:NAME_LIMIT] or str(person)
 
 
 def checked_name(name: str) -> str:
@@ -127,9 +156,5 @@ def _as_entered(seat: Seat, secrets: Commitments) -> dict[str, Json]:
         "weight": seat.weight,
         "veto": seat.veto,
         "observer": seat.observer,
+        "may_abstain": seat.may_abstain,
     }
-
-
-def _seat_name(actor: Actor) -> str:
-    """The member's display name, as far as it fits; Discord has checked it already."""
-    return " ".join(actor.name.split())[:NAME_LIMIT] or str(actor.person)

@@ -7,7 +7,7 @@ from deliberation.codec import rules_to_data
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId, SeatId
 from deliberation.record import Json
-from deliberation.seatings import SeatingLine, parse_seating
+from deliberation.seatings import SeatingLine, SeatingUnreadable, parse_seating
 from deliberation.seats import Barred, NoSuchSeat, NotBarred, NotHolder, Seat, SeatKind, SeatTaken
 
 from ._access import chaired_council, seats_of
@@ -16,7 +16,9 @@ from ._record import Commitments, enter_one
 from ._seating import (
     checked_name,
     checked_weight,
+    clashes,
     enter_taken,
+    name_of_own,
     ready_made,
     ready_made_keys,
     require_admitted,
@@ -37,7 +39,7 @@ class SeatingService:
         """Seat delegations, all or none. Raises SeatExists, Barred, WeightInvalid, SecretNeedsEquality or `Text…`."""
         async with self._store.write() as uow:
             council = await chaired_council(uow, channel, actor)
-            receipt = await _add(uow, council, delegations)
+            receipt = await _add(uow, council, actor, delegations)
             await uow.commit()
         return receipt
 
@@ -51,35 +53,38 @@ class SeatingService:
         weight: int = 1,
         veto: bool = False,
         observer: bool = False,
+        may_abstain: bool = True,
     ) -> SeatsReceipt:
-        """Give a person a seat of its own. Raises SeatTaken, Barred, WeightInvalid, SecretNeedsEquality or `Text…`."""
+        """Give a person a seat of its own. Raises SeatTaken, Barred, WeightInvalid or SecretNeedsEquality."""
         async with self._store.write() as uow:
             council = await chaired_council(uow, channel, actor)
             await uow.record.lock_head(council.id)
             held = await seats_of(uow, council.id, person)
             own = next((seat for seat in held if seat.kind is SeatKind.PERSON), None)
             if own is not None:
-                raise SeatTaken(seat=own.name)
+                raise SeatTaken(seat=own.name, other=True)
             await require_admitted(uow, council, person)
-            now = await uow.now()
-            powers = {"weight": checked_weight(weight), "veto": veto, "observer": observer}
+            now, name = await uow.now(), name_of_own(person, name)
+            powers = {"veto": veto, "observer": observer, "may_abstain": may_abstain}
+            checked_weight(weight)
             former = await uow.seats.find_left(council.id, person)
             if former is None:
                 seat = await uow.seats.add(
                     council=council.id,
-                    name=checked_name(name),
+                    name=name,
                     kind=SeatKind.PERSON,
                     holders=(person,),
                     at=now,
+                    weight=weight,
                     **powers,
                 )
             else:
                 # The seat it gave up, whose ballots in a running round stand: another would be a second ballot.
                 await uow.seats.return_to(former.id, person, at=now)
-                await uow.seats.put(replace(former, left_at=None, name=checked_name(name), **powers))
+                await uow.seats.put(replace(former, left_at=None, name=name, weight=weight, **powers))
                 seat = await uow.seats.get(former.id)
             await require_equal_seats(uow, council)
-            await enter_taken(uow, council, seat, now=now)
+            await enter_taken(uow, council, seat, now=now, by=actor.person)
             receipt = await _receipt(uow, council, (seat,))
             await uow.commit()
         return receipt
@@ -98,14 +103,22 @@ class SeatingService:
                 council = replace(council, rules=replace(council.rules, open_seating=False, claims=True))
                 await uow.councils.put(council)
                 await _enter(uow, council, actor, kind="rules changed", data={"rules": rules_to_data(council.rules)})
-            receipt = await _add(uow, council, ready_made(key, names))
+            receipt = await _add(uow, council, actor, ready_made(key, names))
             await uow.commit()
         return replace(receipt, seating_closed=closing)
 
     async def import_csv(self, channel: ChannelId, actor: Actor, text: str) -> SeatsReceipt:
-        """Seat what a CSV lists, all or none. Raises SeatingUnreadable, or as `add`."""
+        """Seat what a CSV lists, all or none. Raises SeatingUnreadable with every line that cannot be read, or that
+        names a seat which sits already or a member who is barred; else as `add`."""
         lines = parse_seating(text)
-        return await self.add(channel, actor, [_delegation(line) for line in lines])
+        async with self._store.write() as uow:
+            council = await chaired_council(uow, channel, actor)
+            await uow.record.lock_head(council.id)
+            if faults := await clashes(uow, council, lines):
+                raise SeatingUnreadable(faults=faults)
+            receipt = await _add(uow, council, actor, [_delegation(line) for line in lines])
+            await uow.commit()
+        return receipt
 
     async def assign(self, channel: ChannelId, actor: Actor, seat: SeatId, person: PersonId) -> SeatsReceipt:
         """Let a person hold the seat, besides those who do. Raises NoSuchSeat, Barred, or SeatTaken where it does."""
@@ -113,7 +126,7 @@ class SeatingService:
         async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
             await require_admitted(uow, council, person)
             if not await uow.seats.hold(found.id, person, at=await uow.now()):
-                raise SeatTaken(seat=found.name)
+                raise SeatTaken(seat=found.name, other=True)
             return {}
 
         return await self._change(channel, actor, seat, change, kind="seat assigned", person=person)
@@ -213,7 +226,7 @@ class SeatingService:
         return receipt
 
 
-async def _add(uow: UnitOfWork, council: Council, delegations: Sequence[Delegation]) -> SeatsReceipt:
+async def _add(uow: UnitOfWork, council: Council, actor: Actor, delegations: Sequence[Delegation]) -> SeatsReceipt:
     named = [replace(one, name=checked_name(one.name), weight=checked_weight(one.weight)) for one in delegations]
     await uow.record.lock_head(council.id)
     await require_free_names(uow, council, named)
@@ -221,7 +234,7 @@ async def _add(uow: UnitOfWork, council: Council, delegations: Sequence[Delegati
     now = await uow.now()
     seats = await uow.seats.add_delegations(council.id, named, at=now)
     await require_equal_seats(uow, council)
-    await enter_taken(uow, council, *seats, now=now)
+    await enter_taken(uow, council, *seats, now=now, by=actor.person)
     return await _receipt(uow, council, seats)
 
 

@@ -71,7 +71,7 @@ class SeatService:
         return SeatReceipt(council=council, seat=left, round=round_)
 
     async def list_in(self, channel: ChannelId, actor: Actor) -> SeatList:
-        """The council's seats, the actor's own, and the proxies in force. Raises NoCouncil."""
+        """The council's seats, the actor's own, the proxies in force, and who is barred. Raises NoCouncil."""
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
             return SeatList(
@@ -79,6 +79,7 @@ class SeatService:
                 seats=await uow.seats.list_in(council.id),
                 own=await seats_of(uow, council.id, actor.person),
                 proxies=await uow.proxies.list_in(council.id),
+                barred=await uow.seats.barred(council.id),
             )
 
     async def suggest(

@@ -209,6 +209,10 @@ class ReasonRepository(Protocol):
         """By issue, the newest first."""
         ...
 
+    async def newest_of_round(self, round_id: RoundId) -> tuple[Reason, ...]:
+        """For each issue and position the newest reason that still goes with its ballot, by issue."""
+        ...
+
 
 class RulingRepository(Protocol):
     async def add(self, round_id: RoundId, rulings: Mapping[IssueId, Ruling]) -> None: ...

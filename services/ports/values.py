@@ -84,7 +84,7 @@ class Message:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delegation:
     """A delegation to be seated. `country`: ISO 3166 alpha-2, or None; `holders`: who shares its ballot, perhaps nobody
-    yet."""
+    yet; `may_abstain`: False where it is present and voting."""
 
     name: str
     country: str | None = None
@@ -92,6 +92,7 @@ class Delegation:
     weight: int = 1
     veto: bool = False
     observer: bool = False
+    may_abstain: bool = True
 
 
 class Reminding(StrEnum):

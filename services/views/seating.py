@@ -6,6 +6,7 @@ from datetime import datetime
 
 from deliberation.categories import Category
 from deliberation.councils import Council
+from deliberation.ids import PersonId
 from deliberation.issues import Issue
 from deliberation.proxies import Proxy
 from deliberation.roll_calls import RollCall
@@ -47,12 +48,13 @@ class RulesChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatList:
-    """The council's seats, by name, the viewer's own, and what proxies are in force."""
+    """The council's seats, by name, the viewer's own, what proxies are in force, and whom a chair has barred."""
 
     council: Council
     seats: tuple[Seat, ...]
     own: tuple[Seat, ...] = ()
     proxies: tuple[Proxy, ...] = ()
+    barred: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, and_, func, select
 
 from deliberation.categories import Position
 from deliberation.codec import ruling_from_data, ruling_to_data
@@ -50,6 +50,22 @@ class Reasons(Connected):
     async def list_of_round(self, round_id: RoundId) -> tuple[Reason, ...]:
         query = select(_TABLE).where(_TABLE.c.round == round_id).order_by(_TABLE.c.issue, *_NEWEST_FIRST)
         return tuple(_reason(row) for row in await self._rows(query))
+
+    async def newest_of_round(self, round_id: RoundId) -> tuple[Reason, ...]:
+        return tuple(_reason(row) for row in await self._rows(_newest_standing(round_id)))
+
+
+def _newest_standing(round_id: RoundId) -> Select[Any]:
+    ballots = tables.ballots
+    own = and_(
+        ballots.c.round == _TABLE.c.round,
+        ballots.c.issue == _TABLE.c.issue,
+        ballots.c.seat == _TABLE.c.seat,
+        ballots.c.position == _TABLE.c.position,
+    )
+    place = func.row_number().over(partition_by=(_TABLE.c.issue, _TABLE.c.position), order_by=_NEWEST_FIRST)
+    ranked = select(_TABLE, place.label("place")).join(ballots, own).where(_TABLE.c.round == round_id).subquery()
+    return select(ranked).where(ranked.c.place == 1).order_by(ranked.c.issue, ranked.c.position)
 
 
 class Rulings(Connected):

@@ -74,7 +74,7 @@ class Seats(Connected):
                 "weight": one.weight,
                 "veto": one.veto,
                 "observer": one.observer,
-                "may_abstain": True,
+                "may_abstain": one.may_abstain,
                 "since": at,
                 "left_at": None,
             }

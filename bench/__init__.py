@@ -1,0 +1,1 @@
+"""Benchmarks: figures about speed, never run as tests."""
