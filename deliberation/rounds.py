@@ -12,7 +12,8 @@ from typing import ClassVar
 from .categories import Position
 from .errors import DomainError
 from .ids import CouncilId, IssueId, RoundId, SeatId
-from .rules import Rules
+from .rules import Rules, Secrecy
+from .seats import Seat, SeatKind
 
 
 class NoOpenRound(DomainError):
@@ -139,6 +140,14 @@ class Round:
     def accepts(self, now: datetime) -> bool:
         """Whether a ballot stored at `now` counts: the round is open and the deadline is still ahead."""
         return self.status is RoundStatus.OPEN and now < self.closes_at
+
+    def may_join(self, seat: Seat) -> bool:
+        """Whether a seat given out since voting opened is entitled from its first ballot on: open seating lets those in
+        who take a seat of their own, not what a chair hands out, nor under secrecy a seat whose weight or veto would
+        show its ballot."""
+        if not self.rules.open_seating or seat.kind is not SeatKind.PERSON or seat.observer:
+            return False
+        return self.rules.secrecy is not Secrecy.SECRET or (seat.weight == 1 and not seat.veto)
 
     def require_running(self) -> None:
         """Raises RoundIsOver where the round is closing, closed or cancelled."""

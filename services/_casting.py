@@ -147,7 +147,7 @@ class _Group:
         if seat.observer:
             raise ObserverMayNotVote(seat=seat.name)
         entitlement = self._entitled.get((round_.id, seat.id))
-        if entitlement is None and not round_.rules.open_seating:
+        if entitlement is None and not round_.may_join(seat):
             raise NotEntitled(seat=seat.name, number=round_.number)
         may_abstain = seat.may_abstain if entitlement is None else entitlement.may_abstain
         if cast.position is Position.ABSTAIN and not may_abstain:

@@ -24,7 +24,8 @@ class ExplainService:
         self._store = store
 
     async def of_issue(self, issue: IssueId) -> Explanation:
-        """The issue under the open round's ballots where they may be seen, else under those of its last round.
+        """The issue under the open round's ballots where they may be seen and any were cast, else under those of its
+        last round.
 
         Raises LookupError.
         """
@@ -32,9 +33,11 @@ class ExplainService:
             found = await uow.issues.get(issue)
             council = await uow.councils.get(found.council)
             running = await uow.rounds.find_running(council.id)
-            if running is not None and await _votes_on(uow, running, found):
-                return await _of_open_round(uow, council, found, running)
             history = (await uow.rulings.of_issues([issue]))[issue]
+            if running is not None and await _votes_on(uow, running, found):
+                now = await _of_open_round(uow, council, found, running)
+                if now.ruling is None or now.ruling.tally.cast.seats or not history:
+                    return now
             if not history:
                 return Explanation(council=council, issue=found)
             round_, ruling = history[-1]

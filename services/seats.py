@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId, SeatId
+from deliberation.rounds import Round, RoundStatus
 from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatKind, SeatNotFree, SeatTaken
 from deliberation.texts import fold
 
@@ -42,8 +43,9 @@ class SeatService:
             else:
                 taken = await _claim(uow, council, actor, seat)
             round_ = await uow.rounds.find_running(council.id)
+            votes_now = round_ is not None and await _votes_in(uow, round_, taken)
             await uow.commit()
-        return SeatReceipt(council=council, seat=taken, round=round_)
+        return SeatReceipt(council=council, seat=taken, round=round_, votes_now=votes_now)
 
     async def leave(self, channel: ChannelId, actor: Actor, seat: SeatId | None = None) -> SeatReceipt:
         """Give up one's own seat, or one's part in a delegation, whose seat stays; what was cast stays too.
@@ -131,6 +133,13 @@ async def _claim(uow: UnitOfWork, council: Council, actor: Actor, seat_id: SeatI
     await enter_one(uow, council.id, at=now, kind="seat claimed", data=data)
     await secrets.keep()
     return claimed
+
+
+async def _votes_in(uow: UnitOfWork, round_: Round, seat: Seat) -> bool:
+    if round_.status is not RoundStatus.OPEN or seat.observer:
+        return False
+    entitled = await uow.rounds.find_entitlements([(round_.id, seat.id)])
+    return bool(entitled) or round_.may_join(seat)
 
 
 def _fits(seat: Seat, wanted: str) -> bool:

@@ -12,7 +12,7 @@ from cogs.panels import panel
 from cogs.rulings import category_name, ruling_line, ruling_sentence
 from cogs.words import needed_share
 from deliberation.movement import Movement
-from deliberation.presets import PRESETS
+from deliberation.presets import adopted
 from deliberation.rules import Measure
 from deliberation.rulings import CriterionFigures, Ruling, RulingCode
 from services.views import Explanation
@@ -127,12 +127,12 @@ def _towards(explained: Explanation, movement: Movement, say: Localizer) -> Iter
 
 def _compare(explained: Explanation, ruling: Ruling, say: Localizer) -> list[str]:
     """The council's own ruling first, then what each preset would have ruled on the same ballots."""
-    own = explained.council.rules.preset if explained.round is None else explained.round.rules.preset
+    rules = explained.council.rules if explained.round is None else explained.round.rules
     lines = [_compared(say.text("explain.own_rules"), ruling, explained, say)]
     lines += [
         _compared(say.text(f"preset.{name}"), other, explained, say)
         for name, other in explained.compared
-        if not (name == own and explained.round is not None and explained.round.rules == PRESETS[name])
+        if adopted(rules, name) != rules
     ]
     return [*lines, f"-# {say.text('explain.compared')}"]
 

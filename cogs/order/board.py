@@ -42,6 +42,8 @@ def render_board(view: BoardView, page: int, say: Localizer) -> ui.LayoutView:
         foot.append(f"-# {say.text('board.round', number=view.round.number, closes=moment(view.round.closes_at))}")
     elif view.next_opens_at is not None:
         foot.append(f"-# {say.text('round.next', at=moment(view.next_opens_at))}")
+    if legend := _legend(shown.items, say):
+        foot.insert(0, f"-# {legend}")
     row = turning(shown, lambda number: BOARD.build(council=view.council.id, page=number), say)
     body = "\n".join(group for group in groups if group) or say.text("board.empty")
     return panel(head, body, "\n".join(foot), rows=[row])
@@ -62,6 +64,15 @@ def render_record(view: RecordView, say: Localizer) -> ui.LayoutView:
     colour = None if view.sound else discord.Colour.red()
     head = say.text("record.head", index=say.number(view.head.index), digest=f"`{view.head.digest}`")
     return panel(f"{say.text(key)}\n{head}", f"-# {say.text('record.how')}", colour=colour)
+
+
+def _legend(lines: tuple[BoardLine, ...], say: Localizer) -> str:
+    """What the marks on this page mean."""
+    codes = {line.trend[-1][1].code for line in lines if line.trend}
+    used = [f"{mark} {say.text(f'board.mark.{code.value}')}" for code, mark in _MARKS.items() if code in codes]
+    if any(ruling.moved for line in lines for _, ruling in line.trend):
+        used.insert(0, say.text("board.mark.moved"))
+    return " · ".join(used)
 
 
 def _group(category: Category, lines: tuple[BoardLine, ...], say: Localizer) -> str:

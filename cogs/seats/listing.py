@@ -43,7 +43,10 @@ def render_seats(seats: SeatList, page: int, say: Localizer) -> ui.LayoutView:
 def _line(seat: Seat, say: Localizer, *, own: bool, proxy: str | None) -> str:
     marks = [say.text("seats.own")] if own else []
     if seat.kind is SeatKind.DELEGATION:
-        marks.append(say.plural("seats.holders", len(seat.holders)) if seat.holders else say.text("seats.is_free"))
+        if not seat.holders:
+            marks.append(say.text("seats.is_free"))
+        elif len(seat.holders) > 1:
+            marks.append(say.plural("seats.holders", len(seat.holders)))
     marks += powers(seat, say)
     if proxy:
         marks.append(say.text("seats.proxy", seat=plain(proxy, 40)))

@@ -59,11 +59,12 @@ class SeatList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatReceipt:
-    """A seat taken or left. `round`: the round open at that moment, if any."""
+    """A seat taken or left. `round`: the one running at that moment, if any; `votes_now`: the seat can vote in it."""
 
     council: Council
     seat: Seat
     round: Round | None
+    votes_now: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
