@@ -42,3 +42,12 @@ def find_countries(typed: str, *languages: str, most: int = 25) -> list[tuple[st
     names = country_names(languages[0])
     ordered = sorted(found, key=lambda code: (not found[code], _folded(languages[0])[code][0]))
     return [(code, f"{flag(code)} {names[code]}") for code in ordered[:most]]
+
+
+def find_country(typed: str, language: str) -> str | None:
+    """The code of the one country that goes by what was typed or chosen: its code or its name, else a part of its name
+    that no other country's has; None where there is no such country."""
+    wanted, names = fold(typed), _folded(language)
+    exact = [code for code, (folded, _) in names.items() if wanted in (folded, code.lower())]
+    found = exact or ([code for code, _ in find_countries(typed, language)] if wanted else [])
+    return found[0] if len(found) == 1 else None

@@ -48,7 +48,7 @@ class SeatNotFree(DomainError):
 
 
 class NoSuchCountry(DomainError):
-    """No country has that name. Parameter: `given`."""
+    """No country, or more than one, goes by that name. Parameter: `given`."""
 
     code: ClassVar[str] = "no_such_country"
 

@@ -4,11 +4,12 @@ import discord
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.countries import country_names, find_countries
+from cogs.countries import country_names, find_countries, find_country
 from cogs.desk import actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import OPENS_FORM, reply
 from cogs.seat_option import seat_meant, suggest_seat
 from deliberation.ids import PersonId
+from deliberation.seats import NoSuchCountry
 from services.ports import Delegation
 
 from .importing import import_file, open_import
@@ -60,7 +61,7 @@ class ChairCommands(commands.GroupCog):
             return
         code = _code(country, council.language)
         delegation = Delegation(
-            name=name or country_names(council.language).get(code or "", country or ""),
+            name=name or country_names(council.language)[code or ""],
             country=code,
             holders=() if member is None else (PersonId(member.id),),
             weight=weight,
@@ -152,10 +153,10 @@ class ChairCommands(commands.GroupCog):
 
 
 def _code(country: str | None, language: str) -> str | None:
-    """The code of a country as it was typed or chosen; None where no country has that name."""
+    """The code of a country as typed or chosen. Raises NoSuchCountry where none, or more than one, goes by that."""
     if country is None:
         return None
-    if country.upper() in country_names(language):
-        return country.upper()
-    found = find_countries(country, language, most=1)
-    return found[0][0] if found else None
+    code = find_country(country, language)
+    if code is None:
+        raise NoSuchCountry(given=country)
+    return code

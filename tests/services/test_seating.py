@@ -8,7 +8,7 @@ from deliberation.ids import ChannelId
 from deliberation.roll_calls import NoRollCall, Presence
 from deliberation.rounds import NotEntitled, RoundIsOpen
 from deliberation.rules import SecretNeedsEquality
-from deliberation.seatings import SeatingUnreadable
+from deliberation.seatings import SeatingFault, SeatingUnreadable
 from deliberation.seats import (
     Barred,
     MayNotAbstain,
@@ -234,12 +234,13 @@ async def test_a_csv_is_seated_whole_or_not_at_all(closed: Chamber) -> None:
         ("France", 3, True, False),
         ("Holy See", 1, False, True),
     ]
-    for bad, refusal in (
-        ("name,weight\nKenya,1\nPeru,much\n", SeatingUnreadable),
-        ("name\nKenya\nFrance\n", SeatExists),
+    for bad, fault in (
+        ("name,weight\nKenya,1\nPeru,much\n", SeatingFault(3, "weight", "much")),
+        ("name\nKenya\nFrance\n", SeatingFault(3, "sits_already", "France")),
     ):
-        with pytest.raises(refusal):
+        with pytest.raises(SeatingUnreadable) as refusal:
             await closed.services.seating.import_csv(PLACE, CHAIR, bad)
+        assert refusal.value.params["faults"] == (fault,)
     assert set(await seats(closed)) == {"France", "Holy See"}
 
 
