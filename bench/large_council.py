@@ -60,12 +60,14 @@ async def furnish(services: Services) -> tuple[Any, Any]:
         await services.seating.assign(PLACE, CHAIR, seat.id, delegate(number).person)
     for number in range(100):
         title = f"Question {number}: " + "the conduct of states towards one another " * 2
-        texts = {
-            "title": title[:100],
-            "action": "An action that is described at length. " * 25,
-            "why": "A reason. " * 60,
-        }
-        await services.issues.propose(PLACE, CHAIR, **texts, anyway=True)
+        await services.issues.propose(
+            PLACE,
+            CHAIR,
+            title=title[:100],
+            action="An action that is described at length. " * 25,
+            why="A reason. " * 60,
+            anyway=True,
+        )
     await services.councils.change_rules(PLACE, CHAIR, group="rounds", typed={"docket_limit": "25"})
     closed = await hold(services)
     await services.rounds.close(PLACE, CHAIR, closed.round.id)

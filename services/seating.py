@@ -65,24 +65,17 @@ class SeatingService:
                 raise SeatTaken(seat=own.name, other=True)
             await require_admitted(uow, council, person)
             now, name = await uow.now(), name_of_own(person, name)
-            powers = {"veto": veto, "observer": observer, "may_abstain": may_abstain}
             checked_weight(weight)
             former = await uow.seats.find_left(council.id, person)
             if former is None:
                 seat = await uow.seats.add(
-                    council=council.id,
-                    name=name,
-                    kind=SeatKind.PERSON,
-                    holders=(person,),
-                    at=now,
-                    weight=weight,
-                    **powers,
+                    council=council.id, name=name, kind=SeatKind.PERSON, holders=(person,), at=now
                 )
             else:
                 # The seat it gave up, whose ballots in a running round stand: another would be a second ballot.
-                await uow.seats.return_to(former.id, person, at=now)
-                await uow.seats.put(replace(former, left_at=None, name=name, weight=weight, **powers))
-                seat = await uow.seats.get(former.id)
+                seat = await uow.seats.return_to(former.id, person, at=now)
+            seat = replace(seat, name=name, weight=weight, veto=veto, observer=observer, may_abstain=may_abstain)
+            await uow.seats.put(seat)
             await require_equal_seats(uow, council)
             await enter_taken(uow, council, seat, now=now, by=actor.person)
             receipt = await _receipt(uow, council, (seat,))

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from deliberation.councils import Actor
-from deliberation.ids import PersonId
+from deliberation.ids import PersonId, RoundId
 from deliberation.record import canonical
 from storage import upgrade
 from tests.end_to_end.bench import GIVEN_NAMES, World, rehearsed_world, text_of, texts
@@ -103,8 +103,8 @@ async def stored(world: World) -> list[str]:
     ]
 
 
-def entries_round(entries):
-    return next(entry.data["round"] for entry in entries if entry.kind == "round opened")
+def entries_round(entries) -> RoundId:
+    return RoundId(next(entry.data["round"] for entry in entries if entry.kind == "round opened"))
 
 
 async def test_nothing_that_a_secret_council_shows_depends_on_who_voted_what(tmp_path: Path):
