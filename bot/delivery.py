@@ -174,7 +174,7 @@ class Delivery:
             elif post.kind is PostKind.CARD and rendered.council.rules.threads:
                 await partial.create_thread(name=await self._thread_name(IssueId(post.subject)))
         except discord.Forbidden as error:
-            needed = "manage_messages" if post.kind is PostKind.BOARD else "create_public_threads"
+            needed = "pin_messages" if post.kind is PostKind.BOARD else "create_public_threads"
             _log.warning("permission missing", channel=rendered.council.channel, permission=needed, error=str(error))
         except discord.HTTPException as error:
             if error.code not in (THREAD_EXISTS, *GONE, TOO_MANY_PINS):

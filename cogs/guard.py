@@ -19,6 +19,17 @@ from deliberation.durations import DurationTooLong, DurationTooShort, DurationUn
 from deliberation.errors import DomainError
 from deliberation.issues import IssueWithdrawn
 from deliberation.rounds import DeadlinePassed, NotOnDocket, ReasonRequired, RoundIsOver, TextChanged
+from deliberation.rule_changes import RuleUnreadable
+from deliberation.rules import (
+    FloorAboveThreshold,
+    LengthInvalid,
+    MoreThanAll,
+    NeedsAssignedSeats,
+    RulesInvalid,
+    SecretNeedsEquality,
+    ThresholdsFall,
+)
+from deliberation.seatings import SeatingUnreadable
 from deliberation.seats import NoSeat, WhichSeat
 from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
 
@@ -52,7 +63,10 @@ OPENS_FORM = {"opens_form": True}
 _CORRECTABLE = (
     *(TextEmpty, TextTooLong, TextWithoutWords, TextPiledUp, TextRedirected, ReasonRequired),
     *(DurationUnreadable, DurationTooShort, DurationTooLong),
+    *(RuleUnreadable, RulesInvalid, LengthInvalid, MoreThanAll, ThresholdsFall, FloorAboveThreshold),
+    *(SecretNeedsEquality, NeedsAssignedSeats, SeatingUnreadable),
 )
+"""What another try at the same form can mend: the refusal brings a button that opens it with what was typed."""
 _STALE = (TextChanged, NotOnDocket, RoundIsOver, DeadlinePassed, IssueWithdrawn)
 _TOO_LATE = (10062, 10015, 40060)
 """Discord's codes for an interaction that ran out or was answered elsewhere: nothing can be said to it any more."""

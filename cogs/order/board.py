@@ -89,4 +89,5 @@ def _line(line: BoardLine, say: Localizer) -> str:
     marks = [part for part in (trend, _MARKS.get(last, "") if last is not None else say.text("board.new")) if part]
     if issue.standing.under_review:
         marks.append(say.text("issues.under_review"))
-    return f"#{issue.number} {plain(issue.text.title, TITLE_SHOWN)} {' '.join(marks)}".rstrip()
+    title = f"#{issue.number} {plain(issue.text.title, TITLE_SHOWN)}"
+    return f"{title} · {' '.join(marks)}" if marks else title

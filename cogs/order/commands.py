@@ -22,7 +22,7 @@ class Order(commands.GroupCog, group_name="order"):
             return
         await desk.services.order.pin(channel, actor_of(interaction))
         lines = [say.text("board.pinned")]
-        if not interaction.app_permissions.manage_messages:
+        if not interaction.app_permissions.pin_messages:
             lines.append(say.text("board.pin.permission"))
         await reply(interaction, panel("\n".join(lines)))
 

@@ -60,16 +60,16 @@ class ImportAgain(GuardedButton, template=SEAT_IMPORT):
 
 async def submitted_import(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
     """Take what the form brought; what is refused is kept for the next try."""
-    text = str(fields.get(FIELD, ""))
+    text, person = str(fields.get(FIELD, "")), PersonId(interaction.user.id)
+    council = await desk.services.councils.in_channel(channel_of(interaction))
     try:
         await _import(interaction, desk, say, text)
     except DomainError:
-        person = PersonId(interaction.user.id)
-        council = await desk.services.councils.in_channel(channel_of(interaction))
         await desk.services.people.keep_draft(
             council=council.id, person=person, kind=_DRAFT, subject=0, fields={FIELD: text}
         )
         raise
+    await desk.services.people.drop_draft(council=council.id, person=person, kind=_DRAFT, subject=0)
 
 
 async def import_file(interaction: Interaction, file: discord.Attachment) -> None:
