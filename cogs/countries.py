@@ -45,9 +45,10 @@ def find_countries(typed: str, *languages: str, most: int = 25) -> list[tuple[st
 
 
 def find_country(typed: str, language: str) -> str | None:
-    """The code of the one country that goes by what was typed or chosen: its code or its name, else a part of its name
-    that no other country's has; None where there is no such country."""
+    """The code of the one country that goes by what was typed or chosen: its code or its name, else the beginning of a
+    word of its name that no other country's has ("EU" is not Réunion); None where there is no such country."""
     wanted, names = fold(typed), _folded(language)
-    exact = [code for code, (folded, _) in names.items() if wanted in (folded, code.lower())]
-    found = exact or ([code for code, _ in find_countries(typed, language)] if wanted else [])
+    found = [code for code, (folded, _) in names.items() if wanted in (folded, code.lower())]
+    if wanted and not found:
+        found = [code for code, (folded, _) in names.items() if f" {wanted}" in f" {folded}"]
     return found[0] if len(found) == 1 else None

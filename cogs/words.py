@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from deliberation.categories import Category, Position
 from deliberation.rules import Threshold
+from deliberation.tallies import Tally
 
 from .formatting import category_icon, position_icon
 from .localizer import Localizer
@@ -52,3 +53,12 @@ def category_words(category: Category, say: Localizer) -> str:
 def position_words(position: Position, say: Localizer) -> str:
     """The position with its icon."""
     return f"{position_icon(position)} {position_name(position, say)}"
+
+
+def tally_words(tally: Tally, position: Position, say: Localizer) -> str:
+    """How many seats took the position; besides, their weight where seats differ in it."""
+    count = tally.counts[position]
+    seats = f"{position_words(position, say)} {say.number(count.seats)}"
+    if tally.entitled.weight == tally.entitled.seats:
+        return seats
+    return say.text("tally.weight", seats=seats, weight=say.number(count.weight))

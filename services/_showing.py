@@ -53,12 +53,19 @@ async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: 
     return replace(
         view,
         round=round_,
+        seat=None if viewer is None else await _as_entitled(uow, round_, viewer),
         tally=None if hides_positions(round_) else tally,
         cast=tally.cast.seats,
         entitled=tally.entitled.seats,
         ballot=None if is_secret(round_) else own.get(issue.id),
         voted=issue.id in own,
     )
+
+
+async def _as_entitled(uow: UnitOfWork, round_: Round, seat: Seat) -> Seat:
+    """The seat as the round has frozen it: a roll call may have left it no abstention."""
+    frozen = await uow.rounds.find_entitlements([(round_.id, seat.id)])
+    return seat if not frozen else replace(seat, may_abstain=frozen[round_.id, seat.id].may_abstain)
 
 
 async def _merged_numbers(uow: UnitOfWork, issue: Issue) -> tuple[int, ...]:

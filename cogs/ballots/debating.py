@@ -13,6 +13,7 @@ from cogs.guard import GuardedButton, open_form, reply
 from cogs.localizer import Localizer
 from cogs.panels import panel
 from deliberation.ids import IssueId, RoundId
+from deliberation.rules import Secrecy
 from deliberation.texts import REASON_LIMIT
 
 from .form import FIELD, TITLE_LIMIT
@@ -38,9 +39,9 @@ class DebateReason(GuardedButton, template=GIVE_REASON):
             max_length=REASON_LIMIT,
             default=prefill[:REASON_LIMIT] or None,
         )
-        form.add_item(
-            ui.Label(text=say.text("reason.form.label"), description=say.text("debate.form.hint"), component=typed)
-        )
+        secret = card.round is not None and card.round.rules.secrecy is Secrecy.SECRET
+        hint = say.text("debate.form.hint.secret") if secret else say.text("debate.form.hint")
+        form.add_item(ui.Label(text=say.text("reason.form.label"), description=hint, component=typed))
         await open_form(interaction, form, say=say, again=GIVE_REASON.build(**ids._asdict()))
 
 

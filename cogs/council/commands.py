@@ -50,10 +50,14 @@ class CouncilCommands(commands.GroupCog, group_name="council"):
     async def roles(
         self, interaction: Interaction, chairs: discord.Role | None = None, voters: discord.Role | None = None
     ) -> None:
-        """Name the roles that chair and that take seats."""
+        """Name the roles that chair and that take seats; @everyone for none."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
+        council = await desk.services.councils.in_channel(channel)
         info = await desk.services.councils.set_roles(
-            channel, actor_of(interaction), chair_role=_role(chairs), voter_role=_role(voters)
+            channel,
+            actor_of(interaction),
+            chair_role=council.chair_role if chairs is None else _role(chairs),
+            voter_role=council.voter_role if voters is None else _role(voters),
         )
         lines = [who_chairs(info.council, say), who_votes(info.council, say)]
         await reply(interaction, panel("\n".join(lines)))

@@ -28,6 +28,8 @@ def render_founded(info: CouncilInfo, say: Localizer) -> ui.LayoutView:
         lines.append(say.text("council.secret"))
     if needs_vetoes(rules):
         lines.append(say.text("council.no_vetoes"))
+    if rules.adjustment.broad is not None or rules.prohibited.broad is not None:
+        lines.append(say.text("council.warning.broad_without_blocs"))
     return panel(
         f"## {say.text('council.founded', name=plain(council.name))}\n" + "\n".join(f"- {line}" for line in lines),
         say.text("council.next"),

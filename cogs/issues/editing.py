@@ -53,10 +53,14 @@ class Editing(commands.GroupCog):
 
     @app_commands.command()
     @app_commands.autocomplete(issue=suggest_issue)
-    async def hide(self, interaction: Interaction, issue: str, why: str) -> None:
-        """Hide what breaks the server's rules, with a public note of why."""
+    async def hide(self, interaction: Interaction, issue: str, why: str = "", lift: bool = False) -> None:
+        """Hide what breaks the server's rules, with a public note of why, or no longer."""
         desk, channel, say = desk_of(interaction), channel_of(interaction), await localizer_for(interaction)
         number = await number_meant(desk, channel, issue)
+        if lift:
+            shown = await desk.services.editing.show_again(channel, actor_of(interaction), number)
+            await reply(interaction, panel(say.text("issues.shown.receipt", issue=name_of(shown.issue))))
+            return
         view = await desk.services.editing.hide(channel, actor_of(interaction), number, note=why)
         show = ui.Button(label=say.text("issues.button.show_again"), custom_id=SHOW_AGAIN.build(issue=view.issue.id))
         await reply(interaction, panel(say.text("issues.hidden.receipt", number=number), rows=[[show]]))

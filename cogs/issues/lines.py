@@ -7,7 +7,7 @@ import discord
 
 from cogs.formatting import ballot_bar, category_icon, plain, when
 from cogs.localizer import Localizer
-from cogs.words import category_words, position_words
+from cogs.words import category_words, tally_words
 from deliberation.categories import Category, Position
 from deliberation.issues import Issue, IssueStatus
 from deliberation.rounds import Round, RoundStatus
@@ -110,14 +110,11 @@ class _Stretch:
 
 
 def tally_lines(tally: Tally, say: Localizer) -> list[str]:
-    """A bar of the ballots cast, and how many seats took each position, in words; none where nobody voted."""
-    counts = [(position, tally.counts[position].seats) for position in Position if tally.counts[position].seats]
-    if not counts:
-        return []
-    figures = (
-        f"{position_words(position, say)} {say.number(seats)}".replace(" ", NO_BREAK) for position, seats in counts
-    )
-    return [ballot_bar(tally), f"-# {SEPARATOR.join(figures)}"]
+    """A bar of the ballots cast, and how many seats took each position, in words, with their weight where seats differ
+    in it; none where nobody voted."""
+    voted = [position for position in Position if tally.counts[position].seats]
+    figures = [tally_words(tally, position, say).replace(" ", NO_BREAK) for position in voted]
+    return [ballot_bar(tally), f"-# {SEPARATOR.join(figures)}"] if figures else []
 
 
 def votable_round(view: CardView) -> Round | None:

@@ -7,18 +7,18 @@ from cogs.formatting import ballot_bar, category_icon, plain
 from cogs.localizer import Localizer
 from cogs.pages import Page, page_of, place_of, turning
 from cogs.rulings import ruling_sentence
-from cogs.words import category_words, position_words
+from cogs.words import category_words, tally_words
 from deliberation.categories import Position
 from deliberation.rounds import RoundStatus
 from deliberation.tallies import Tally
 from services.views import DocketLine, ResultLine, ResultView, RoundView
 
 from .message import head_lines
-from .result import shifts
+from .result import by_proxy, shifts
 
 PER_PAGE = 5
 TITLE_SHOWN = 220
-ARITHMETIC_SHOWN = 460
+ARITHMETIC_SHOWN = 320
 
 
 def render_round_page(view: RoundView, say: Localizer, *, page: int) -> ui.LayoutView:
@@ -77,6 +77,8 @@ def _result_part(line: ResultLine, say: Localizer) -> ui.Item:
     ]
     if moved := shifts(line, say):
         lines.append(f"-# {moved}")
+    if line.by_proxy:
+        lines.append(f"-# {by_proxy(line, say)}")
     reasons = ui.Button(label=say.text("round.reasons"), custom_id=REASONS.build(issue=line.entry.issue, page=0))
     return ui.Section(ui.TextDisplay("\n".join(lines)), accessory=reasons)
 
@@ -86,6 +88,5 @@ def _short(sentence: str) -> str:
 
 
 def _tally_lines(tally: Tally, say: Localizer) -> list[str]:
-    counts = [(position, tally.counts[position].seats) for position in Position]
-    shown = " · ".join(f"{position_words(position, say)} {say.number(seats)}" for position, seats in counts)
+    shown = " · ".join(tally_words(tally, position, say) for position in Position)
     return [ballot_bar(tally), f"-# {shown}"]

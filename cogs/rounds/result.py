@@ -105,7 +105,11 @@ def _head_lines(view: ResultView, say: Localizer) -> list[str]:
         say.plural("round.turnout", view.entitled, voted=say.number(view.voted)),
     ]
     if round_.ended_early:
-        lines.append(f"-# {say.text('result.closed_early', at=moment(round_.closes_at))}")
+        complete = round_.rules.early_close and all(
+            line.ruling.quorum.cast == line.ruling.quorum.entitled for line in view.lines
+        )
+        key = "result.closed_complete" if complete else "result.closed_early"
+        lines.append(f"-# {say.text(key, at=moment(round_.closes_at))}")
     elif round_.closed_at is not None and round_.closed_at - round_.closes_at > LATE:
         lines.append(f"-# {say.text('result.late', at=moment(round_.closes_at))}")
     return lines
@@ -128,7 +132,7 @@ def _moved(line: ResultLine, say: Localizer, detail: Detail) -> str:
     if moved := shifts(line, say):
         lines.append(f"-# {moved}")
     if line.by_proxy:
-        lines.append(f"-# {_by_proxy(line, say)}")
+        lines.append(f"-# {by_proxy(line, say)}")
     if detail.reason:
         lines += [_reason(reason, detail.reason) for reason in line.reasons]
     return "\n".join(lines)
@@ -141,11 +145,11 @@ def _stayed(line: ResultLine, say: Localizer, detail: Detail) -> str:
     if detail.sentences and (moved := shifts(line, say, most=1)):
         lines[1] = f"{lines[1]} · {moved}"
     if line.by_proxy:
-        lines.append(f"-# {_by_proxy(line, say)}")
+        lines.append(f"-# {by_proxy(line, say)}")
     return "\n".join(lines)
 
 
-def _by_proxy(line: ResultLine, say: Localizer) -> str:
+def by_proxy(line: ResultLine, say: Localizer) -> str:
     """How many ballots came by proxy, and whose, as far as that is short."""
     counted = say.plural("result.by_proxy", line.by_proxy)
     if not line.proxies:

@@ -16,6 +16,8 @@ from cogs.countries import find_country
         ("cote d ivoire", "CI"),
         ("congo", None),
         ("united", None),
+        ("vatican", "VA"),
+        ("EU", None),
         ("Wakanda", None),
         ("", None),
     ],

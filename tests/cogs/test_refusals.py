@@ -14,7 +14,8 @@ from deliberation.errors import DomainError
 from deliberation.issues import NoSuchIssue
 from deliberation.rounds import DeadlinePassed, NoOpenRound, RoundIsOver
 from deliberation.schedules import UnknownTimeZone
-from deliberation.seats import NoSeat, SeatNeedsRole
+from deliberation.seatings import SeatingFault, SeatingUnreadable, parse_seating
+from deliberation.seats import NoSeat, SeatNeedsRole, SeatTaken
 from deliberation.texts import TextTooLong
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -28,6 +29,8 @@ AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
         (SeatNeedsRole(role=7), "Only holders of <@&7> may sit"),
         (NoSeat(open_seating=True), "Take one"),
         (NoSeat(open_seating=False), "Ask a chair"),
+        (SeatTaken(seat="France"), "You already hold"),
+        (SeatTaken(seat="France", other=True), "That member holds **France** already"),
         (NoOpenRound(next_at=None), "`/round open`"),
         (NoOpenRound(next_at=AT), "opens <t:1767614400:F> (<t:1767614400:R>)"),
         (NoSuchIssue(given="#9", last=4), "numbered from 1 to 4"),
@@ -53,3 +56,37 @@ def test_a_refusal_names_what_is_wrong_and_what_to_do(say: Localizer, error: Dom
 def test_a_role_that_was_deleted_is_not_named(say: Localizer):
     for error in (NotChair(role=7), SeatNeedsRole(role=7)):
         assert "7" not in refusal(error, say, has_role=lambda role: False)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "line 1: there is no seat in it"),
+        ("name,colour\nFrance,blue\n", "there is no column “colour”"),
+        ("name,name\nFrance,Kenya\n", "the column “name” is there twice"),
+        ("weight\n1\n", "the column `name` is missing"),
+        ('name\n"France\n', "cannot be read as CSV"),
+        ("name\nFrance,1\n", "has more cells than there are columns"),
+        ("name,weight\n,1\n", "line 2: has no name"),
+        ("name\n----\n", "“----” is no name that can be shown"),
+        (f"name\n{'x' * 200}\n", "is too long a name"),
+        ("name,country\nFrance,FRA\n", "“FRA” is no country code"),
+        ("name,weight\nFrance,much\n", "“much” is no weight"),
+        ("name,members\nFrance,Alice\n", "“Alice” are no members"),
+        ("name,veto\nFrance,perhaps\n", "“perhaps” is neither yes nor no (veto)"),
+        ("name,observer\nFrance,perhaps\n", "“perhaps” is neither yes nor no (observer)"),
+        ("name\nFrance\nfrance\n", "line 3: “france” stands on an earlier line already"),
+        ("name,country\nFrance,FR\nGaul,FR\n", "line 3: “FR” stands on an earlier line already"),
+    ],
+)
+def test_every_bad_line_of_a_seating_is_named(text: str, told: str, say: Localizer):
+    with pytest.raises(SeatingUnreadable) as refused:
+        parse_seating(text)
+    shown = refusal(refused.value, say)
+    assert shown.startswith("Nothing was imported.")
+    assert told in shown.replace("*", "").replace("\\", "").replace("Line", "line")
+
+
+@pytest.mark.parametrize(("code", "told"), [("sits_already", "sits here already"), ("barred", "`/seat bar`")])
+def test_a_seating_that_clashes_with_who_sits_is_explained(code: str, told: str, say: Localizer):
+    assert told in refusal(SeatingUnreadable(faults=(SeatingFault(2, code, "France"),)), say)

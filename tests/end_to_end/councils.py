@@ -19,10 +19,19 @@ def told(answer: Any, *sentences: str) -> None:
         assert sentence in text_of(answer)
 
 
+def redrawn(answer: Any, *sentences: str) -> None:
+    """The member's own answer, on which it tapped, now says all of this in its place."""
+    assert answer.acknowledged
+    assert answer.response is not None
+    assert answer.response.ephemeral
+    for sentence in sentences:
+        assert sentence in text_of(answer)
+
+
 def ids_of(message: Any, noun: str) -> list[str]:
     """The ids of a message's buttons and menus of that kind."""
     found: list[str] = []
-    waiting = [part.to_dict() for part in message.components]
+    waiting = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
     while waiting:
         part = waiting.pop(0)
         found.append(part.get("custom_id", ""))
