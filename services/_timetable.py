@@ -131,15 +131,15 @@ async def _start(store: Store, council: CouncilId) -> None:
     """Open the round of the council's scheduled start, or say why there is none; then plan the next."""
     async with store.write() as uow:
         # Before the schedule's own row, as whoever sets a schedule does.
-        await uow.councils.lock(council)
+        debate = (await uow.councils.lock(council)).rules.debate
         now = await uow.now()
         scheduled = await uow.schedules.find(council)
         if scheduled is None or scheduled[1] > now:
             return
         schedule, opens_at = scheduled
         window = next_window(schedule, opens_at - _INSTANT)
-        if window.closes_at <= now:
-            following = await _miss(uow, council, schedule, opens_at, now=now)
+        if window.closes_at + debate <= now:
+            following = await _miss(uow, council, schedule, opens_at, debate=debate, now=now)
         else:
             following = next_window(schedule, window.opens_at).opens_at
             await _open_window(uow, council, opens_at=window.opens_at, closes_at=window.closes_at, now=now)
@@ -159,11 +159,12 @@ async def _open_window(
 
 
 async def _miss(
-    uow: UnitOfWork, council: CouncilId, schedule: Schedule, opens_at: datetime, *, now: datetime
+    uow: UnitOfWork, council: CouncilId, schedule: Schedule, opens_at: datetime, *, debate: timedelta, now: datetime
 ) -> datetime:
-    """Record the windows that passed altogether while nothing ran, in one notice; the start of the next."""
+    """Record the windows that passed altogether while nothing ran, their vote after the debate too, in one notice; the
+    start of the next."""
     windows = windows_between(schedule, opens_at - _INSTANT, now)
-    missed = [window for window in windows if window.closes_at <= now]
+    missed = [window for window in windows if window.closes_at + debate <= now]
     await _notice(uow, council, code="windows_missed", opens_at=opens_at, now=now, count=len(missed))
     return next_window(schedule, missed[-1].opens_at).opens_at
 

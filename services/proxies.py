@@ -7,7 +7,7 @@ from deliberation.proxies import NoProxy, Proxy, ProxyMayNotVote, ProxyToSelf
 from deliberation.rounds import Round
 from deliberation.seats import NoSuchSeat, ObserverMayNotVote, Seat
 
-from ._access import acting_seat, issue_numbered, sitting_council
+from ._access import acting_seat, issue_numbered, require_role, sitting_council
 from ._record import Commitments, enter_one
 from .ports import Store, UnitOfWork
 from .views import ProxyReceipt
@@ -32,7 +32,7 @@ class ProxyService:
         on the issue of that number in its next round. Replaces an earlier proxy for the same.
 
         Raises NoCouncil, CouncilClosed, NoSuchIssue, as `Issue.require_open`, NoSuchSeat, ProxyToSelf, ProxyMayNotVote,
-        ObserverMayNotVote, DeadlinePassed, or as `acting_seat`.
+        ObserverMayNotVote, DeadlinePassed, or as `acting_seat` and `require_role`.
         """
         async with self._store.write() as uow:
             council, own, about, round_ = await self._begin(uow, channel, actor, issue=issue, seat=seat)
@@ -68,6 +68,7 @@ class ProxyService:
         # Under the council's lock, which whoever closes a round takes too.
         council = await uow.councils.lock((await sitting_council(uow, channel)).id)
         own = await acting_seat(uow, council, actor, seat)
+        require_role(council, own, actor)
         if own.observer:
             raise ObserverMayNotVote(seat=own.name)
         about = None if issue is None else await issue_numbered(uow, council.id, issue)

@@ -6,7 +6,7 @@ from deliberation.roll_calls import NoRollCall, Presence, RollCall
 from deliberation.rounds import RoundIsOpen, RoundStatus
 from deliberation.seats import ObserverMayNotVote
 
-from ._access import acting_seat, chaired_council, sitting_council
+from ._access import acting_seat, chaired_council, require_role, sitting_council
 from ._record import Commitments, enter_one
 from ._redraws import redraw_now
 from .ports import PostKind, Store, UnitOfWork
@@ -44,11 +44,12 @@ class RollCallService:
     ) -> RollCallView:
         """Answer for one's seat; the last answer counts.
 
-        Raises NoCouncil, CouncilClosed, NoRollCall, ObserverMayNotVote, or as `acting_seat`.
+        Raises NoCouncil, CouncilClosed, NoRollCall, ObserverMayNotVote, or as `acting_seat` and `require_role`.
         """
         async with self._store.write() as uow:
             council = await uow.councils.lock((await sitting_council(uow, channel)).id)
             own = await acting_seat(uow, council, actor, seat)
+            require_role(council, own, actor)
             if own.observer:
                 raise ObserverMayNotVote(seat=own.name)
             roll_call = await _held(uow, council)

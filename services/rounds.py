@@ -24,8 +24,8 @@ from ._timetable import next_due, settle_due
 from .ports import PostKind, Store, UnitOfWork
 from .views import ReminderView, ResultView, RoundView, ScheduleView
 
-LONGEST_ROUND = timedelta(days=366)
-"""From opening to deadline, extensions included."""
+LONGEST_AHEAD = timedelta(days=366)
+"""How much time an extension may leave a round; what it spent paused does not count."""
 
 
 class RoundService:
@@ -97,8 +97,9 @@ class RoundService:
             await uow.commit()
         return round_
 
-    async def close(self, channel: ChannelId, actor: Actor, round_id: RoundId) -> ResultView:
-        """Close the round at once; its deadline becomes this instant, and it is ruled like any other.
+    async def close(self, channel: ChannelId, actor: Actor, round_id: RoundId) -> ResultView | None:
+        """Close the round at once; its deadline becomes this instant, and it is ruled like any other. None where its
+        deadline had passed already and it goes on by its automatic extension instead.
 
         Raises NoCouncil, NotChair, LookupError, DebateUnderWay, RoundPaused, or RoundIsOver where it is over, as when
         another chair was quicker.
@@ -112,10 +113,13 @@ class RoundService:
             closes_at = now if early else round_.closes_at
             round_ = replace(round_, status=RoundStatus.CLOSING, closes_at=closes_at, ended_early=early)
             await uow.rounds.put(round_)
-            await _enter(uow, council, actor, kind="round ended by chair", round_=round_, at=now)
+            if early:
+                await _enter(uow, council, actor, kind="round ended by chair", round_=round_, at=now)
             await uow.commit()
         await settle(self._store, round_.id)
-        return await self.result(round_.id)
+        async with self._store.read() as uow:
+            round_ = await uow.rounds.get(round_.id)
+            return await result_view(uow, round_) if round_.status is RoundStatus.CLOSED else None
 
     async def extend(self, channel: ChannelId, actor: Actor, by: str) -> RoundView:
         """Move the running round's deadline back by a length, also in its debate or pause; ballots stand.
@@ -127,8 +131,8 @@ class RoundService:
             round_ = await uow.rounds.lock((await running_round(uow, council.id)).id)
             now = await uow.now()
             round_.require_unfinished(now)
-            left = LONGEST_ROUND - (round_.closes_at - round_.opened_at)
-            round_ = replace(round_, closes_at=round_.closes_at + parse_duration(by, maximum=left))
+            left = LONGEST_AHEAD - (round_.closes_at - (round_.paused_at or now))
+            round_ = replace(round_, closes_at=round_.closes_at + parse_duration(by, maximum=max(left, timedelta(0))))
             await uow.rounds.put(round_)
             await _enter(uow, council, actor, kind="round extended", round_=round_, at=now)
             await self._announce(uow, council, round_, now=now)

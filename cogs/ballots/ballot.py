@@ -17,7 +17,8 @@ WHY_SHOWN = 180
 
 def render_ballot(view: CardView, say: Localizer, *, seat: SeatId | None = None) -> ui.LayoutView:
     """One issue, ready to be voted on: always within Discord's limits, whatever the texts hold. `seat`: for which a
-    member with several votes."""
+    member with several votes. Raises IssueWithdrawn, IssueMerged or IssueHidden once it takes no ballots any more."""
+    view.issue.require_open()
     message = ui.LayoutView(timeout=None)
     message.add_item(ballot_box(view, say, seat=seat))
     message.stop()

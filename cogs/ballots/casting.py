@@ -53,6 +53,7 @@ async def ask_reason(interaction: Interaction, desk: Desk, say: Localizer, ids: 
     before anything is typed."""
     round_id, actor, position = RoundId(ids.round), actor_of(interaction), Position(ids.position)
     view = await desk.services.ballots.ballot_of(round_id, IssueId(ids.issue), actor, ids.seat)
+    view.issue.require_open()
     if view.issue.version != ids.version:
         raise TextChanged(number=view.issue.number)
     prefill = await desk.services.ballots.reason_prefill(round_id, view.issue.id, actor, ids.seat)

@@ -12,7 +12,7 @@ from cogs.permissions import warn_of_silence
 from deliberation.ids import RoundId
 from deliberation.rounds import RoundStatus
 
-from .answers import render_cancelled, render_closed
+from .answers import render_cancelled, render_closed, render_extended
 from .full import render_result_page, render_round_page
 
 
@@ -22,6 +22,10 @@ class ConfirmClose(GuardedButton, template=CLOSE):
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         channel, chair = channel_of(interaction), actor_of(interaction)
         result = await desk.services.rounds.close(channel, chair, RoundId(ids.round))
+        if result is None:
+            view = await desk.services.rounds.view(RoundId(ids.round))
+            await reply(interaction, render_extended(view, say), edit=True)
+            return
         await reply(interaction, render_closed(result, say), edit=True)
         await warn_of_silence(interaction, say)
 

@@ -13,7 +13,7 @@ from deliberation.rounds import RoundStatus
 from deliberation.tallies import Tally
 from services.views import DocketLine, ResultLine, ResultView, RoundView
 
-from .message import head_lines
+from .message import head_lines, withdrawn_line
 from .result import by_proxy, shifts
 
 PER_PAGE = 5
@@ -51,9 +51,9 @@ def _page(head: str, parts: list[ui.Item], shown: Page, round_id: int, say: Loca
 
 
 def _docket_part(line: DocketLine, view: RoundView, say: Localizer) -> ui.Item:
-    lines = [f"**#{line.entry.number} {plain(line.entry.title, TITLE_SHOWN)}**"]
     if line.entry.withdrawn:
-        return ui.TextDisplay("\n".join([*lines, f"-# {say.text('round.line.withdrawn')}"]))
+        return ui.TextDisplay(withdrawn_line(line, view, say))
+    lines = [f"**#{line.entry.number} {plain(line.entry.title, TITLE_SHOWN)}**"]
     turnout = say.text("round.line.turnout", cast=say.number(line.cast), entitled=say.number(view.entitled))
     lines.append(f"-# {say.text('round.line.stands', category=category_words(line.category, say))} · {turnout}")
     if line.tally is not None and line.cast:

@@ -96,13 +96,22 @@ def figures(line: DocketLine, view: RoundView, say: Localizer) -> str:
 
 
 def _line(line: DocketLine, view: RoundView, say: Localizer, *, title: int) -> str:
+    if line.entry.withdrawn:
+        return withdrawn_line(line, view, say)
     name = plain(line.entry.title, title)
     if line.card is not None:
         name = f"[{name}]({link_to(line.card, view.council)})"
     name = f"{category_icon(line.category)} **#{line.entry.number}** {name}"
-    if line.entry.withdrawn:
-        return f"{name}\n-# {say.text('round.line.withdrawn')}"
     return f"{name}\n{figures(line, view, say)}"
+
+
+def withdrawn_line(line: DocketLine, view: RoundView, say: Localizer) -> str:
+    """An issue that was withdrawn, merged or hidden meanwhile, with the way to its card, which says why. Without its
+    title: what a chair hid shows nowhere."""
+    words = say.text("round.line.withdrawn")
+    if line.card is not None:
+        words = f"[{words}]({link_to(line.card, view.council)})"
+    return f"{category_icon(line.category)} **#{line.entry.number}** {words}"
 
 
 def _foot(view: RoundView, say: Localizer) -> str:

@@ -15,8 +15,9 @@ def told(answer: Any, *sentences: str) -> None:
     assert answer.acknowledged
     assert answer.ephemeral
     assert answer.modal is None
+    shown = text_of(answer)
     for sentence in sentences:
-        assert sentence in text_of(answer)
+        assert sentence in shown
 
 
 def redrawn(answer: Any, *sentences: str) -> None:
@@ -24,8 +25,9 @@ def redrawn(answer: Any, *sentences: str) -> None:
     assert answer.acknowledged
     assert answer.response is not None
     assert answer.response.ephemeral
+    shown = text_of(answer)
     for sentence in sentences:
-        assert sentence in text_of(answer)
+        assert sentence in shown
 
 
 def ids_of(message: Any, noun: str) -> list[str]:

@@ -322,5 +322,6 @@ async def test_a_round_that_a_chair_closes_early_is_not_prolonged_for_want_of_a_
     round_ = await in_state(chamber, database, "open", replace(PLAIN, quorum=Quorum(least=2), extension=HOUR))
     assert round_ is not None
     result = await chamber.services.rounds.close(PLACE, CHAIR, round_.id)
+    assert result is not None
     assert (result.round.ended_early, result.round.extended) == (True, False)
     assert {line.ruling.code.value for line in result.lines} == {"inquorate"}

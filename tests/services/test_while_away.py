@@ -116,8 +116,9 @@ async def test_a_deadline_on_a_start_comes_first_and_each_missed_window_is_count
         (7 * HOUR + TICK, RoundStatus.DEBATE, []),
         (9 * HOUR - TICK, RoundStatus.DEBATE, []),
         (9 * HOUR, RoundStatus.OPEN, []),
-        (16 * HOUR - TICK, RoundStatus.OPEN, []),
-        (16 * HOUR, None, [("windows_missed", 1)]),
+        (16 * HOUR, RoundStatus.OPEN, []),
+        (19 * HOUR - TICK, RoundStatus.OPEN, []),
+        (19 * HOUR, None, [("windows_missed", 1)]),
     ],
 )
 async def test_a_scheduled_round_begun_late_keeps_its_debate_and_its_deadline(
@@ -214,3 +215,40 @@ async def test_a_vote_completed_before_the_process_ended_closes_early_unless_its
     closed = await now(chamber, round_)
     assert (closed.status, closed.ended_early) == (RoundStatus.CLOSED, early)
     assert closed.closes_at == (chamber.clock.now() if early else round_.closes_at)
+
+
+async def test_a_scheduled_round_whose_vote_still_lies_ahead_is_held_although_its_debate_has_begun(chamber: Chamber):
+    await under(chamber, DEBATED)
+    await chamber.propose("Torture")
+    await chamber.seat(1)
+    planned = await chamber.services.rounds.schedule(PLACE, CHAIR, when="Monday 18:00", length="2h", zone="UTC")
+    chamber.clock.set(planned.opens_at + 3 * HOUR)
+    await chamber.services.rounds.settle_due()
+    view = await chamber.services.rounds.status(PLACE)
+    assert view is not None
+    assert view.round.status is RoundStatus.DEBATE
+    assert view.round.closes_at == planned.closes_at + DEBATED.debate
+
+
+async def test_a_chair_who_closes_too_late_learns_that_the_round_goes_on(chamber: Chamber):
+    await under(chamber, replace(PLAIN, quorum=Quorum(least=2), extension=HOUR))
+    await chamber.propose("Torture")
+    await chamber.seat(1, 2)
+    round_ = (await chamber.open("1d")).round
+    chamber.clock.advance(DAY)
+    assert await chamber.services.rounds.close(PLACE, CHAIR, round_.id) is None
+    view = await chamber.services.rounds.status(PLACE)
+    assert view is not None
+    assert view.round.closes_at == round_.closes_at + HOUR
+
+
+async def test_a_round_can_be_extended_after_a_long_pause(chamber: Chamber):
+    await under(chamber, PLAIN)
+    await chamber.propose("Torture")
+    await chamber.seat(1)
+    await chamber.open("10d")
+    await chamber.services.rounds.pause(PLACE, CHAIR)
+    await chamber.pass_time(400 * DAY)
+    resumed = await chamber.services.rounds.resume(PLACE, CHAIR)
+    extended = await chamber.services.rounds.extend(PLACE, CHAIR, "1h")
+    assert extended.round.closes_at == resumed.round.closes_at + HOUR
