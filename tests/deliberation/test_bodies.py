@@ -1,6 +1,7 @@
 """The voting rules of real bodies, counted exactly, and the mistakes that other voting bots made with them.
 
-F votes for (*prohibited*), A against (*independent*), B abstains, S keeps silent.
+F votes for (*prohibited*), A against (*independent*), B abstains, S keeps silent. Their tables stand row by
+row in `test_voting_tables` and `test_populations`, the mistakes in `test_traps`; what is said here holds around them.
 """
 
 from dataclasses import replace
@@ -25,13 +26,7 @@ from tests.deliberation.councils import (
     rules_of,
     rung,
 )
-
-ORDINARY, IMPORTANT = Category.ADJUSTMENT, Category.PROHIBITED
-"""The preset `general-assembly` asks a simple majority of the one rung and two thirds of the other."""
-
-
-def votes(*, f: int = 0, a: int = 0, b: int = 0, s: int = 0, weight: int = 1, veto: bool = False) -> list[SeatBallot]:
-    return group(prohibited=f, independent=a, abstain=b, silent=s, weight=weight, veto=veto)
+from tests.deliberation.motions import IMPORTANT, ORDINARY, put, votes
 
 
 def examined(target: Category, rules: Rules, *groups: list[SeatBallot]) -> rulings.Test:
@@ -40,38 +35,12 @@ def examined(target: Category, rules: Rules, *groups: list[SeatBallot]) -> rulin
 
 def passes(target: Category, rules: Rules, *groups: list[SeatBallot]) -> bool:
     """Whether the issue rises to `target` when these seats vote."""
-    standing = INDEPENDENT if target is Category.ADJUSTMENT else ADJUSTMENT
-    return ruled(standing, rules, *groups).code is RulingCode.PROMOTED
+    return put(target, rules, *groups).code is RulingCode.PROMOTED
 
 
 def shared(total: int, number: int) -> list[int]:
     """So many whole weights, as equal as can be, that add up to the total."""
     return [total // number + (1 if index < total % number else 0) for index in range(number)]
-
-
-FIFTY_FIVE_OF_ALL = rules_of(prohibited=rung(at_least(55, 100), base=Base.ENTITLED, measure=Measure.SEATS))
-
-
-@pytest.mark.parametrize(
-    ("f", "a", "b", "two_thirds", "simple", "of_all"),
-    [
-        (2, 1, 7, True, True, False),
-        (3, 2, 5, False, True, False),
-        (6, 3, 1, True, True, True),
-        (2, 2, 6, False, False, False),
-        (0, 0, 10, False, False, False),
-        (5, 5, 0, False, False, False),
-    ],
-)
-class TestTheTableOfTenSeats:
-    def test_two_thirds_of_those_voting(self, f, a, b, two_thirds, simple, of_all):
-        assert passes(IMPORTANT, GENERAL_ASSEMBLY, votes(f=f, a=a, b=b)) is two_thirds
-
-    def test_more_than_half_of_those_voting(self, f, a, b, two_thirds, simple, of_all):
-        assert passes(ORDINARY, GENERAL_ASSEMBLY, votes(f=f, a=a, b=b)) is simple
-
-    def test_fifty_five_in_a_hundred_of_all_seats(self, f, a, b, two_thirds, simple, of_all):
-        assert passes(IMPORTANT, FIFTY_FIVE_OF_ALL, votes(f=f, a=a, b=b)) is of_all
 
 
 class TestGeneralAssembly:
@@ -243,28 +212,7 @@ class TestTrapsUnderEveryPreset:
         assert not passes(target, rules, votes(f=5, a=5))
 
 
-class TestTraps:
-    @pytest.mark.parametrize("name", ["meta-regime", "simple-majority", "general-assembly", "consensus"])
-    def test_a_motion_that_expires_at_one_to_nothing_without_its_quorum_does_not_pass(self, name: str):
-        assert ruled(ADJUSTMENT, PRESETS[name], votes(f=1, s=9)).code is RulingCode.INQUORATE
-
-    def test_more_yes_than_no_is_not_enough_where_two_thirds_or_all_are_asked_for(self):
-        assert not passes(IMPORTANT, GENERAL_ASSEMBLY, votes(f=6, a=4))
-        assert not passes(IMPORTANT, CONSENSUS, votes(f=6, a=4))
-
-    def test_two_thirds_of_fifty_is_thirty_four_and_sixty_six_in_a_hundred_is_thirty_three(self):
-        two_thirds, sixty_six = rules_of(prohibited=rung(at_least(2, 3))), rules_of(prohibited=rung(at_least(66, 100)))
-        assert [passes(IMPORTANT, two_thirds, votes(f=f, a=50 - f)) for f in (33, 34)] == [False, True]
-        assert [passes(IMPORTANT, sixty_six, votes(f=f, a=50 - f)) for f in (32, 33)] == [False, True]
-        assert examined(IMPORTANT, two_thirds, votes(f=33, a=17)).criteria[0].needed == 34
-        assert examined(IMPORTANT, sixty_six, votes(f=33, a=17)).criteria[0].needed == 33
-
-    def test_half_of_ten_is_a_tie_and_a_tie_fails_by_a_simple_majority(self):
-        ruling = ruled(INDEPENDENT, SIMPLE_MAJORITY, votes(f=5, a=5))
-        assert ruling.code is RulingCode.HELD
-        assert ruling.test is not None
-        assert ruling.test.criteria[0].needed == 6
-
+class TestLargeNumbers:
     def test_a_third_is_a_third_however_large_the_weights(self):
         exactly = rules_of(prohibited=rung(at_least(1, 3)), quorum=Quorum())
         assert passes(IMPORTANT, exactly, votes(f=1, weight=10**20), votes(a=2, weight=10**20))
