@@ -56,6 +56,7 @@ class Editing(commands.GroupCog):
     async def hide(self, interaction: Interaction, issue: str, why: str = "", lift: bool = False) -> None:
         """Hide what breaks the server's rules, with a public note of why, or no longer."""
         desk, channel, say = desk_of(interaction), channel_of(interaction), await localizer_for(interaction)
+        (await desk.services.councils.in_channel(channel)).require_chair(actor_of(interaction))
         number = await number_meant(desk, channel, issue)
         if lift:
             shown = await desk.services.editing.show_again(channel, actor_of(interaction), number)
