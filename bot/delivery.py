@@ -167,19 +167,22 @@ class Delivery:
 
         A missing permission costs the pin or the thread, which is told in the log, and never the message.
         """
-        partial = self._client.get_partial_messageable(rendered.council.channel).get_partial_message(message)
+        council = rendered.council
+        # With its server, of which a thread is made.
+        channel = self._client.get_partial_messageable(council.channel, guild_id=council.guild)
+        partial = channel.get_partial_message(message)
         try:
             if post.kind is PostKind.BOARD:
                 await partial.pin()
-            elif post.kind is PostKind.CARD and rendered.council.rules.threads:
+            elif post.kind is PostKind.CARD and council.rules.threads:
                 await partial.create_thread(name=await self._thread_name(IssueId(post.subject)))
         except discord.Forbidden as error:
             needed = "pin_messages" if post.kind is PostKind.BOARD else "create_public_threads"
-            _log.warning("permission missing", channel=rendered.council.channel, permission=needed, error=str(error))
+            _log.warning("permission missing", channel=council.channel, permission=needed, error=str(error))
         except discord.HTTPException as error:
             if error.code not in (THREAD_EXISTS, *GONE, TOO_MANY_PINS):
                 raise
-            _log.warning("not followed up", channel=rendered.council.channel, kind=post.kind, error=str(error))
+            _log.warning("not followed up", channel=council.channel, kind=post.kind, error=str(error))
 
     async def _thread_name(self, issue: IssueId) -> str:
         card = await self._desk.services.issues.card(issue)

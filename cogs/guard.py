@@ -17,7 +17,7 @@ from discord import app_commands, ui
 
 from deliberation.durations import DurationTooLong, DurationTooShort, DurationUnreadable
 from deliberation.errors import DomainError
-from deliberation.issues import IssueWithdrawn
+from deliberation.issues import IssueHidden, IssueMerged, IssueWithdrawn
 from deliberation.rounds import DeadlinePassed, NotOnDocket, ReasonRequired, RoundIsOver, TextChanged
 from deliberation.rule_changes import RuleUnreadable
 from deliberation.rules import (
@@ -67,7 +67,7 @@ _CORRECTABLE = (
     *(SecretNeedsEquality, NeedsAssignedSeats, SeatingUnreadable),
 )
 """What another try at the same form can mend: the refusal brings a button that opens it with what was typed."""
-_STALE = (TextChanged, NotOnDocket, RoundIsOver, DeadlinePassed, IssueWithdrawn)
+_STALE = (TextChanged, NotOnDocket, RoundIsOver, DeadlinePassed, IssueWithdrawn, IssueMerged, IssueHidden)
 _TOO_LATE = (10062, 10015, 40060)
 """Discord's codes for an interaction that ran out or was answered elsewhere: nothing can be said to it any more."""
 _NO_ACCESS = (50001, 50013)

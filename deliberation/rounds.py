@@ -12,7 +12,7 @@ from typing import ClassVar
 from .categories import Position
 from .errors import DomainError
 from .ids import CouncilId, IssueId, RoundId, SeatId
-from .rules import Rules, Secrecy
+from .rules import Rules
 from .seats import Seat, SeatKind
 
 
@@ -142,12 +142,12 @@ class Round:
         return self.status is RoundStatus.OPEN and now < self.closes_at
 
     def may_join(self, seat: Seat) -> bool:
-        """Whether a seat given out since voting opened is entitled from its first ballot on: open seating lets those in
-        who take a seat of their own, not what a chair hands out, nor under secrecy a seat whose weight or veto would
-        show its ballot."""
+        """Whether a seat is entitled from its first ballot on although it was not when voting opened: open seating lets
+        those in who take a seat of their own since, with the weight of one and no veto; what a chair gives a seat has
+        to wait for the next round."""
         if not self.rules.open_seating or seat.kind is not SeatKind.PERSON or seat.observer:
             return False
-        return self.rules.secrecy is not Secrecy.SECRET or (seat.weight == 1 and not seat.veto)
+        return seat.since >= self.opened_at and seat.weight == 1 and not seat.veto
 
     def require_running(self) -> None:
         """Raises RoundIsOver where the round is closing, closed or cancelled."""

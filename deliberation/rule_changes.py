@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -94,6 +93,12 @@ def _criterion(line: str) -> Criterion:
     return Criterion(Threshold(share, match["more"].lower() in _MORE), Base(match["base"].lower()), measure)
 
 
+_SHARE = re.compile(
+    r"(?P<above>[0-9]{1,12})/(?P<below>[0-9]{1,12})|(?P<number>[0-9]{1,3}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?P<percent>%)?"
+)
+"""As many digits as people write: the record holds the numbers of a fraction as integers below 2^53."""
+
+
 def _threshold_text(threshold: Threshold) -> str:
     return f"{'>' if threshold.more_than else '>='} {threshold.fraction}"
 
@@ -113,15 +118,12 @@ def _threshold(setting: str) -> Callable[[str], Threshold | None]:
 def _fraction(setting: str, typed: str) -> Fraction:
     """A share as a fraction ("2/3"), in percent ("65 %") or as a decimal number ("0.65"), exactly."""
     text = typed.replace(" ", "").replace(",", ".")
-    try:
-        if text.endswith("%"):
-            return Fraction(Decimal(text[:-1])) / 100
-        if "/" in text:
-            above, _, below = text.partition("/")
-            return Fraction(int(above), int(below))
-        return Fraction(Decimal(text))
-    except (InvalidOperation, ValueError, ZeroDivisionError, OverflowError):
-        raise RuleUnreadable(setting=setting, given=typed) from None
+    match = _SHARE.fullmatch(text)
+    if match is None or int(match["below"] or 1) == 0:
+        raise RuleUnreadable(setting=setting, given=typed)
+    if match["below"]:
+        return Fraction(int(match["above"]), int(match["below"]))
+    return Fraction(match["number"]) / (100 if match["percent"] else 1)
 
 
 def _broad_text(rung: Rung) -> str:

@@ -47,6 +47,12 @@ class SeatNotFree(DomainError):
     code: ClassVar[str] = "seat_not_free"
 
 
+class SeatOfOnePerson(DomainError):
+    """A member's own seat is not shared. Parameter: `seat` (its name)."""
+
+    code: ClassVar[str] = "seat_of_one_person"
+
+
 class NoSuchCountry(DomainError):
     """No country, or more than one, goes by that name. Parameter: `given`."""
 
@@ -128,8 +134,8 @@ class Seat:
     """An entitlement to one ballot.
 
     `country`: ISO 3166 alpha-2 for a delegation of a country, else None. `holders`: who may vote for it now.
-    `left_at`: when it was given up or removed; it stays entitled in the round that was open then, and a removed one
-    keeps its holders for that round.
+    `since`: when it was taken, or taken again. `left_at`: when it was given up or removed; it stays entitled in the
+    round that was open then, and a removed one keeps its holders for that round.
     """
 
     id: SeatId

@@ -25,11 +25,18 @@ async def sitting_council(uow: UnitOfWork, channel: ChannelId) -> Council:
     return council
 
 
+async def locked_council(uow: UnitOfWork, channel: ChannelId) -> Council:
+    """As `sitting_council`, locked: asked of the row as it is once nobody else can change it."""
+    council = await uow.councils.lock((await council_in(uow, channel)).id)
+    council.require_sitting()
+    return council
+
+
 async def chaired_council(uow: UnitOfWork, channel: ChannelId, actor: Actor) -> Council:
     """The channel's council, locked, if the actor chairs it. Raises NoCouncil, CouncilClosed or NotChair."""
-    council = await sitting_council(uow, channel)
+    council = await locked_council(uow, channel)
     council.require_chair(actor)
-    return await uow.councils.lock(council.id)
+    return council
 
 
 async def issue_numbered(uow: UnitOfWork, council: CouncilId, number: int) -> Issue:

@@ -12,7 +12,6 @@ from deliberation.categories import Position
 from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
-from deliberation.issues import IssueWithdrawn
 from deliberation.record import Event, Json
 from deliberation.rounds import (
     Ballot,
@@ -33,7 +32,7 @@ from deliberation.texts import REASON_LIMIT, checked
 from ._access import no_seat, require_role
 from ._record import Commitments, enter, position_entered
 from ._redraws import redraw_live
-from ._seating import own_or_former_seat, take_seat
+from ._seating import own_or_former_seat, returned, take_seat
 from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork
 from .views import BallotReceipt
 
@@ -104,7 +103,7 @@ class _Group:
             return refusal
 
     async def _decide(self, cast: Cast) -> BallotReceipt:
-        round_, entry = self._admitted(cast)
+        round_, entry = await self._admitted(cast)
         council = self._councils[round_.council]
         own = await self._own_seat(cast, round_, council)
         stood = None if own is None else self._standing.get((cast.round, cast.issue, own.id))
@@ -124,7 +123,7 @@ class _Group:
             self._note(cast, seat, reason)
         return self._receipt(cast, round_, entry, seat=seat, previous=previous, reason=reason, seat_taken=taken)
 
-    def _admitted(self, cast: Cast) -> tuple[Round, DocketEntry]:
+    async def _admitted(self, cast: Cast) -> tuple[Round, DocketEntry]:
         """The round and its docket's entry, if a ballot on that text can be accepted now."""
         round_ = self._rounds.get(cast.round)
         if round_ is None:
@@ -134,7 +133,7 @@ class _Group:
         if entry is None:
             raise NotOnDocket(number=0)
         if entry.withdrawn:
-            raise IssueWithdrawn(number=entry.number)
+            (await self._uow.issues.get(entry.issue)).require_open()
         if entry.version != cast.version:
             raise TextChanged(number=entry.number)
         return round_, entry
@@ -144,10 +143,12 @@ class _Group:
         if seat is None:
             return
         require_role(council, seat, cast.actor)
-        if seat.observer:
-            raise ObserverMayNotVote(seat=seat.name)
         entitlement = self._entitled.get((round_.id, seat.id))
-        if entitlement is None and not round_.may_join(seat):
+        if entitlement is None and seat.observer:
+            raise ObserverMayNotVote(seat=seat.name)
+        # One that was given up is about to be taken again.
+        joining = seat if seat.left_at is None else returned(seat, at=self._now)
+        if entitlement is None and not round_.may_join(joining):
             raise NotEntitled(seat=seat.name, number=round_.number)
         may_abstain = seat.may_abstain if entitlement is None else entitlement.may_abstain
         if cast.position is Position.ABSTAIN and not may_abstain:
@@ -164,6 +165,8 @@ class _Group:
         if not (round_.rules.open_seating and council.may_take_seat(cast.actor)):
             raise no_seat(council, cast.actor)
         seat = await own_or_former_seat(self._uow, council, cast.actor.person)
+        if cast.seat is not None and (seat is None or seat.id != cast.seat):
+            raise NotHolder(seat="")
         if seat is not None:
             self._entitled |= await self._uow.rounds.find_entitlements([(round_.id, seat.id)])
             await self._load_ballots(round_.id, [seat.id])

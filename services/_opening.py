@@ -96,11 +96,12 @@ async def entitled_now(uow: UnitOfWork, council: Council, *, now: datetime) -> t
     roll_call = await uow.roll_calls.find(council.id)
     if roll_call is not None:
         seats = list(roll_call.entitled(seats, binding=council.rules.roll_call))
-        await uow.roll_calls.end(council.id)
-        await redraw_now(uow, council.id, now=now, roll_call=True)
     if not seats and not council.rules.open_seating:
         raise NobodyEntitled
     require_equality(council.rules, seats)
+    if roll_call is not None:
+        await uow.roll_calls.end(council.id)
+        await redraw_now(uow, council.id, now=now, roll_call=True)
     return tuple(seats)
 
 

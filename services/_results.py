@@ -72,6 +72,9 @@ async def reminder_view(uow: UnitOfWork, round_: Round, *, last: bool) -> Remind
     if not missing:
         return None
     seats = [seat for seat in await uow.seats.list_in(round_.council) if seat.id in missing]
+    removed = [await uow.seats.get(seat) for seat in sorted(missing - {seat.id for seat in seats})]
+    # Who gave its seat up is not asked any more; whose seat was removed may vote until the close.
+    seats += [seat for seat in removed if seat.holders]
     holders = list(dict.fromkeys(person for seat in seats for person in seat.holders))
     wishes = await uow.people.preferences(holders)
     messages = await uow.posts.messages([(PostKind.ROUND, int(round_.id))])

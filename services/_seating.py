@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -44,9 +45,15 @@ async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: dat
             at=now,
         )
     else:
-        seat = await uow.seats.return_to(former.id, actor.person, at=now)
+        seat = returned(await uow.seats.return_to(former.id, actor.person, at=now), at=now)
+        await uow.seats.put(seat)
     await enter_taken(uow, council, seat, now=now)
     return seat
+
+
+def returned(former: Seat, *, at: datetime) -> Seat:
+    """The seat as a member takes it again: what a chair had given it is not brought back, what it lacked still is."""
+    return replace(former, left_at=None, since=at, weight=1, veto=False, may_abstain=True)
 
 
 async def enter_taken(

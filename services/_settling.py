@@ -38,18 +38,30 @@ async def settle(store: Store, round_id: RoundId) -> None:
         tallies = await with_proxied(uow, round_, await uow.ballots.tally(round_id), proxied)
     async with store.write() as uow:
         council = await uow.councils.lock(round_.council)
-        round_ = await uow.rounds.lock(round_id)
+        counted, round_ = round_, await uow.rounds.lock(round_id)
         if round_.status is not RoundStatus.CLOSING:
             return
-        docket = (await uow.rounds.docket([round_id]))[round_id]
-        votable = [entry for entry in docket if not entry.withdrawn]
-        if round_.may_be_extended(await uow.now()) and _is_inquorate(round_, votable, tallies):
-            await _extend(uow, council, round_, docket)
-        else:
-            rulings = await decide(uow, round_, votable, tallies)
-            await _store_proxied(uow, round_, [ballot for ballot in proxied if ballot.issue in rulings])
-            await _store(uow, council, round_, docket, rulings)
-        await uow.commit()
+        recount = round_.closes_at != counted.closes_at
+        if not recount:
+            await _conclude(uow, council, round_, tallies, proxied)
+            await uow.commit()
+    if recount:
+        # Another process prolonged the round meanwhile, and claimed it again: ballots have come since.
+        await settle(store, round_id)
+
+
+async def _conclude(
+    uow: UnitOfWork, council: Council, round_: Round, tallies: Mapping[IssueId, Tally], proxied: Sequence[Ballot]
+) -> None:
+    """Prolong the round, or rule on what is still on its docket."""
+    docket = (await uow.rounds.docket([round_.id]))[round_.id]
+    votable = [entry for entry in docket if not entry.withdrawn]
+    if round_.may_be_extended(await uow.now()) and _is_inquorate(round_, votable, tallies):
+        await _extend(uow, council, round_, docket)
+        return
+    rulings = await decide(uow, round_, votable, tallies)
+    await _store_proxied(uow, round_, [ballot for ballot in proxied if ballot.issue in rulings])
+    await _store(uow, council, round_, docket, rulings)
 
 
 def _is_inquorate(round_: Round, votable: Sequence[DocketEntry], tallies: Mapping[IssueId, Tally]) -> bool:

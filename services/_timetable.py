@@ -4,7 +4,7 @@ Nothing here waits. Whoever calls finds out from the store what has fallen due, 
 """
 
 import asyncio
-from collections.abc import Container
+from collections.abc import Awaitable, Container
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -40,16 +40,22 @@ async def settle_due(store: Store) -> None:
     Where a council's round fails, the other councils go on; the failures are raised together at the end.
     """
     failures: dict[CouncilId, Exception] = {}
-    for round_id in await _open_to_early_close(store):
-        await close_if_complete(store, round_id)
+    complete = [await _outcome(close_if_complete(store, round_id)) for round_id in await _open_to_early_close(store)]
+    failed = [failure for failure in complete if failure is not None]
     while (due := await _earliest(store, aside=failures)) is not None:
-        [failure] = await asyncio.gather(_carry_out(store, due), return_exceptions=True)
-        if isinstance(failure, Exception):
+        failure = await _outcome(_carry_out(store, due))
+        if failure is not None:
             failures[due.council] = failure
-        elif failure is not None:
-            raise failure
-    if failures:
-        raise ExceptionGroup("councils whose rounds could not be settled", list(failures.values()))
+    if failures or failed:
+        raise ExceptionGroup("councils whose rounds could not be settled", [*failed, *failures.values()])
+
+
+async def _outcome(work: Awaitable[object]) -> Exception | None:
+    """Why the work failed; None where it did not."""
+    [outcome] = await asyncio.gather(work, return_exceptions=True)
+    if isinstance(outcome, BaseException) and not isinstance(outcome, Exception):
+        raise outcome
+    return outcome if isinstance(outcome, Exception) else None
 
 
 async def next_due(store: Store) -> datetime | None:
@@ -82,13 +88,13 @@ async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
     elif due.status is RoundStatus.DEBATE:
         await _end_debate(store, due.round)
     else:
-        await _claim_earliest(store)
+        await _claim(store, due.round)
 
 
-async def _claim_earliest(store: Store) -> None:
-    """Claim the earliest due round, which is settled next. One that a ballot's transaction holds is tried again."""
+async def _claim(store: Store, round_id: RoundId) -> None:
+    """Claim the due round, which is settled next. One that a ballot's transaction holds is tried again."""
     async with store.write() as uow:
-        claimed = await uow.rounds.claim_due(await uow.now())
+        claimed = await uow.rounds.claim_due(round_id, await uow.now())
         await uow.commit()
     if claimed is None:
         await asyncio.sleep(0)

@@ -17,7 +17,7 @@ from deliberation.record import Json
 from deliberation.rounds import RoundStatus
 from deliberation.texts import IssueText, checked
 
-from ._access import acting_seat, chaired_council, issue_numbered, require_role, sitting_council
+from ._access import acting_seat, chaired_council, issue_numbered, locked_council, require_role, sitting_council
 from ._record import Commitments, enter_one
 from ._redraws import redraw_now
 from ._showing import card_view, find_entry
@@ -42,7 +42,7 @@ class EditingService:
         `Issue.require_open` or as `acting_seat`.
         """
         async with self._store.write() as uow:
-            council = await uow.councils.lock((await sitting_council(uow, channel)).id)
+            council = await locked_council(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
             issue.require_open()
             own = await acting_seat(uow, council, actor, seat)
@@ -83,7 +83,7 @@ class EditingService:
         """
         try:
             async with self._store.write() as uow:
-                council = await uow.councils.lock((await sitting_council(uow, channel)).id)
+                council = await locked_council(uow, channel)
                 issue = await issue_numbered(uow, council.id, number)
                 await _require_amendable(uow, council, actor, issue)
                 text = IssueText.written(title=title, action=action, why=why)
@@ -132,13 +132,16 @@ class EditingService:
         return view
 
     async def show_again(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
-        """Put a hidden issue under discussion again. Raises NoCouncil, CouncilClosed, NotChair, NoSuchIssue or
-        IssueNotHidden."""
+        """Put a hidden issue under discussion again. Raises NoCouncil, CouncilClosed, NotChair, NoSuchIssue,
+        IssueNotHidden, or VoteIsOpen: in the round in which it was hidden it gets no ruling."""
         async with self._store.write() as uow:
             council = await chaired_council(uow, channel, actor)
             issue = await issue_numbered(uow, council.id, number)
             if issue.status is not IssueStatus.HIDDEN:
                 raise IssueNotHidden(number=number)
+            running = await uow.rounds.find_running(council.id)
+            if running is not None and await find_entry(uow, running, issue.id) is not None:
+                raise VoteIsOpen(number=number, closes_at=running.closes_at)
             await uow.issues.show(issue.id)
             await _enter(uow, council, actor, kind="issue shown", issue=issue)
             view = await _redrawn(uow, council, issue)

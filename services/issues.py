@@ -8,7 +8,17 @@ from deliberation.ids import ChannelId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, similar
 from deliberation.texts import IssueText, fold
 
-from ._access import acting_seat, council_in, issue_numbered, no_seat, require_role, seat_of, seats_of, sitting_council
+from ._access import (
+    acting_seat,
+    council_in,
+    issue_numbered,
+    locked_council,
+    no_seat,
+    require_role,
+    seat_of,
+    seats_of,
+    sitting_council,
+)
 from ._record import Commitments, enter_one
 from ._redraws import redraw_now
 from ._showing import card_view
@@ -79,7 +89,7 @@ class IssueService:
         Raises NoDraft, or as `propose`; a refused draft stays.
         """
         async with self._store.write() as uow:
-            council = await uow.councils.lock((await sitting_council(uow, channel)).id)
+            council = await locked_council(uow, channel)
             await _require_voice(uow, council, actor)
             draft = await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
             if draft is None:
@@ -139,7 +149,7 @@ class IssueService:
         Raises NoCouncil, CouncilClosed, NoSuchIssue, NotProposer, AlreadyRuled, or as `Issue.require_open`.
         """
         async with self._store.write() as uow:
-            council = await uow.councils.lock((await sitting_council(uow, channel)).id)
+            council = await locked_council(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
             issue.require_withdrawable(actor.person)
             now = await uow.now()
@@ -157,7 +167,7 @@ class IssueService:
         Raises NoCouncil, NoSuchIssue, a seat's error, ReviewNotNeeded, ReviewUnderWay or ReviewAskedAlready.
         """
         async with self._store.write() as uow:
-            council = await uow.councils.lock((await sitting_council(uow, channel)).id)
+            council = await locked_council(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
             own = await acting_seat(uow, council, actor, seat)
             require_role(council, own, actor)

@@ -7,7 +7,7 @@ from deliberation.proxies import NoProxy, Proxy, ProxyMayNotVote, ProxyToSelf
 from deliberation.rounds import Round
 from deliberation.seats import NoSuchSeat, ObserverMayNotVote, Seat
 
-from ._access import acting_seat, issue_numbered, require_role, sitting_council
+from ._access import acting_seat, issue_numbered, locked_council, require_role
 from ._record import Commitments, enter_one
 from .ports import Store, UnitOfWork
 from .views import ProxyReceipt
@@ -65,8 +65,8 @@ class ProxyService:
     async def _begin(
         self, uow: UnitOfWork, channel: ChannelId, actor: Actor, *, issue: int | None, seat: SeatId | None
     ) -> tuple[Council, Seat, Issue | None, Round | None]:
-        # Under the council's lock, which whoever closes a round takes too.
-        council = await uow.councils.lock((await sitting_council(uow, channel)).id)
+        # The round is locked before the clock is read: whoever claims it afterwards finds the proxy as it is now.
+        council = await locked_council(uow, channel)
         own = await acting_seat(uow, council, actor, seat)
         require_role(council, own, actor)
         if own.observer:
@@ -76,6 +76,7 @@ class ProxyService:
             about.require_open()
         round_ = await uow.rounds.find_running(council.id)
         if round_ is not None:
+            round_ = await uow.rounds.lock(round_.id)
             round_.require_unfinished(await uow.now())
         return council, own, about, round_
 

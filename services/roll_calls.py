@@ -6,7 +6,7 @@ from deliberation.roll_calls import NoRollCall, Presence, RollCall
 from deliberation.rounds import RoundIsOpen, RoundStatus
 from deliberation.seats import ObserverMayNotVote
 
-from ._access import acting_seat, chaired_council, require_role, sitting_council
+from ._access import acting_seat, chaired_council, locked_council, require_role
 from ._record import Commitments, enter_one
 from ._redraws import redraw_now
 from .ports import PostKind, Store, UnitOfWork
@@ -47,7 +47,7 @@ class RollCallService:
         Raises NoCouncil, CouncilClosed, NoRollCall, ObserverMayNotVote, or as `acting_seat` and `require_role`.
         """
         async with self._store.write() as uow:
-            council = await uow.councils.lock((await sitting_council(uow, channel)).id)
+            council = await locked_council(uow, channel)
             own = await acting_seat(uow, council, actor, seat)
             require_role(council, own, actor)
             if own.observer:

@@ -8,7 +8,7 @@ from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId, SeatId
 from deliberation.record import Json
 from deliberation.seatings import SeatingLine, SeatingUnreadable, parse_seating
-from deliberation.seats import Barred, NoSuchSeat, NotBarred, NotHolder, Seat, SeatKind, SeatTaken
+from deliberation.seats import Barred, NoSuchSeat, NotBarred, NotHolder, Seat, SeatKind, SeatOfOnePerson, SeatTaken
 
 from ._access import chaired_council, seats_of
 from ._opening import release_barred
@@ -114,9 +114,12 @@ class SeatingService:
         return receipt
 
     async def assign(self, channel: ChannelId, actor: Actor, seat: SeatId, person: PersonId) -> SeatsReceipt:
-        """Let a person hold the seat, besides those who do. Raises NoSuchSeat, Barred, or SeatTaken where it does."""
+        """Let a person hold the delegation's seat, besides those who do. Raises NoSuchSeat, SeatOfOnePerson, Barred, or
+        SeatTaken where it does."""
 
         async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
+            if found.kind is SeatKind.PERSON:
+                raise SeatOfOnePerson(seat=found.name)
             await require_admitted(uow, council, person)
             if not await uow.seats.hold(found.id, person, at=await uow.now()):
                 raise SeatTaken(seat=found.name, other=True)
@@ -125,10 +128,13 @@ class SeatingService:
         return await self._change(channel, actor, seat, change, kind="seat assigned", person=person)
 
     async def unassign(self, channel: ChannelId, actor: Actor, seat: SeatId, person: PersonId) -> SeatsReceipt:
-        """Let a person no longer hold the seat, which stays. Raises NoSuchSeat, or NotHolder."""
+        """Let a person no longer hold the seat: a delegation's stays, a member's own is given up. Raises NoSuchSeat, or
+        NotHolder."""
 
         async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
-            if not await uow.seats.release(found.id, person, at=await uow.now()):
+            if found.kind is SeatKind.PERSON and person in found.holders:
+                await uow.seats.leave(found.id, at=await uow.now())
+            elif not await uow.seats.release(found.id, person, at=await uow.now()):
                 raise NotHolder(seat=found.name)
             return {}
 

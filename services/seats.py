@@ -6,10 +6,10 @@ from dataclasses import replace
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId, SeatId
 from deliberation.rounds import Round, RoundStatus
-from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatKind, SeatNotFree, SeatTaken
+from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatKind, SeatNotFree, SeatTaken, WhichSeat
 from deliberation.texts import fold
 
-from ._access import council_in, seats_of, sitting_council
+from ._access import council_in, locked_council, seats_of, sitting_council
 from ._casting import voting_seat
 from ._record import Commitments, enter_one
 from ._seating import checked_name, enter_taken, own_or_former_seat, require_admitted, take_seat
@@ -30,7 +30,7 @@ class SeatService:
         NoSuchSeat or SeatNotFree.
         """
         async with self._store.write() as uow:
-            council = await uow.councils.lock((await sitting_council(uow, channel)).id)
+            council = await locked_council(uow, channel)
             held = await own_or_former_seat(uow, council, actor.person)
             if held is not None and held.left_at is None:
                 raise SeatTaken(seat=held.name)
@@ -58,6 +58,8 @@ class SeatService:
             held = await seats_of(uow, council.id, actor.person)
             if not held:
                 raise NoSeat(open_seating=council.may_take_seat(actor))
+            if seat is None and len(held) > 1:
+                raise WhichSeat(seats=held)
             left = voting_seat(held, seat)
             now = await uow.now()
             if left.kind is SeatKind.PERSON:

@@ -126,9 +126,8 @@ class RoundRepository(Protocol):
         do not exist are left out."""
         ...
 
-    async def claim_due(self, now: datetime) -> Round | None:
-        """Claim the earliest round that is open and due at `now` as `closing`; one whose row another transaction
-        holds is skipped. None where there is none."""
+    async def claim_due(self, round_id: RoundId, now: datetime) -> Round | None:
+        """Claim the round as `closing`. None where it is not open, not due at `now`, or held by another transaction."""
         ...
 
     async def list_due(self, now: datetime) -> tuple[DueRound, ...]:

@@ -103,8 +103,8 @@ class Rounds(Connected):
             locked.update((RoundId(row.id), as_round(row)) for row in await self._rows(query))
         return locked
 
-    async def claim_due(self, now: datetime) -> Round | None:
-        due = select(table.c.id).where(_OPEN, table.c.closes_at <= now).order_by(table.c.closes_at, table.c.id).limit(1)
+    async def claim_due(self, round_id: RoundId, now: datetime) -> Round | None:
+        due = select(table.c.id).where(table.c.id == round_id, _OPEN, table.c.closes_at <= now)
         claimed = await self._value(due.with_for_update(key_share=True, skip_locked=True))
         if claimed is None:
             return None

@@ -200,7 +200,7 @@ class Seats(Connected):
         return None if row is None else _seat(row, ())
 
     async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime) -> Seat:
-        await self._connection.execute(update(table).where(table.c.id == seat).values(left_at=None))
+        await self._connection.execute(update(table).where(table.c.id == seat).values(left_at=None, since=at))
         # Whose seat was removed holds it still, for the round that was running.
         await self.hold(seat, person, at=at)
         return await self.get(seat)

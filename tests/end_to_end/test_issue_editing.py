@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import chairing, issues, redrawn, told, voting
@@ -103,7 +101,6 @@ async def test_what_is_hidden_shows_its_note_and_nothing_else_until_it_is_shown_
         assert "Vile insult" in text_in(await world.card(1))
 
 
-@pytest.mark.xfail(strict=True, reason="the refusal says that its proposer withdrew it")
 async def test_a_tap_on_what_was_just_hidden_or_merged_says_so(rehearse: Rehearse):
     async with rehearse() as world:
         card = await voting(world, "Torture", "Piracy")
@@ -128,7 +125,6 @@ async def test_an_issue_hidden_during_a_vote_takes_no_ballots_and_shows_its_titl
         told(await world.vote(alice, await world.card(2), "Prohibited"), "You have voted on everything.")
 
 
-@pytest.mark.xfail(strict=True, reason="a card's thread is asked for without its server, and is never made")
 async def test_each_issue_gets_a_thread_in_which_commands_mean_its_council(rehearse: Rehearse):
     async with rehearse() as world:
         alice, _ = await council(world, "Torture", "Sla*ve*ry", threads="yes")

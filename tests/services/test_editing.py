@@ -9,7 +9,6 @@ from deliberation.issues import (
     IssueHidden,
     IssueMerged,
     IssueNotHidden,
-    IssueWithdrawn,
     MergeWithItself,
     NoSuchIssue,
     SecondedAlready,
@@ -98,7 +97,7 @@ async def test_a_merged_issue_gets_no_ruling_and_its_reasons_are_read_in_the_oth
         await chamber.services.editing.merge(CHANNEL, CHAIR, 2, into=1)
     with pytest.raises(IssueMerged):
         await chamber.services.editing.merge(CHANNEL, CHAIR, 1, into=2)
-    with pytest.raises(IssueWithdrawn):
+    with pytest.raises(IssueMerged):
         await chamber.vote(round_, other, 1, "adjustment")
     reasons = await chamber.services.reasons.of_issue(issue.id)
     assert [given.reason.text for given in reasons.reasons] == ["It is the same thing."]

@@ -173,7 +173,7 @@ async def lead_to(chamber: Chamber, database: Database, round_: Round, state: st
             await chamber.services.rounds.cancel(PLACE, CHAIR, round_.id)
     if state == "closing":
         async with database.write() as uow:
-            assert await uow.rounds.claim_due(await uow.now()) is not None
+            assert await uow.rounds.claim_due(round_.id, await uow.now()) is not None
             await uow.commit()
 
 

@@ -83,7 +83,7 @@ async def test_a_round_left_closing_by_a_crash_is_settled_at_the_next_start(
     await chamber.vote_all(view.round, issue, {"prohibited": 3})
     chamber.clock.advance(3 * DAY)
     async with database.write() as uow:
-        assert await uow.rounds.claim_due(await uow.now()) is not None
+        assert await uow.rounds.claim_due(view.round.id, await uow.now()) is not None
         await uow.commit()
     with pytest.raises(DeadlinePassed):
         await chamber.vote(view.round, issue, 4, "prohibited")

@@ -87,11 +87,11 @@ async def test_a_round_is_claimed_at_its_deadline_and_once(database: Database):
         sooner = await open_round(uow, other)
         assert await uow.rounds.earliest_due() == NOON + HOUR
         assert await uow.rounds.list_due(NOON + HOUR - TICK) == ()
-        assert await uow.rounds.claim_due(NOON + HOUR - TICK) is None
+        assert await uow.rounds.claim_due(sooner.id, NOON + HOUR - TICK) is None
         assert [due.round for due in await uow.rounds.list_due(NOON + HOUR)] == [sooner.id]
-        assert await uow.rounds.claim_due(NOON + 3 * HOUR) == replace(sooner, status=RoundStatus.CLOSING)
-        assert await uow.rounds.claim_due(NOON + 3 * HOUR) == replace(later, status=RoundStatus.CLOSING)
-        assert await uow.rounds.claim_due(NOON + 3 * HOUR) is None
+        assert await uow.rounds.claim_due(sooner.id, NOON + 3 * HOUR) == replace(sooner, status=RoundStatus.CLOSING)
+        assert await uow.rounds.claim_due(later.id, NOON + 3 * HOUR) == replace(later, status=RoundStatus.CLOSING)
+        assert await uow.rounds.claim_due(later.id, NOON + 3 * HOUR) is None
         assert all(due.status is RoundStatus.CLOSING for due in await uow.rounds.list_due(NOON + 3 * HOUR))
         # A closing round is work left to do, whoever began it.
         assert await uow.rounds.earliest_due() == NOON + HOUR

@@ -197,9 +197,11 @@ async def test_two_closers_claim_a_hundred_due_rounds_exactly_once_each(database
         claimed = []
         while True:
             async with store.write() as uow:
-                round_ = await uow.rounds.claim_due(NOON)
-                if round_ is None and all(due.status is RoundStatus.CLOSING for due in await uow.rounds.list_due(NOON)):
+                due = await uow.rounds.list_due(NOON)
+                waiting = [each.round for each in due if each.status is RoundStatus.OPEN]
+                if not waiting:
                     return claimed
+                round_ = await uow.rounds.claim_due(waiting[0], NOON)
                 await uow.commit()
             if round_ is not None:
                 claimed.append(round_.id)
@@ -230,7 +232,7 @@ async def test_a_ballot_in_time_is_counted_by_the_closer_that_came_meanwhile(dat
             if database.url.get_backend_name() == "sqlite":
                 claiming.set()
             async with second.write() as uow:
-                round_ = await uow.rounds.claim_due(NOON)
+                round_ = await uow.rounds.claim_due(begun.round.id, NOON)
                 if round_ is not None:
                     tally = (await uow.ballots.tally(begun.round.id))[begun.issues[0].id]
                     assert tally.cast.seats == 1
