@@ -1,13 +1,12 @@
 """Gathering a closed round's result, and whom to remind of an open one."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from deliberation.categories import Category, Position
-from deliberation.ids import IssueId, PersonId, RoundId, SeatId
+from deliberation.ids import IssueId, PersonId, RoundId
 from deliberation.reasons import Reason
 from deliberation.record import Head
-from deliberation.rounds import Ballot, DocketEntry, Round, RoundStatus
+from deliberation.rounds import DocketEntry, Round, RoundStatus
 from deliberation.rulings import Ruling
 
 from ._showing import anonymous_reasons, is_secret, standing_reasons
@@ -21,12 +20,11 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
         raise LookupError(f"round {round_.id} is {round_.status}, not closed")
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     rulings = await uow.rulings.of_round(round_.id)
-    ballots = await uow.ballots.of_round(round_.id)
     reasons = await _either_sides_reasons(uow, round_)
     vetoing = {seat for ruling in rulings.values() for seat in ruling.vetoed_by}
     names = await uow.seats.names(vetoing)
-    shifts = {} if is_secret(round_) else await _shifts(uow, round_, rulings, ballots)
-    by_proxy = [ballot for ballot in ballots if ballot.proxy is not None]
+    shifts = {} if is_secret(round_) else await _shifts(uow, round_, rulings)
+    by_proxy = await uow.ballots.by_proxy(round_.id)
     seats = await uow.seats.names({seat for ballot in by_proxy for seat in (ballot.seat, ballot.proxy or ballot.seat)})
     lines = [
         ResultLine(
@@ -107,34 +105,16 @@ async def _at_risk(uow: UnitOfWork, round_: Round) -> tuple[DocketEntry, ...]:
 
 
 async def _shifts(
-    uow: UnitOfWork, round_: Round, rulings: Mapping[IssueId, Ruling], ballots: Sequence[Ballot]
+    uow: UnitOfWork, round_: Round, rulings: Mapping[IssueId, Ruling]
 ) -> dict[IssueId, Mapping[Position, int]]:
     """How many seats came to each position from another one, since the last round that ruled on the issue."""
-    history = await uow.rulings.of_issues(rulings)
     before: dict[IssueId, RoundId] = {}
-    for issue, past in history.items():
+    for issue, past in (await uow.rulings.of_issues(rulings)).items():
         earlier = [other.id for other, _ in past if other.number < round_.number]
         if earlier:
             before[issue] = earlier[-1]
-    cast = {round_.id: ballots} | {of: await uow.ballots.of_round(of) for of in set(before.values())}
-    positions = {of: {(ballot.issue, ballot.seat): ballot.position for ballot in listed} for of, listed in cast.items()}
-    return {issue: _moved(issue, positions, round_.id, before.get(issue)) for issue in rulings}
-
-
-def _moved(
-    issue: IssueId,
-    positions: Mapping[RoundId, Mapping[tuple[IssueId, SeatId], Position]],
-    now: RoundId,
-    before: RoundId | None,
-) -> Mapping[Position, int]:
-    if before is None:
-        return {}
-    came: Counter[Position] = Counter()
-    for (of, seat), position in positions[now].items():
-        previous = positions[before].get((of, seat))
-        if of == issue and previous is not None and previous is not position:
-            came[position] += 1
-    return dict(came)
+    since = {of: await uow.ballots.shifts(round_.id, since=of) for of in set(before.values())}
+    return {issue: since[of].get(issue, {}) for issue, of in before.items()}
 
 
 async def _either_sides_reasons(uow: UnitOfWork, round_: Round) -> list[SeatReason]:

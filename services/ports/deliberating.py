@@ -177,6 +177,15 @@ class BallotRepository(Protocol):
         """By issue and seat."""
         ...
 
+    async def by_proxy(self, round_id: RoundId) -> tuple[Ballot, ...]:
+        """Those that came by proxy, by issue and seat."""
+        ...
+
+    async def shifts(self, round_id: RoundId, *, since: RoundId) -> dict[IssueId, dict[Position, int]]:
+        """Counted in SQL: of the seats with a ballot on the issue in both rounds, how many came to each position from
+        another one. No entry where none did."""
+        ...
+
     async def of_seats(self, round_id: RoundId, seats: Iterable[SeatId]) -> tuple[Ballot, ...]: ...
     async def tally(self, round_id: RoundId) -> dict[IssueId, Tally]:
         """Counted in SQL from the ballots: an entry for every issue on the docket. No blocs."""

@@ -89,6 +89,24 @@ class Ballots(Connected):
         query = select(table).where(table.c.round == round_id).order_by(table.c.issue, table.c.seat)
         return tuple(_ballot(row) for row in await self._rows(query))
 
+    async def by_proxy(self, round_id: RoundId) -> tuple[Ballot, ...]:
+        query = select(table).where(table.c.round == round_id, table.c.proxy.is_not(None))
+        return tuple(_ballot(row) for row in await self._rows(query.order_by(table.c.issue, table.c.seat)))
+
+    async def shifts(self, round_id: RoundId, *, since: RoundId) -> dict[IssueId, dict[Position, int]]:
+        before = table.alias()
+        same = and_(before.c.round == since, before.c.issue == table.c.issue, before.c.seat == table.c.seat)
+        query = (
+            select(table.c.issue, table.c.position, func.count().label("seats"))
+            .select_from(table.join(before, same))
+            .where(table.c.round == round_id, before.c.position != table.c.position)
+            .group_by(table.c.issue, table.c.position)
+        )
+        found: dict[IssueId, dict[Position, int]] = {}
+        for row in await self._rows(query):
+            found.setdefault(IssueId(row.issue), {})[Position(row.position)] = row.seats
+        return found
+
     async def of_seats(self, round_id: RoundId, seats: Iterable[SeatId]) -> tuple[Ballot, ...]:
         """By issue and seat."""
         rows: list[Row[Any]] = []
