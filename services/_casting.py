@@ -110,6 +110,7 @@ class _Group:
         # A seat can change hands: under secrecy not even its holder learns how it voted before.
         previous = None if round_.rules.secrecy is Secrecy.SECRET else stood
         self._require_vote(cast, round_, council, own)
+        by = None if own is None or previous is None else await self._other_caster(cast, own, previous)
         reason = _given_reason(cast, round_, previous)
         if cast.position is None and stood is None:
             raise NoBallot(number=entry.number)
@@ -121,7 +122,7 @@ class _Group:
         repeated = previous is not None and previous.position is cast.position and reason is None
         if not repeated:
             self._note(cast, seat, reason)
-        return self._receipt(cast, round_, entry, seat=seat, previous=previous, reason=reason, seat_taken=taken)
+        return self._receipt(cast, round_, entry, seat=seat, previous=previous, by=by, reason=reason, seat_taken=taken)
 
     async def _admitted(self, cast: Cast) -> tuple[Round, DocketEntry]:
         """The round and its docket's entry, if a ballot on that text can be accepted now."""
@@ -171,6 +172,15 @@ class _Group:
             self._entitled |= await self._uow.rounds.find_entitlements([(round_.id, seat.id)])
             await self._load_ballots(round_.id, [seat.id])
         return seat
+
+    async def _other_caster(self, cast: Cast, seat: Seat, standing: Ballot) -> PersonId | None:
+        """Which other holder of a delegation cast the ballot that stands."""
+        if len(seat.holders) < 2:
+            return None
+        key = (cast.round, cast.issue, seat.id)
+        latest = [event.person for event in self._events if (event.round, event.issue, event.seat) == key]
+        person = latest[-1] if latest else await self._uow.ballots.caster(standing)
+        return None if person == cast.actor.person else person
 
     def _held(self, cast: Cast, round_: Round) -> tuple[Seat, ...]:
         """The seats that the actor holds, those too that were removed and are still entitled in the round."""
@@ -226,6 +236,7 @@ class _Group:
         *,
         seat: Seat,
         previous: Ballot | None,
+        by: PersonId | None,
         reason: str | None,
         seat_taken: bool,
     ) -> BallotReceipt:
@@ -241,6 +252,7 @@ class _Group:
             seat=seat,
             position=cast.position,
             previous=None if previous is None else previous.position,
+            previous_by=by,
             reason=reason,
             repeated=previous is not None and previous.position is cast.position and reason is None,
             seat_taken=seat_taken,

@@ -58,6 +58,7 @@ def _lines(receipt: BallotReceipt, say: Localizer) -> list[str]:
     if receipt.position is None:
         return [
             say.text("receipt.withdrawn", issue=issue, seat=seat),
+            *_cast_before(receipt, say),
             f"-# {say.text('receipt.vote_again', until=until)}",
         ]
     lines = [
@@ -68,6 +69,7 @@ def _lines(receipt: BallotReceipt, say: Localizer) -> list[str]:
         lines.append(say.text("receipt.repeated"))
     elif receipt.previous is not None and receipt.previous is not receipt.position:
         lines.append(say.text("receipt.replaces", position=position_words(receipt.previous, say)))
+    lines += _cast_before(receipt, say)
     if receipt.seat_taken:
         lines.append(say.text("receipt.seat_taken", seat=seat))
     if receipt.reason:
@@ -80,6 +82,12 @@ def _lines(receipt: BallotReceipt, say: Localizer) -> list[str]:
     if receipt.position is Position.ABSTAIN:
         lines.append(f"-# {abstaining_sentence(receipt.round.rules, say)}")
     return lines
+
+
+def _cast_before(receipt: BallotReceipt, say: Localizer) -> list[str]:
+    """Who else of the delegation had cast the ballot that stood."""
+    by = receipt.previous_by
+    return [] if by is None else [say.text("receipt.cast_before", member=f"<@{by}>")]
 
 
 def _changes(receipt: BallotReceipt, position: Position, say: Localizer, seat: SeatId | None) -> list[ui.Button]:

@@ -177,6 +177,10 @@ class BallotRepository(Protocol):
         """By issue and seat."""
         ...
 
+    async def caster(self, ballot: Ballot) -> PersonId | None:
+        """Who cast the ballot as it stands; None where it came by proxy."""
+        ...
+
     async def by_proxy(self, round_id: RoundId) -> tuple[Ballot, ...]:
         """Those that came by proxy, by issue and seat."""
         ...

@@ -57,8 +57,8 @@ class BallotReceipt:
     """What was recorded: durable when this is returned.
 
     `position` is None where the ballot was withdrawn; `previous`: what it replaced; `repeated`: it stood like that
-    already; `seat_taken`: the seat came with this ballot. `next`: the first issue of the docket that still lacks the
-    seat's ballot; `remaining`: how many do.
+    already; `previous_by`: which other holder of the seat had cast it; `seat_taken`: the seat came with this ballot.
+    `next`: the first issue of the docket that still lacks the seat's ballot; `remaining`: how many do.
     """
 
     council: Council
@@ -67,6 +67,7 @@ class BallotReceipt:
     seat: Seat
     position: Position | None
     previous: Position | None
+    previous_by: PersonId | None
     reason: str | None
     repeated: bool
     seat_taken: bool

@@ -89,6 +89,14 @@ class Ballots(Connected):
         query = select(table).where(table.c.round == round_id).order_by(table.c.issue, table.c.seat)
         return tuple(_ballot(row) for row in await self._rows(query))
 
+    async def caster(self, ballot: Ballot) -> PersonId | None:
+        events = ballot_events.c
+        # By the instant too, for which there is an index.
+        cast = and_(events.round == ballot.round, events.at == ballot.cast_at)
+        of_seat = and_(cast, events.issue == ballot.issue, events.seat == ballot.seat)
+        person = await self._value(select(events.person).where(of_seat).order_by(events.id.desc()).limit(1))
+        return None if person is None else PersonId(person)
+
     async def by_proxy(self, round_id: RoundId) -> tuple[Ballot, ...]:
         query = select(table).where(table.c.round == round_id, table.c.proxy.is_not(None))
         return tuple(_ballot(row) for row in await self._rows(query.order_by(table.c.issue, table.c.seat)))

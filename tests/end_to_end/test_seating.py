@@ -109,7 +109,10 @@ async def test_two_members_of_a_delegation_share_one_ballot_and_the_last_counts(
         await world.propose(world.chair, "Torture")
         await open_round(world)
         told(await world.vote(alice, await world.card(1), "Prohibited"), "for the seat **France**")
-        told(await world.vote(boris, await world.card(1), "Independent"), "for the seat **France**", "It replaces")
+        replaced = await world.vote(boris, await world.card(1), "Independent")
+        told(replaced, "for the seat **France**", "It replaces", f"The ballot before it was cast by <@{alice.id}>.")
+        again = await world.vote(boris, await world.card(1), "Adjustment")
+        assert "was cast by" not in text_of(again), "one's own is no news"
         view = await world.services.rounds.status(world.place)
         assert view is not None
         assert (view.lines[0].cast, view.entitled) == (1, 1)
