@@ -235,3 +235,23 @@ async def test_a_sealed_and_a_secret_council_say_so_from_the_first_message_on(
         assert "Prohibited 1" not in text_in(await world.card(1))
         await world.pass_time(HOUR)
         assert "Promoted to adjustment" in text_in(world.message_with("Result of round 1"))
+
+
+async def test_who_founds_a_council_that_asks_for_blocs_learns_that_none_are_found_yet(rehearse: Rehearse):
+    async with rehearse() as world:
+        opened = await world.chair.slash(world.channel, "council setup")
+        fields = {"name": "The Council", "preset": ["broad-consensus"], "length": "3d", "voters": [], "chairs": []}
+        assert "Blocs are not found yet" in text_of(await world.chair.submit_modal(opened, fields))
+
+
+async def test_a_role_that_is_not_named_stays_as_it_is(rehearse: Rehearse):
+    async with rehearse() as world:
+        await world.found()
+        chairs, voters = world.guild.create_role("Chairs"), world.guild.create_role("Voters")
+        told(await world.chair.slash(world.channel, "council roles", chairs=chairs), f"<@&{chairs.id}>")
+        told(
+            await world.chair.slash(world.channel, "council roles", voters=voters),
+            f"<@&{chairs.id}>",
+            f"<@&{voters.id}>",
+        )
+        told(await world.chair.slash(world.channel, "council info"), f"<@&{chairs.id}>")

@@ -11,6 +11,7 @@ from services.ports import PostKind
 from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import chairing, redrawn, told, voting
+from tests.end_to_end.test_bad_input_places import forbid
 
 HOUR = timedelta(hours=1)
 SECONDS = timedelta(seconds=10)
@@ -181,3 +182,16 @@ async def test_a_long_board_turns_in_the_readers_own_answer(rehearse: Rehearse):
         first = await world.chair.slash(world.channel, "order board")
         assert "Issue number 15" not in text_of(first)
         redrawn(await world.chair.click(first.response, label="More ▶"), "Issue number 15")
+
+
+async def test_a_chair_is_told_which_permission_pinning_takes(rehearse: Rehearse):
+    async with rehearse() as world:
+        await world.found()
+        forbid(world, world.channel, pin_messages=False)
+        told(
+            await world.chair.slash(world.channel, "order board", pin=True),
+            "The board is posted",
+            "the permission *Pin Messages*",
+        )
+        await world.run_due()
+        assert await board(world) is not None, "posted all the same"

@@ -64,6 +64,9 @@ async def test_a_binding_roll_call_leaves_out_who_does_not_answer(rehearse: Rehe
         told(
             await alice.click(await world.card(1), label="Abstain"), "**France** is present and voting", "takes a side"
         )
+        offered = text_of(await alice.slash(world.channel, "vote", issue="1")).splitlines()
+        assert "Adjustment" in offered
+        assert "Abstain" not in offered, "no button that would be refused"
         told(await boris.click(await world.card(1), label="Abstain"), "Abstain: recorded")
         view = await status(world)
         assert (view.entitled, view.lines[0].cast) == (2, 1)
@@ -231,3 +234,31 @@ async def test_an_early_close_asks_with_what_it_would_do(rehearse: Rehearse):
         assert "A chair closed it early" in await result(world)
         again = await world.chair.click(asked.response, label="Read all")
         assert "Torture" in text_of(again)
+
+
+async def test_a_chair_who_closes_after_the_deadline_learns_that_the_round_is_prolonged(rehearse: Rehearse):
+    async with rehearse() as world:
+        await world.found()
+        await under(world, "quorum", least="2")
+        await under(world, "rounds", extension="2h")
+        await seated(world, "FR", "IN")
+        await world.propose(world.chair, "Torture")
+        await open_round(world)
+        asked = await world.chair.slash(world.channel, "round close")
+        world.clock.advance(HOUR)
+        redrawn(await world.chair.click(asked.response, label="Close round 1 now"), "**Round 1 is extended.**")
+        assert (await status(world)).round.extended
+
+
+async def test_what_is_said_in_a_secret_debate_says_when_and_how_it_is_shown(rehearse: Rehearse):
+    async with rehearse() as world:
+        await world.found()
+        await under(world, "ballots", secrecy="secret")
+        await under(world, "rounds", debate="2h")
+        [alice] = await seated(world, "FR")
+        await world.propose(alice, "Torture")
+        await open_round(world)
+        opened = await alice.click(await world.card(1), label="Give a reason")
+        assert "Shown after the close, without your name." in str(world.env.http_requests[-1].json)
+        await alice.submit_modal(opened, {"reason": "It harms the weak."})
+        assert "It harms the weak." not in text_of(await alice.slash(world.channel, "reasons", issue="1"))

@@ -2,20 +2,24 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from deliberation.categories import Position
+from deliberation.councils import Council
+from deliberation.ids import CouncilId
 from deliberation.issues import IssueHidden, VoteIsOpen
 from deliberation.rounds import NotEntitled, RoundStatus
 from deliberation.rule_changes import RuleUnreadable
 from deliberation.rules import Quorum
+from deliberation.rulings import RulingCode
 from deliberation.seats import NotHolder, Seat, SeatOfOnePerson, WhichSeat
-from services import Cast
+from services import Cast, _settling
 from services.ports import Delegation
 from storage import Database
-from storage.repositories import Proxies
+from storage.repositories import Councils, Proxies
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
 from tests.services.test_round_states import HOUR, PLAIN, under
 
@@ -212,3 +216,68 @@ async def test_a_share_that_the_record_cannot_hold_is_refused_in_words(chamber: 
         await chamber.services.councils.change_rules(
             CHANNEL, CHAIR, group="adjustment", typed={"criteria": f">= {typed} of voting"}
         )
+
+
+async def test_a_closer_that_stalled_counts_again_what_came_in_the_extension(
+    chamber: Chamber, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await under(chamber, replace(PLAIN, quorum=Quorum(least=2), extension=HOUR))
+    await chamber.seat(1, 2, 3)
+    issue = await chamber.propose("Torture")
+    round_ = (await chamber.open("1d")).round
+    await chamber.vote(round_, issue, 2, "adjustment")
+    counted, go_on, with_proxied = asyncio.Event(), asyncio.Event(), _settling.with_proxied
+
+    async def claimed() -> None:
+        async with database.write() as uow:
+            assert await uow.rounds.claim_due(round_.id, await uow.now()) is not None
+            await uow.commit()
+
+    async def stalls_once(*given: Any) -> Any:
+        tallies = await with_proxied(*given)
+        if not counted.is_set():
+            counted.set()
+            await go_on.wait()
+        return tallies
+
+    monkeypatch.setattr(_settling, "with_proxied", stalls_once)
+    chamber.clock.advance(DAY)
+    await claimed()
+    stalled = asyncio.create_task(_settling.settle(database, round_.id))
+    await counted.wait()
+    await _settling.settle(database, round_.id)
+    for number in (1, 3):
+        await chamber.vote(round_, issue, number, "adjustment")
+    chamber.clock.advance(HOUR)
+    await claimed()
+    go_on.set()
+    await stalled
+    [line] = (await chamber.services.rounds.result(round_.id)).lines
+    assert (line.ruling.code, line.ruling.quorum.cast) == (RulingCode.PROMOTED, 3)
+    assert (await chamber.services.audit.verify()).sound
+
+
+async def test_no_round_opens_in_a_council_that_is_closed_at_the_same_instant(
+    chamber: Chamber, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await under(chamber, PLAIN)
+    await chamber.seat(1)
+    await chamber.propose("Torture")
+    asked, go_on, lock = asyncio.Event(), asyncio.Event(), Councils.lock
+
+    async def waits_once(self: Councils, council: CouncilId) -> Council:
+        if not asked.is_set():
+            asked.set()
+            await go_on.wait()
+        return await lock(self, council)
+
+    monkeypatch.setattr(Councils, "lock", waits_once)
+    opening = asyncio.create_task(chamber.open("1d"))
+    await asked.wait()
+    closing = asyncio.create_task(chamber.services.councils.close(CHANNEL, CHAIR))
+    if database.url.get_backend_name() == "postgresql":
+        await closing
+    go_on.set()
+    await asyncio.gather(opening, closing, return_exceptions=True)
+    council = await chamber.services.councils.in_channel(CHANNEL)
+    assert (council.closed_at is None) is (await chamber.services.rounds.status(CHANNEL) is not None)
