@@ -16,7 +16,7 @@ from bot.discord_urls import point_at
 from bot.program import calm_collector
 from bot.settings import read_settings
 
-LINES = "Recorded: **Prohibited**\nfor **#1 An issue**, by the seat *Delegate 17*\n-# You can change this until <t:1:F>."
+LINES = "Recorded: **Prohibited**\nfor **#1 An issue**, by the seat *Member 17*\n-# It can be changed until <t:1:F>."
 
 
 def receipt() -> ui.LayoutView:
