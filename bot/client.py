@@ -9,7 +9,7 @@ from discord.ext import commands
 
 import cogs
 from cogs.desk import Desk
-from cogs.guard import GuardedTree, dispatch_form
+from cogs.guard import GuardedTree, dispatch
 from cogs.localizer import Catalogues
 from services import Services
 from services.ports import Clock
@@ -98,8 +98,8 @@ class Comity(commands.Bot):
             raise failures
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Route every form by its custom id: discord.py forgets the forms it has sent when it restarts."""
-        await dispatch_form(interaction)
+        """Route every tap and form by its custom id."""
+        await dispatch(interaction)
 
     async def on_guarded(self, interaction: discord.Interaction) -> None:
         """An interaction has been answered, whatever came of it."""
