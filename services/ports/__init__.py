@@ -27,6 +27,7 @@ from .values import (
     Preferences,
     Reminding,
     Secret,
+    Voter,
 )
 
 __all__ = [
@@ -59,4 +60,5 @@ __all__ = [
     "Secret",
     "Store",
     "UnitOfWork",
+    "Voter",
 ]
