@@ -89,6 +89,15 @@ async def test_two_processes_identify_one_after_the_other(head_url: str, monkeyp
         assert {first, await discord.identified.get()} == {0, 1}
 
 
+async def test_a_shard_whose_turn_does_not_come_makes_room(sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.client.IDENTIFY_PATIENCE", 0)
+    bot = ShardedComity(Settings(database_url=sqlite_head_url, shard_count=1), Shards(ids=(0,), count=1))
+    monkeypatch.setattr(bot, "_buckets", 1)
+    async with turn(sqlite_head_url, 0):
+        with pytest.raises(TimeoutError):
+            await bot.before_identify_hook(0)
+
+
 async def test_as_many_identify_at_once_as_discord_allows(sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch):
     gate = Gate()
     async with two_bots(sqlite_head_url, gate, monkeypatch, max_concurrency=2):
