@@ -27,6 +27,7 @@ from .values import (
     Preferences,
     Reminding,
     Secret,
+    Shards,
     Voter,
 )
 
@@ -58,6 +59,7 @@ __all__ = [
     "ScheduleRepository",
     "SeatRepository",
     "Secret",
+    "Shards",
     "Store",
     "UnitOfWork",
     "Voter",
