@@ -1,4 +1,4 @@
-"""The command line: `comity run | rehearse | replay | db upgrade | verify | healthcheck`."""
+"""The command line: `comity run | rehearse | replay | db upgrade|backup|restore | verify | healthcheck`."""
 
 from .command_line import main
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 LEVELS = ("debug", "info", "warning", "error")
+OFF = "off"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -57,12 +58,16 @@ def _with_scheme(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _data_folder() -> Path:
+    return user_data_path("comity", appauthor=False)
+
+
 def _default_database() -> str:
-    return f"sqlite+aiosqlite:///{user_data_path('comity', appauthor=False) / 'comity.db'}"
+    return f"sqlite+aiosqlite:///{_data_folder() / 'comity.db'}"
 
 
 def _default_heartbeat() -> Path:
-    return user_data_path("comity", appauthor=False) / "heartbeat"
+    return _data_folder() / "heartbeat"
 
 
 def _token(secret: SecretStr) -> SecretStr:
@@ -90,7 +95,23 @@ class Settings(BaseModel):
     discord_gateway_url: Annotated[str, _with_scheme("ws", "wss")] | None = Field(
         default=None, validation_alias="COMITY_DISCORD_GATEWAY_URL"
     )
+    backups: str | None = Field(default=None, validation_alias="COMITY_BACKUPS")
+    backups_kept: int = Field(default=7, ge=1, le=1000, validation_alias="COMITY_BACKUPS_KEPT")
     heartbeat: Path = Field(default_factory=_default_heartbeat, validation_alias="COMITY_HEARTBEAT")
+
+    @property
+    def backups_on(self) -> bool:
+        """Whether the bot itself makes backups, a day apart: of SQLite, unless they are turned off."""
+        return self.backups != OFF and make_url(self.database_url).get_backend_name() == "sqlite"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups go that are given no name: by default `backups` beside the database file."""
+        if self.backups not in (None, OFF):
+            return Path(str(self.backups))
+        parts = make_url(self.database_url)
+        data = Path(str(parts.database)).parent if parts.get_backend_name() == "sqlite" else _data_folder()
+        return data / "backups"
 
 
 class _Environment(BaseSettings, Settings):
