@@ -106,12 +106,30 @@ class Comity(commands.Bot):
         if self.on_due_changed is not None:
             self.on_due_changed()
 
+    async def hang_up(self) -> None:
+        """Leave the gateway, so that no more interactions come; those that came can still be answered."""
+        if self.ws is not None:
+            await self.ws.close(code=1000)
+
+    async def desk_cleared(self) -> None:
+        """Returns when every interaction that came has been answered; cancelled, it ends those that are not."""
+        if self._database is None:
+            return
+        try:
+            while under_way := list(self.desk.under_way):
+                await asyncio.wait(under_way)
+        finally:
+            for late in self.desk.under_way:
+                late.cancel()
+
     async def close(self) -> None:
-        """Leave Discord, then the database."""
-        await super().close()
-        database, self._database = self._database, None
-        if database is not None:
-            await database.dispose()
+        """Leave Discord, then the database, whatever becomes of the first."""
+        try:
+            await super().close()
+        finally:
+            database, self._database = self._database, None
+            if database is not None:
+                await database.dispose()
 
 
 def create_bot(settings: Settings, *, clock: Clock | None = None) -> Comity:

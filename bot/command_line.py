@@ -208,8 +208,3 @@ def _fail(*lines: str) -> NoReturn:
     for line in lines:
         console.print(line, markup=False)
     raise typer.Exit(1)
-
-
-def main() -> None:
-    """The entry point `comity`."""
-    app()

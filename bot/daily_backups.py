@@ -2,18 +2,26 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import structlog
 from sqlalchemy.engine import make_url
 
 from storage.errors import operator_errors
 
 from .backups import PARTIAL, STAMP, back_up
+from .settings import Settings
+from .worker import Worker
 
+log = structlog.get_logger(__name__)
+
+LOOK = timedelta(hours=1)
+"""Between two looks at whether a backup is due; one that failed is tried again then."""
 A_DAY = timedelta(days=1)
 DISPUTED = "comity-disputed.db"
 """The one daily copy that is kept although its record is disputed: it pushes no sound backup out."""
@@ -26,6 +34,32 @@ class Daily(NamedTuple):
     file: Path
     sound: bool
     removed: int
+
+
+class DailyBackups:
+    """Has the worker make the day's backup of the database that the settings name."""
+
+    def __init__(self, settings: Settings, worker: Worker) -> None:
+        self._settings = settings
+        self._worker = worker
+
+    async def make(self) -> None:
+        """Make it if it is due. Raises what the worker raises, and DailyBackupDisputed."""
+        began = time.monotonic()
+        settings, now = self._settings, datetime.now(UTC)
+        made = await self._worker.run(
+            back_up_daily, settings.database_url, settings.backup_folder, kept=settings.backups_kept, now=now
+        )
+        if made is None:
+            return
+        if not made.sound:
+            raise DailyBackupDisputed(f"{made.file} does not verify: comity verify says where")
+        seconds = round(time.monotonic() - began, 1)
+        log.info("backup_written", file=str(made.file), removed=made.removed, seconds=seconds)
+
+
+class DailyBackupDisputed(Exception):
+    """The record or a ruling in the database, and so in the copy, is not what it was."""
 
 
 def dailies(folder: Path) -> dict[datetime, Path]:

@@ -6,7 +6,7 @@ The program starts it beside the client.
 
 import asyncio
 import secrets
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -30,9 +30,8 @@ LEAST = timedelta(seconds=1)
 """Between two alarms: what cannot be carried out now, such as a round that another process closes, is no busy loop."""
 LOOK = timedelta(milliseconds=200)
 """From an answered interaction to the look at what it made due: many interactions make one look."""
-
-PATIENCE = timedelta(seconds=10)
-"""Given at the end to a run under way: containers are killed soon after they were asked to stop."""
+SETTLED = timedelta(minutes=1)
+"""From the start to the first of what is done every while: coming up goes before."""
 
 
 class Scheduler:
@@ -57,17 +56,24 @@ class Scheduler:
         self._jobs.start()
         self._bot.on_due_changed = self.wake
 
+    def every(self, while_: timedelta, work: Callable[[], Awaitable[None]], *, name: str) -> None:
+        """Do the work again and again, never twice at once; what it raises is logged as `job_failed`."""
+        first = datetime.now(UTC) + SETTLED
+        self._jobs.add_job(work, "interval", seconds=while_.total_seconds(), id=name, next_run_time=first)
+
     async def stop(self) -> None:
-        """No alarm rings after this. A run under way may end, within `PATIENCE`."""
+        """No alarm rings after this. Returns when the runs under way have ended; cancelled, it ends them."""
         self._bot.on_due_changed = None
         if not self._jobs.running:
             return
         self._jobs.pause()
         # What has rung already begins here, and so is counted.
         await asyncio.sleep(0)
-        if self._under_way and (await asyncio.wait(self._under_way, timeout=PATIENCE.total_seconds()))[1]:
-            log.warning("run_cut_short", after=PATIENCE.total_seconds())
-        self._jobs.shutdown(wait=False)
+        try:
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+        finally:
+            self._jobs.shutdown(wait=False)
 
     def wake(self) -> None:
         """Something may have become due sooner: look shortly."""

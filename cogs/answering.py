@@ -10,6 +10,7 @@ import discord
 import structlog
 from discord import ui
 
+from .desk import desk_of
 from .localizer import Localizer
 from .panels import panel
 
@@ -67,6 +68,8 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("an interaction is answered by a task")
+    under_way = desk_of(interaction).under_way
+    under_way.add(task)
 
     def start() -> None:
         interaction.extras[_DEFERRAL] = asyncio.create_task(_defer(interaction), name=f"deferral-{interaction.id}")
@@ -75,6 +78,7 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
 
     def finished(_: "asyncio.Task[Any]") -> None:
         timer.cancel()
+        under_way.discard(task)
         interaction.client.dispatch("guarded", interaction)
 
     task.add_done_callback(finished)

@@ -15,11 +15,14 @@ APPLICATION = {
     **{"id": "1", "name": "Comity", "description": "", "icon": None, "flags": 0, "verify_key": ""},
     **{"bot_public": True, "bot_require_code_grant": False, "rpc_origins": [], "owner": BOT, "team": None},
 }
+CHANNEL = 700_000_000_000_000_001
+INTERACTION_TOKEN = "an-interactions-token-that-nobody-may-see"
 SESSION = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
 
 
 class StandIn:
-    """`url`, `gateway_url`: what the bot's settings name. `commands`: what it published."""
+    """`url`, `gateway_url`: what the bot's settings name. `commands`: what it published. `answers`: its answers to
+    interactions; while `holding_back`, Discord takes them and says nothing."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -27,6 +30,11 @@ class StandIn:
         self.commands: list[str] = []
         self.connected = asyncio.Event()
         self.left = asyncio.Event()
+        self.answers: list[Any] = []
+        self.answered = asyncio.Event()
+        self.holding_back = False
+        self.let_go = asyncio.Event()
+        self._socket: web.WebSocketResponse | None = None
 
     async def _me(self, request: web.Request) -> web.Response:
         return answer(BOT)
@@ -42,6 +50,32 @@ class StandIn:
         self.commands = [command["name"] for command in published]
         return answer([])
 
+    async def _callback(self, request: web.Request) -> web.Response:
+        self.answers.append(await request.json())
+        self.answered.set()
+        if self.holding_back:
+            await self.let_go.wait()
+        return answer({"interaction": {"id": request.match_info["id"], "type": 2}})
+
+    async def interact(self, data: dict[str, Any]) -> None:
+        """A member uses a command."""
+        member = {"user": {**BOT, "id": "77", "username": "alice", "bot": False}, "roles": [], "flags": 0}
+        member |= {"joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False, "permissions": "0"}
+        interaction = {
+            "id": "1400000000000000123",
+            "application_id": "1",
+            "type": 2,
+            "token": INTERACTION_TOKEN,
+            "version": 1,
+        }
+        interaction |= {"guild_id": "1", "channel_id": str(CHANNEL), "member": member, "locale": "en-GB"}
+        interaction |= {"channel": {"id": str(CHANNEL), "type": 0, "name": "council", "guild_id": "1", "position": 0}}
+        interaction |= {"app_permissions": "0", "entitlements": [], "authorizing_integration_owners": {}, "context": 0}
+        interaction["attachment_size_limit"] = 0
+        assert self._socket is not None
+        event = {"op": 0, "d": {**interaction, "data": data}, "s": 2, "t": "INTERACTION_CREATE"}
+        await self._socket.send_str(json.dumps(event))
+
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
@@ -52,6 +86,7 @@ class StandIn:
                 ready = {"v": 10, "user": BOT, "guilds": [], "session_id": "s", "application": {"id": "1", "flags": 0}}
                 ready["resume_gateway_url"] = self.gateway_url
                 await socket.send_str(json.dumps({"op": 0, "d": ready, "s": 1, "t": "READY"}))
+                self._socket = socket
                 self.connected.set()
         self.left.set()
         return socket
@@ -63,6 +98,7 @@ class StandIn:
         app.router.add_get("/api/v10/applications/@me", self._application)
         app.router.add_get("/api/v10/gateway/bot", self._gateway_bot)
         app.router.add_put("/api/v10/applications/1/commands", self._publish)
+        app.router.add_post("/api/v10/interactions/{id}/{token}/callback", self._callback)
         app.router.add_get("/gateway/", self._gateway)
         return app
 
@@ -85,4 +121,5 @@ async def stand_in() -> AsyncIterator[StandIn]:
     try:
         yield discord
     finally:
+        discord.let_go.set()
         await runner.cleanup()

@@ -36,17 +36,23 @@ async def start(discord: StandIn, folder: Path, *command: str) -> asyncio.subpro
     )
 
 
+async def until(words: bytes, program: asyncio.subprocess.Process) -> bytes:
+    """What the program has logged once these words stand in it."""
+    assert program.stderr is not None
+    log = b""
+    while words not in log:
+        line = await program.stderr.readline()
+        assert line, log.decode()
+        log += line
+    return log
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be asked with")
 @pytest.mark.parametrize("request_to_end", [signal.SIGTERM, signal.SIGINT])
 async def test_it_comes_up_publishes_its_commands_and_ends_when_asked(tmp_path: Path, request_to_end: signal.Signals):
     async with asyncio.timeout(60), stand_in() as discord:
         program = await start(discord, tmp_path, "run")
-        assert program.stderr is not None
-        log = b""
-        while b"ready" not in log:
-            line = await program.stderr.readline()
-            assert line, log.decode()
-            log += line
+        log = await until(b"ready", program)
         assert {"propose", "vote", "council", "round"} <= set(discord.commands)
         program.send_signal(request_to_end)
         _, rest = await program.communicate()

@@ -17,7 +17,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No settings but those that the test makes."""
     for name in ("DISCORD_TOKEN", "COMITY_DATABASE_URL", "COMITY_LOG_LEVEL", "COMITY_HEARTBEAT"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("COMITY_DISCORD_API_URL", "COMITY_DISCORD_GATEWAY_URL"):
+    for name in ("COMITY_DISCORD_API_URL", "COMITY_DISCORD_GATEWAY_URL", "COMITY_BACKUPS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -84,6 +84,21 @@ def test_a_database_url_gets_the_driver_that_the_bot_uses(given: str, used: str)
 def test_an_unusable_database_url_says_what_to_write(given: str):
     with pytest.raises(ValueError, match=r"sqlite:///|postgresql\+asyncpg://"):
         async_url(given)
+
+
+def test_daily_backups_go_beside_the_sqlite_file_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COMITY_DATABASE_URL", "sqlite:////data/comity.db")
+    assert (read_settings().backups_on, read_settings().backup_folder) == (True, Path("/data/backups"))
+    monkeypatch.setenv("COMITY_BACKUPS", "/safe")
+    assert (read_settings().backups_on, read_settings().backup_folder) == (True, Path("/safe"))
+    monkeypatch.setenv("COMITY_BACKUPS", "off")
+    assert (read_settings().backups_on, read_settings().backup_folder) == (False, Path("/data/backups"))
+    monkeypatch.setenv("COMITY_DATABASE_URL", "postgresql://db/comity")
+    monkeypatch.setenv("COMITY_BACKUPS", "/safe")
+    assert not read_settings().backups_on, "PostgreSQL has better means than the bot"
+    monkeypatch.setenv("COMITY_BACKUPS_KEPT", "0")
+    with pytest.raises(SettingsFault, match="COMITY_BACKUPS_KEPT"):
+        read_settings()
 
 
 def test_a_database_is_named_without_its_password():
