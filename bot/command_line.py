@@ -51,7 +51,7 @@ class Format(StrEnum):
 def run() -> None:
     """Connect to Discord and serve until told to stop. Needs DISCORD_TOKEN."""
     settings = _settings()
-    logs.configure(settings.log_level)
+    logs.configure(settings)
     _carry_out(program.run(settings), settings)
 
 
@@ -74,7 +74,7 @@ def rehearse(
             raise
         _fail("The rehearsal needs the package simcord: pip install 'comity[rehearsal]'")
     settings = _settings() if database is None else _settings(database_url=database)
-    logs.configure("warning" if settings.log_level == "info" else settings.log_level)
+    logs.configure(settings, level="warning" if settings.log_level == "info" else None)
     url = None if database is None else settings.database_url
     _carry_out(serve(council=council, port=port, database_url=url, speed=speed, open_page=open_page), settings)
 

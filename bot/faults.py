@@ -6,6 +6,7 @@ from sqlalchemy.engine import make_url
 
 from storage.errors import StorageError
 
+from .redaction import redactor
 from .settings import Settings
 
 
@@ -64,5 +65,5 @@ def shown_url(url: str) -> str:
 
 
 def one_line(value: object) -> str:
-    """A value's own words on one line; an exception without words gives its name."""
-    return " ".join(str(value).split()) or type(value).__name__
+    """A value's own words on one line, secrets hidden; an exception without words gives its name."""
+    return redactor()(" ".join(str(value).split())) or type(value).__name__

@@ -12,6 +12,8 @@ from sqlalchemy.exc import ArgumentError
 
 LEVELS = ("debug", "info", "warning", "error")
 OFF = "off"
+JSON = "json"
+FORMATS = ("text", JSON)
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -43,10 +45,13 @@ def async_url(url: str) -> str:
     return parts.set(drivername=driver).render_as_string(hide_password=False)
 
 
-def _level(name: str) -> str:
-    if name.lower() not in LEVELS:
-        raise ValueError(f"is none of {', '.join(LEVELS)}")
-    return name.lower()
+def _one_of(words: tuple[str, ...]) -> AfterValidator:
+    def check(word: str) -> str:
+        if word.lower() not in words:
+            raise ValueError(f"is none of {', '.join(words)}")
+        return word.lower()
+
+    return AfterValidator(check)
 
 
 def _with_scheme(*schemes: str) -> AfterValidator:
@@ -88,7 +93,8 @@ class Settings(BaseModel):
     database_url: Annotated[str, AfterValidator(async_url)] = Field(
         default_factory=_default_database, validation_alias="COMITY_DATABASE_URL"
     )
-    log_level: Annotated[str, AfterValidator(_level)] = Field(default="info", validation_alias="COMITY_LOG_LEVEL")
+    log_level: Annotated[str, _one_of(LEVELS)] = Field(default="info", validation_alias="COMITY_LOG_LEVEL")
+    log_format: Annotated[str, _one_of(FORMATS)] = Field(default="text", validation_alias="COMITY_LOG_FORMAT")
     discord_api_url: Annotated[str, _with_scheme("http", "https")] | None = Field(
         default=None, validation_alias="COMITY_DISCORD_API_URL"
     )

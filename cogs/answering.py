@@ -91,7 +91,7 @@ async def _defer(interaction: discord.Interaction[Any]) -> None:
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
         except discord.HTTPException as error:
-            _log.warning("not deferred", interaction=interaction.id, error=str(error))
+            _log.warning("not_deferred", interaction=interaction.id, error=str(error))
         else:
             interaction.extras[_DEFERRED] = True
 

@@ -190,20 +190,20 @@ async def _answer(interaction: discord.Interaction[Any], error: Exception, *, ag
         if isinstance(error, DomainError):
             await _refuse(interaction, error, again)
         elif _ran_out(error):
-            _log.warning("answered too late", interaction=interaction.id, error=str(error))
+            _log.warning("answered_too_late", interaction=interaction.id, error=str(error))
         elif isinstance(error, discord.Forbidden) and error.code in _NO_ACCESS:
-            _log.warning("permission missing", channel=interaction.channel_id, error=str(error))
+            _log.warning("permission_missing", channel=interaction.channel_id, error=str(error))
             await reply(interaction, panel((await _localizer(interaction)).text("bot.forbidden")))
         elif isinstance(error, app_commands.AppCommandError):
-            _log.warning("command does not fit", interaction=interaction.id, error=str(error))
+            _log.warning("command_does_not_fit", interaction=interaction.id, error=str(error))
             await reply(interaction, panel((await _localizer(interaction)).text("bot.command_changed")))
         else:
             await _apologise(interaction, error)
     except Exception as second:
         if _ran_out(second):
-            _log.warning("answered too late", interaction=interaction.id, error=str(second))
+            _log.warning("answered_too_late", interaction=interaction.id, error=str(second))
             return
-        _log.error("no answer", incident=incident_code(interaction.id), first=repr(error), exc_info=second)
+        _log.error("no_answer", incident=incident_code(interaction.id), first=repr(error), exc_info=second)
 
 
 def _ran_out(error: Exception) -> bool:
@@ -237,7 +237,7 @@ async def _localizer(interaction: discord.Interaction[Any]) -> Localizer:
     try:
         return await localizer_for(interaction)
     except Exception as error:
-        _log.error("language unknown", interaction=interaction.id, exc_info=error)
+        _log.error("language_unknown", interaction=interaction.id, exc_info=error)
         return desk_of(interaction).catalogues.localizer(interaction.locale.value)
 
 
