@@ -15,7 +15,7 @@ from services import Services
 from services.ports import Clock
 from storage.database import Database
 
-from . import discord_urls
+from . import discord_urls, metrics
 from .opening import open_database
 from .outbox import Outbox
 from .settings import Settings
@@ -60,15 +60,17 @@ class Comity(commands.Bot):
         self._injected_clock = clock
         self._settling, self._posting = asyncio.Lock(), asyncio.Lock()
         self._database: Database | None = None
+        self._commands: frozenset[str] = frozenset()
 
     async def setup_hook(self) -> None:
         """Bring the database up to date, open it, and load and publish every command."""
-        self._database = await open_database(self.settings, clock=self._injected_clock)
+        self._database = await open_database(self.settings, clock=self._injected_clock, observer=metrics.Counting())
         self.desk = Desk(services=Services.over(self._database), catalogues=Catalogues.load())
         self._outbox = Outbox(self, self.desk)
         for area in cogs.AREAS:
             await self.load_extension(f"cogs.{area}")
         await self.tree.sync()
+        self._commands = frozenset(command.name for command in self.tree.get_commands())
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Serve what the gateway sends. Raises GatewayNotFound where no connection came about in the first place."""
@@ -103,6 +105,7 @@ class Comity(commands.Bot):
 
     async def on_guarded(self, interaction: discord.Interaction) -> None:
         """An interaction has been answered, whatever came of it."""
+        metrics.count_interaction(interaction, commands=self._commands)
         if self.on_due_changed is not None:
             self.on_due_changed()
 

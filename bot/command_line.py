@@ -1,7 +1,6 @@
 """The command line: parses, calls, prints. What an operator did wrong costs a line or two, never a traceback."""
 
 import asyncio
-import time
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,9 +16,10 @@ from services.views import Fault, VerifyReport
 from storage.errors import StorageError
 from storage.schema import require_newest, upgrade
 
-from . import heartbeat, logs, program
+from . import logs, program
 from .backups import audit, back_up, backup_name
 from .faults import OperatorFault, explain, shown_url
+from .monitoring import ask_health
 from .opening import missing_file
 from .restoring import restore
 from .settings import Settings, SettingsFault, read_settings
@@ -149,10 +149,11 @@ def verify() -> None:
 
 @app.command()
 def healthcheck() -> None:
-    """Succeed if a bot with these settings was alive within the last minute and a half."""
+    """Succeed if the bot at COMITY_METRICS is connected, reaches its database and carries out what is due."""
     settings = _settings()
-    if not heartbeat.is_alive(settings.heartbeat, now=time.time()):
-        _fail(f"No sign of life in {settings.heartbeat} within {heartbeat.FRESH.seconds} seconds.")
+    wrong: str | None = _carry_out(ask_health(settings), settings)
+    if wrong is not None:
+        _fail(wrong)
 
 
 def counted(report: VerifyReport) -> str:

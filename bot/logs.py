@@ -12,6 +12,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
+from .metrics import count_event
 from .redaction import redactor, secrets_of
 from .settings import JSON, Settings
 
@@ -31,6 +32,7 @@ def configure(settings: Settings, *, level: str | None = None) -> None:
     ]
     structlog.configure(
         processors=[
+            count_event,
             structlog.stdlib.filter_by_level,
             *stamped,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,

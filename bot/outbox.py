@@ -60,6 +60,7 @@ class Outbox:
         await posts.begin(post)
         try:
             await self._delivery.deliver(post)
+            log.debug("post_sent", **_about(post))
         except discord.RateLimited as error:
             await posts.put_off(post, delay=timedelta(seconds=error.retry_after), error=str(error))
         except discord.HTTPException as error:

@@ -15,6 +15,7 @@ from .client import Comity, create_bot
 from .daily_backups import DailyBackups
 from .ending import LIMIT, end
 from .faults import OperatorFault
+from .monitoring import Monitor
 from .scheduler import Scheduler
 from .settings import Settings
 from .worker import Worker
@@ -37,6 +38,13 @@ async def run(settings: Settings) -> None:
 async def serve(bot: Comity, token: str, *, stop: asyncio.Event, limit: timedelta = LIMIT) -> None:
     """Run the client, and from READY on the scheduler, until `stop` is set or the client ends; then end in `limit`."""
     scheduler, worker = Scheduler(bot), Worker()
+    async with Monitor(bot, scheduler).watching():
+        await _serve(bot, token, scheduler, worker, stop=stop, limit=limit)
+
+
+async def _serve(
+    bot: Comity, token: str, scheduler: Scheduler, worker: Worker, *, stop: asyncio.Event, limit: timedelta
+) -> None:
     if bot.settings.backups_on:
         scheduler.every(daily_backups.LOOK, DailyBackups(bot.settings, worker).make, name="backup")
     connection = asyncio.create_task(bot.start(token))

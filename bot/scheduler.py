@@ -16,16 +16,12 @@ from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from .client import Comity
-from .heartbeat import beat
 
 log = structlog.get_logger(__name__)
 
 SWEEP = timedelta(seconds=20)
 SWEEPS = 30
 """Sweeps under way at once: each but the first has only to wait for its turn at posting."""
-BEAT = timedelta(seconds=20)
-UNWELL = timedelta(minutes=5)
-"""Without one run that ended well: the health check may know."""
 LEAST = timedelta(seconds=1)
 """Between two alarms: what cannot be carried out now, such as a round that another process closes, is no busy loop."""
 LOOK = timedelta(milliseconds=200)
@@ -44,7 +40,8 @@ class Scheduler:
         )
         self._jobs.add_listener(self._failed, EVENT_JOB_ERROR)
         self._under_way: set[asyncio.Task[Any]] = set()
-        self._ran_at: datetime | None = None
+        self.ran_at: datetime | None = None
+        """When a run last ended well."""
 
     def start(self) -> None:
         """Begin with a run at once, which settles what fell due while the bot was away."""
@@ -52,7 +49,6 @@ class Scheduler:
         # While Discord is slow to take posts, later sweeps still close rounds in time.
         sweep = {"seconds": SWEEP.total_seconds(), "max_instances": SWEEPS}
         self._jobs.add_job(self.run, "interval", id="sweep", next_run_time=now, **sweep)
-        self._jobs.add_job(self.beat, "interval", seconds=BEAT.total_seconds(), id="beat", next_run_time=now + LEAST)
         self._jobs.start()
         self._bot.on_due_changed = self.wake
 
@@ -84,7 +80,7 @@ class Scheduler:
         """Carry out what is due and set the alarm for what comes next."""
         with self._counted():
             await self._bot.run_due()
-            self._ran_at = datetime.now(UTC)
+            self.ran_at = datetime.now(UTC)
             await self._arm()
 
     async def look(self) -> None:
@@ -99,12 +95,6 @@ class Scheduler:
             return
         at = max(due, datetime.now(UTC) + LEAST)
         self._jobs.add_job(self.run, "date", run_date=at, id="due", replace_existing=True)
-
-    async def beat(self) -> None:
-        """Tell the container's health check that the bot is connected and has lately carried out what was due."""
-        ran = self._ran_at is not None and datetime.now(UTC) - self._ran_at < UNWELL
-        if ran and self._bot.is_ready() and not self._bot.is_closed():
-            beat(self._bot.settings.heartbeat)
 
     def armed_for(self) -> datetime | None:
         """When the alarm rings next, apart from the sweep."""

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 LEVELS = ("debug", "info", "warning", "error")
 OFF = "off"
+DEFAULT_METRICS = "127.0.0.1:9464"
 JSON = "json"
 FORMATS = ("text", JSON)
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -71,8 +72,13 @@ def _default_database() -> str:
     return f"sqlite+aiosqlite:///{_data_folder() / 'comity.db'}"
 
 
-def _default_heartbeat() -> Path:
-    return _data_folder() / "heartbeat"
+def _address(given: str) -> str:
+    host, _, port = given.rpartition(":")
+    if given.lower() == OFF:
+        return OFF
+    if not host.strip("[]") or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise ValueError("is no address: write host:port, such as 127.0.0.1:9464, or off")
+    return given
 
 
 def _token(secret: SecretStr) -> SecretStr:
@@ -83,7 +89,7 @@ def _token(secret: SecretStr) -> SecretStr:
 
 
 class Settings(BaseModel):
-    """Everything that an operator may choose. `heartbeat` is a file that a running bot touches."""
+    """Everything that an operator may choose; what is None or absent has a default of its own."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -103,7 +109,15 @@ class Settings(BaseModel):
     )
     backups: str | None = Field(default=None, validation_alias="COMITY_BACKUPS")
     backups_kept: int = Field(default=7, ge=1, le=1000, validation_alias="COMITY_BACKUPS_KEPT")
-    heartbeat: Path = Field(default_factory=_default_heartbeat, validation_alias="COMITY_HEARTBEAT")
+    metrics: Annotated[str, AfterValidator(_address)] | None = Field(default=None, validation_alias="COMITY_METRICS")
+
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """Host and port where health and metrics are served; None where they are not."""
+        if self.metrics == OFF:
+            return None
+        host, _, port = (self.metrics or DEFAULT_METRICS).rpartition(":")
+        return host.strip("[]"), int(port)
 
     @property
     def backups_on(self) -> bool:

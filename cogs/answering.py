@@ -4,6 +4,7 @@ An answer and the deferral that stands in for a late one take turns, so that no 
 """
 
 import asyncio
+import time
 from typing import Any
 
 import discord
@@ -20,6 +21,8 @@ SLOW = 1.5
 SLOW_BEFORE_FORM = 2.3
 """The same for work that may open a form: a form cannot follow a deferral, so it waits as long as is safe."""
 
+_BEGAN = "comity.began"
+_FAILURE = "comity.failure"
 _DEFERRED = "comity.deferred"
 _TURN = "comity.turn"
 _DEFERRAL = "comity.deferral"
@@ -68,6 +71,7 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("an interaction is answered by a task")
+    interaction.extras[_BEGAN] = time.perf_counter()
     under_way = desk_of(interaction).under_way
     under_way.add(task)
 
@@ -82,6 +86,21 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
         interaction.client.dispatch("guarded", interaction)
 
     task.add_done_callback(finished)
+
+
+def note_failure(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Keep with the interaction why its work did not come to its end."""
+    interaction.extras[_FAILURE] = error
+
+
+def failure_of(interaction: discord.Interaction[Any]) -> Exception | None:
+    """What was noted, a refusal of the procedure too; None where the work came to its end."""
+    return interaction.extras.get(_FAILURE)
+
+
+def seconds_since(interaction: discord.Interaction[Any]) -> float:
+    """Since work on the interaction began, in seconds."""
+    return time.perf_counter() - interaction.extras[_BEGAN]
 
 
 async def _defer(interaction: discord.Interaction[Any]) -> None:

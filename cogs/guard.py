@@ -33,7 +33,7 @@ from deliberation.seatings import SeatingUnreadable
 from deliberation.seats import NoSeat, WhichSeat
 from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
 
-from .answering import answer_in_time, open_form, reply
+from .answering import answer_in_time, note_failure, open_form, reply
 from .choosing import render_chooser
 from .custom_ids import OPTIONAL, SEAT_TAKE, Template, noun_of
 from .descriptions import describe
@@ -55,6 +55,7 @@ __all__ = [
     "guarded",
     "open_form",
     "reply",
+    "used_by",
 ]
 
 OPENS_FORM = {"opens_form": True}
@@ -186,6 +187,7 @@ def incident_code(interaction_id: int) -> str:
 async def _answer(interaction: discord.Interaction[Any], error: Exception, *, again: str | None = None) -> None:
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
+    note_failure(interaction, error)
     try:
         if isinstance(error, DomainError):
             await _refuse(interaction, error, again)
@@ -228,7 +230,7 @@ async def _refuse(interaction: discord.Interaction[Any], error: DomainError, aga
 
 async def _apologise(interaction: discord.Interaction[Any], error: Exception) -> None:
     code = incident_code(interaction.id)
-    _log.error("incident", incident=code, channel=interaction.channel_id, data=_named(interaction), exc_info=error)
+    _log.error("incident", incident=code, channel=interaction.channel_id, data=used_by(interaction), exc_info=error)
     await reply(interaction, panel((await _localizer(interaction)).text("bot.incident", code=code)))
 
 
@@ -250,7 +252,7 @@ def _may_open_form(interaction: discord.Interaction[Any]) -> bool:
     return isinstance(command, app_commands.Command) and bool(command.extras.get("opens_form"))
 
 
-def _named(interaction: discord.Interaction[Any]) -> str:
+def used_by(interaction: discord.Interaction[Any]) -> str:
     """What was used: a button's or form's noun, or a command's name; never what was typed, and no ballot's position."""
     data = cast("dict[str, Any]", interaction.data or {})
     return noun_of(str(data.get("custom_id") or "")) or str(data.get("name") or "")

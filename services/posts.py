@@ -18,6 +18,11 @@ class PostService:
         async with self._store.read() as uow:
             return await uow.posts.list_due(await uow.now(), most=most)
 
+    async def waiting(self) -> int:
+        """How many posts are due and not yet carried out."""
+        async with self._store.read() as uow:
+            return await uow.posts.count_due(await uow.now())
+
     async def begin(self, post: Post) -> None:
         """A sending begins. Until it is reported, the message may or may not be there."""
         async with self._store.write() as uow:

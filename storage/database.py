@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 
-from services.ports import Clock
+from services.ports import Clock, Observer, Unobserved
 
 from .engines import database_url, reading_engine, writing_engine
 from .unit_of_work import Transaction
@@ -20,7 +20,7 @@ class Database:
 
     `clock`: what tells the time inside them; without one PostgreSQL's own, or the system's. `own_thread`: SQLite works
     beside the event loop; without, it holds the loop up and is quicker, for a program that does nothing else.
-    Connects when first used. Raises DatabaseUrlInvalid.
+    `observer` is told of what became durable. Connects when first used. Raises DatabaseUrlInvalid.
     """
 
     def __init__(
@@ -30,18 +30,20 @@ class Database:
         clock: Clock | None = None,
         salt: Callable[[], bytes] | None = None,
         own_thread: bool = True,
+        observer: Observer | None = None,
     ) -> None:
         self.url = database_url(url)
         self._clock = clock
         self._salt = salt or fresh_salt
+        self.observer: Observer = observer or Unobserved()
         self._writing = writing_engine(self.url, own_thread=own_thread)
         self._reading = reading_engine(self.url, self._writing, own_thread=own_thread)
 
     def write(self) -> Transaction:
-        return Transaction(self._writing, clock=self._clock, salt=self._salt)
+        return Transaction(self._writing, clock=self._clock, salt=self._salt, observer=self.observer)
 
     def read(self) -> Transaction:
-        return Transaction(self._reading, clock=self._clock, salt=self._salt)
+        return Transaction(self._reading, clock=self._clock, salt=self._salt, observer=self.observer)
 
     async def dispose(self) -> None:
         """Close every connection."""

@@ -13,7 +13,7 @@ from .deliberating import (
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
-from .store import Clock, Store, UnitOfWork
+from .store import Clock, Observer, Store, UnitOfWork, Unobserved
 from .values import (
     REDRAWN,
     BallotEvent,
@@ -42,6 +42,7 @@ __all__ = [
     "DueRound",
     "IssueRepository",
     "Message",
+    "Observer",
     "PeopleRepository",
     "Post",
     "PostKind",
@@ -59,4 +60,5 @@ __all__ = [
     "Secret",
     "Store",
     "UnitOfWork",
+    "Unobserved",
 ]

@@ -42,13 +42,13 @@ async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[StandIn]:
         yield discord
 
 
-def bot_on(url: str, discord: StandIn, folder: Path) -> Comity:
+def bot_on(url: str, discord: StandIn) -> Comity:
     settings = Settings(
         database_url=url,
         discord_api_url=discord.url,
         discord_gateway_url=discord.gateway_url,
-        heartbeat=folder / "heartbeat",
         backups="off",
+        metrics="off",
     )
     return create_bot(settings)
 
@@ -61,11 +61,11 @@ async def under_way(bot: Comity) -> None:
 
 
 async def test_what_is_in_flight_at_sigterm_is_stored_and_answered(
-    discord: StandIn, sqlite_head_url: str, clock: SetClock, tmp_path: Path
+    discord: StandIn, sqlite_head_url: str, clock: SetClock
 ):
     store = Database(sqlite_head_url, clock=clock)
     await Chamber(Services.over(store), clock).found()
-    bot, stop = bot_on(sqlite_head_url, discord, tmp_path), asyncio.Event()
+    bot, stop = bot_on(sqlite_head_url, discord), asyncio.Event()
     catch_signals(stop)
     serving = asyncio.create_task(serve(bot, "token", stop=stop))
     await discord.connected.wait()
@@ -88,10 +88,10 @@ async def test_what_is_in_flight_at_sigterm_is_stored_and_answered(
 
 
 async def test_a_discord_that_does_not_answer_holds_the_end_up_no_longer_than_the_limit(
-    discord: StandIn, sqlite_head_url: str, tmp_path: Path
+    discord: StandIn, sqlite_head_url: str
 ):
     discord.holding_back = True
-    bot, stop = bot_on(sqlite_head_url, discord, tmp_path), asyncio.Event()
+    bot, stop = bot_on(sqlite_head_url, discord), asyncio.Event()
     loop = asyncio.get_running_loop()
     with structlog.testing.capture_logs() as log:
         serving = asyncio.create_task(serve(bot, "token", stop=stop, limit=timedelta(seconds=0.5)))
