@@ -1,4 +1,4 @@
-"""The command line: `comity run | rehearse | replay | db upgrade|backup|restore | verify | healthcheck`."""
+"""The command line: `comity run | rehearse | replay | db upgrade|backup|restore | verify | doctor | healthcheck`."""
 
 
 def main() -> None:

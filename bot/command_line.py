@@ -18,6 +18,7 @@ from storage.schema import require_newest, upgrade
 
 from . import logs, program
 from .backups import audit, back_up, backup_name
+from .doctor import State, examine
 from .faults import OperatorFault, explain, shown_url
 from .monitoring import ask_health
 from .opening import missing_file
@@ -145,6 +146,22 @@ def verify() -> None:
         typer.echo(fault_line(fault))
     typer.echo(counted(report))
     _end_unless_sound(report)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, database, clock, backups, token and permissions: a line for each, and what to do."""
+    settings = _settings()
+    if State.FAILED in _carry_out(_examined(settings), settings):
+        raise typer.Exit(1)
+
+
+async def _examined(settings: Settings) -> list[State]:
+    states: list[State] = []
+    async for finding in examine(settings):
+        typer.echo(f"{finding.state:<8} {finding.subject}: {' '.join(finding.told.split())}")
+        states.append(finding.state)
+    return states
 
 
 @app.command()

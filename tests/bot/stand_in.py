@@ -6,8 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
+import discord
 from aiohttp import web
 
 BOT = {"id": "1", "username": "Comity", "discriminator": "0", "avatar": None, "bot": True}
@@ -22,7 +25,8 @@ SESSION = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency":
 
 class StandIn:
     """`url`, `gateway_url`: what the bot's settings name. `commands`: what it published. `answers`: its answers to
-    interactions; while `holding_back`, Discord takes them and says nothing."""
+    interactions; while `holding_back`, Discord takes them and says nothing. `behind`: its clock against ours.
+    `allowed`: what everybody may do on the one server that it knows, 1."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -33,6 +37,8 @@ class StandIn:
         self.answers: list[Any] = []
         self.answered = asyncio.Event()
         self.holding_back = False
+        self.behind = timedelta(0)
+        self.allowed = discord.Permissions(view_channel=True, send_messages=True, read_message_history=True)
         self.let_go = asyncio.Event()
         self._socket: web.WebSocketResponse | None = None
 
@@ -44,6 +50,25 @@ class StandIn:
 
     async def _gateway_bot(self, request: web.Request) -> web.Response:
         return answer({"url": self.gateway_url, "shards": 1, "session_start_limit": SESSION})
+
+    async def _gateway_address(self, request: web.Request) -> web.Response:
+        response = answer({"url": self.gateway_url})
+        response.headers["Date"] = format_datetime(datetime.now(UTC) - self.behind, usegmt=True)
+        return response
+
+    async def _guild(self, request: web.Request) -> web.Response:
+        everyone = {"id": "1", "name": "@everyone", "permissions": str(self.allowed.value), "position": 0, "color": 0}
+        everyone |= {"hoist": False, "managed": False, "mentionable": False, "flags": 0}
+        return answer({"id": "1", "name": "World", "owner_id": "5", "roles": [everyone], "emojis": [], "features": []})
+
+    async def _channels(self, request: web.Request) -> web.Response:
+        overwrites: list[Any] = []
+        channel = {"id": str(CHANNEL), "type": 0, "name": "council", "position": 0, "permission_overwrites": overwrites}
+        return answer([channel])
+
+    async def _member(self, request: web.Request) -> web.Response:
+        joined = "2020-01-01T00:00:00+00:00"
+        return answer({"user": BOT, "roles": [], "joined_at": joined, "deaf": False, "mute": False, "flags": 0})
 
     async def _publish(self, request: web.Request) -> web.Response:
         published = await request.json()
@@ -97,6 +122,10 @@ class StandIn:
         app.router.add_get("/api/v10/oauth2/applications/@me", self._application)
         app.router.add_get("/api/v10/applications/@me", self._application)
         app.router.add_get("/api/v10/gateway/bot", self._gateway_bot)
+        app.router.add_get("/api/v10/gateway", self._gateway_address)
+        app.router.add_get("/api/v10/guilds/1", self._guild)
+        app.router.add_get("/api/v10/guilds/1/channels", self._channels)
+        app.router.add_get("/api/v10/guilds/1/members/1", self._member)
         app.router.add_put("/api/v10/applications/1/commands", self._publish)
         app.router.add_post("/api/v10/interactions/{id}/{token}/callback", self._callback)
         app.router.add_get("/gateway/", self._gateway)
@@ -111,15 +140,15 @@ def answer(data: Any) -> web.Response:
 @asynccontextmanager
 async def stand_in() -> AsyncIterator[StandIn]:
     """Serve on a free port."""
-    discord = StandIn()
-    runner = web.AppRunner(discord.app(), shutdown_timeout=0)
+    standing = StandIn()
+    runner = web.AppRunner(standing.app(), shutdown_timeout=0)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     host, port = runner.addresses[0][:2]
-    discord.url, discord.gateway_url = f"http://{host}:{port}/api/v10", f"ws://{host}:{port}/gateway/"
+    standing.url, standing.gateway_url = f"http://{host}:{port}/api/v10", f"ws://{host}:{port}/gateway/"
     try:
-        yield discord
+        yield standing
     finally:
-        discord.let_go.set()
+        standing.let_go.set()
         await runner.cleanup()
