@@ -62,6 +62,7 @@ class Outbox:
             return
         try:
             await self._delivery.deliver(begun)
+            log.debug("post_sent", **_about(begun))
         except discord.RateLimited as error:
             await posts.put_off(begun, delay=timedelta(seconds=error.retry_after), error=str(error))
         except discord.HTTPException as error:

@@ -4,12 +4,14 @@ An answer and the deferral that stands in for a late one take turns, so that no 
 """
 
 import asyncio
+import time
 from typing import Any
 
 import discord
 import structlog
 from discord import ui
 
+from .desk import desk_of
 from .localizer import Localizer
 from .panels import panel
 
@@ -19,6 +21,8 @@ SLOW = 1.5
 SLOW_BEFORE_FORM = 2.3
 """The same for work that may open a form: a form cannot follow a deferral, so it waits as long as is safe."""
 
+_BEGAN = "comity.began"
+_FAILURE = "comity.failure"
 _DEFERRED = "comity.deferred"
 _TURN = "comity.turn"
 _DEFERRAL = "comity.deferral"
@@ -67,6 +71,9 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("an interaction is answered by a task")
+    interaction.extras[_BEGAN] = time.perf_counter()
+    under_way = desk_of(interaction).under_way
+    under_way.add(task)
 
     def start() -> None:
         interaction.extras[_DEFERRAL] = asyncio.create_task(_defer(interaction), name=f"deferral-{interaction.id}")
@@ -75,9 +82,25 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
 
     def finished(_: "asyncio.Task[Any]") -> None:
         timer.cancel()
+        under_way.discard(task)
         interaction.client.dispatch("guarded", interaction)
 
     task.add_done_callback(finished)
+
+
+def note_failure(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Keep with the interaction why its work did not come to its end."""
+    interaction.extras[_FAILURE] = error
+
+
+def failure_of(interaction: discord.Interaction[Any]) -> Exception | None:
+    """What was noted, a refusal of the procedure too; None where the work came to its end."""
+    return interaction.extras.get(_FAILURE)
+
+
+def seconds_since(interaction: discord.Interaction[Any]) -> float:
+    """Since work on the interaction began, in seconds."""
+    return time.perf_counter() - interaction.extras[_BEGAN]
 
 
 async def _defer(interaction: discord.Interaction[Any]) -> None:
@@ -87,7 +110,7 @@ async def _defer(interaction: discord.Interaction[Any]) -> None:
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
         except discord.HTTPException as error:
-            _log.warning("not deferred", interaction=interaction.id, error=str(error))
+            _log.warning("not_deferred", interaction=interaction.id, error=str(error))
         else:
             interaction.extras[_DEFERRED] = True
 

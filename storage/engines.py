@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from . import sqlite
 from .errors import DatabaseUrlInvalid, shown
 
+APPLICATION = "comity"
+"""The name by which PostgreSQL knows a bot's connections."""
 BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
 
@@ -41,7 +43,7 @@ def writing_engine(url: URL, *, own_thread: bool = True) -> AsyncEngine:
         pool_size=10,
         max_overflow=10,
         pool_pre_ping=True,
-        connect_args={"timeout": CONNECT_SECONDS, "server_settings": {"application_name": "comity", "jit": "off"}},
+        connect_args={"timeout": CONNECT_SECONDS, "server_settings": {"application_name": APPLICATION, "jit": "off"}},
     )
 
 

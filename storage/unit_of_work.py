@@ -1,5 +1,6 @@
 """One transaction over every repository, and the time inside it."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
@@ -16,6 +17,7 @@ from services.ports import (
     CouncilRepository,
     DraftRepository,
     IssueRepository,
+    Observer,
     PeopleRepository,
     PostRepository,
     ProxyRepository,
@@ -50,9 +52,18 @@ class Transaction:
     people: PeopleRepository
     record: RecordRepository
 
-    def __init__(self, engine: AsyncEngine, *, brief: bool, clock: Clock | None, salt: Callable[[], bytes]) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        *,
+        brief: bool,
+        clock: Clock | None,
+        salt: Callable[[], bytes],
+        observer: Observer,
+    ) -> None:
         self._engine = engine
         self._brief = brief
+        self._observer = observer
         self._clock = clock
         self._salt = salt
         self._connection: AsyncConnection
@@ -109,4 +120,6 @@ class Transaction:
         return self._salt()
 
     async def commit(self) -> None:
+        began = time.perf_counter()
         await self._connection.commit()
+        self._observer.committed(time.perf_counter() - began)

@@ -13,7 +13,7 @@ from .deliberating import (
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
-from .store import Clock, Store, UnitOfWork
+from .store import Clock, Observer, Store, UnitOfWork, Unobserved
 from .values import (
     REDRAWN,
     BallotEvent,
@@ -44,6 +44,7 @@ __all__ = [
     "DueRound",
     "IssueRepository",
     "Message",
+    "Observer",
     "PeopleRepository",
     "Post",
     "PostKind",
@@ -62,5 +63,6 @@ __all__ = [
     "Shards",
     "Store",
     "UnitOfWork",
+    "Unobserved",
     "Voter",
 ]

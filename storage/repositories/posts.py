@@ -65,6 +65,9 @@ class Posts(Connected):
         ordered = due.order_by(case((_REDRAW, 1), else_=0), table.c.due_at, table.c.id).limit(most)
         return tuple(_post(row) for row in await self._rows(ordered))
 
+    async def count_due(self, now: datetime) -> int:
+        return await self._value(select(func.count()).select_from(table).where(_WAITING, table.c.due_at <= now))
+
     async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
         # What the sending shows is read after this: a redraw asked for so far is part of it.
         begun = {"attempts": table.c.attempts + 1, "again_at": None, "due_at": until, "held_until": until}

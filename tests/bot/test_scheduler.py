@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,7 +11,6 @@ import pytest
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 
-from bot import heartbeat
 from bot.client import Comity
 from bot.scheduler import Scheduler
 
@@ -128,20 +126,3 @@ async def test_stopping_lets_the_run_under_way_end():
     sleeper.hold.set()
     await stopping
     assert sleeper.finished == 1
-
-
-def test_a_heartbeat_counts_for_a_minute_and_a_half(tmp_path: Path):
-    file = tmp_path / "folder" / "heartbeat"
-    assert not heartbeat.is_alive(file, now=0)
-    heartbeat.beat(file)
-    touched = file.stat().st_mtime
-    assert heartbeat.is_alive(file, now=touched + 89)
-    assert not heartbeat.is_alive(file, now=touched + 90)
-
-
-def test_a_heartbeat_that_cannot_be_written_is_logged(tmp_path: Path):
-    (tmp_path / "folder").write_text("no folder")
-    with structlog.testing.capture_logs() as log:
-        heartbeat.beat(tmp_path / "folder" / "heartbeat")
-    assert [entry["event"] for entry in log] == ["heartbeat_not_written"]
-    assert not heartbeat.is_alive(tmp_path / "folder" / "heartbeat", now=0)
