@@ -24,7 +24,6 @@ Key = tuple[int, int, int]
 class Findings:
     """What the database holds; `violations`: each promise that was broken, in a sentence."""
 
-    recorded: int = 0
     unacknowledged: int = 0
     closed: int = 0
     cancelled: int = 0
@@ -99,7 +98,6 @@ async def _look_at_round(uow: UnitOfWork, round_: Round, acknowledged: list[Ball
             findings.violations.append(f"round {round_.id} ruled on {sorted(ruled)} of {sorted(votable)}")
     events = await uow.ballots.list_events(round_.id)
     fresh = [ballot for ballot in acknowledged if not ballot.repeated]
-    findings.recorded += len(events)
     findings.unacknowledged += len(events) - len(fresh)
     findings.violations += [
         *_late(round_, events),

@@ -16,7 +16,7 @@ from threading import Thread
 from typing import IO, Any, NamedTuple, cast
 
 ROOT = Path(__file__).parents[2]
-AT_WORK = 1.6
+AT_WORK = 1.0
 """The most seconds that processes work between two kills."""
 BOTH, EARLY = 0.2, 0.2
 """How often both processes are killed, and how often without regard to whether they have begun."""

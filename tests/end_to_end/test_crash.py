@@ -17,7 +17,7 @@ from tests.stores import (
 
 __all__ = ["head_url", "postgres_template", "postgresql_head_url", "sqlite_head_url", "sqlite_template"]
 
-KILLS = 4
+KILLS = 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the processes are forked")
