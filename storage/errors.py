@@ -123,7 +123,8 @@ def storage_error(error: BaseException, url: URL) -> StorageError | None:
         return DatabaseReadOnly(database=shown(url))
     if isinstance(error, OSError):
         return DatabaseUnreachable(database=shown(url), reason=str(error))
-    return _of_postgresql(cause, url)
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return _of_postgresql(cause, url) or (DatabaseUnreachable(database=shown(url), reason=str(cause)) if lost else None)
 
 
 def _of_sqlite(cause: sqlite3.Error, url: URL) -> StorageError | None:

@@ -101,8 +101,10 @@ class Transaction:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Rolls back what was not committed, and is not interrupted in it when the task is cancelled.
-        await self._connection.__aexit__(kind, error, trace)
+        # Rolls back what was not committed, and is not interrupted in it when the task is cancelled. The connection may
+        # be lost by then.
+        with operator_errors(self._engine.url):
+            await self._connection.__aexit__(kind, error, trace)
         clear = storage_error(error, self._engine.url) if isinstance(error, DBAPIError) else None
         if clear is not None:
             raise clear from error
