@@ -21,6 +21,7 @@ STORAGE = {
     "database_read_only": "The database {database} cannot be written.\n"
     "Give the bot's user the right to write there, or name another place in COMITY_DATABASE_URL.",
     "database_locked": "The database {database} is locked by another program. Stop that program, then start again.",
+    "database_conflict": "The database {database} undid a transaction that stood in another's way. Try again.",
     "database_unusable": "The database {database} cannot be used: {reason}",
     "database_newer": "The database {database} belongs to a newer version of Comity ({found}, after {known}).\n"
     "Install that version, or name another database in COMITY_DATABASE_URL.",

@@ -32,6 +32,7 @@ from deliberation.rules import (
 from deliberation.seatings import SeatingUnreadable
 from deliberation.seats import NoSeat, WhichSeat
 from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
+from services.ports import StoreUnavailable
 
 from .answering import answer_in_time, open_form, reply
 from .choosing import render_chooser
@@ -189,6 +190,9 @@ async def _answer(interaction: discord.Interaction[Any], error: Exception, *, ag
     try:
         if isinstance(error, DomainError):
             await _refuse(interaction, error, again)
+        elif isinstance(error, StoreUnavailable):
+            _log.warning("store unavailable", interaction=interaction.id, error=str(error))
+            await reply(interaction, panel(_spoken(interaction).text("bot.store_unavailable")))
         elif _ran_out(error):
             _log.warning("answered too late", interaction=interaction.id, error=str(error))
         elif isinstance(error, discord.Forbidden) and error.code in _NO_ACCESS:
@@ -238,7 +242,12 @@ async def _localizer(interaction: discord.Interaction[Any]) -> Localizer:
         return await localizer_for(interaction)
     except Exception as error:
         _log.error("language unknown", interaction=interaction.id, exc_info=error)
-        return desk_of(interaction).catalogues.localizer(interaction.locale.value)
+        return _spoken(interaction)
+
+
+def _spoken(interaction: discord.Interaction[Any]) -> Localizer:
+    """In the language of the member's Discord, for which nothing has to be looked up."""
+    return desk_of(interaction).catalogues.localizer(interaction.locale.value)
 
 
 def _way(label: str, custom_id: str) -> ui.Button[Any]:

@@ -2,6 +2,7 @@
 
 from .database import Database
 from .errors import (
+    DatabaseConflict,
     DatabaseLocked,
     DatabaseNewer,
     DatabaseOlder,
@@ -15,6 +16,7 @@ from .schema import require_newest, revision, upgrade
 
 __all__ = [
     "Database",
+    "DatabaseConflict",
     "DatabaseLocked",
     "DatabaseNewer",
     "DatabaseOlder",

@@ -6,7 +6,6 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import UTCDateTime
 
@@ -29,7 +28,7 @@ from services.ports import (
 )
 
 from . import repositories
-from .errors import operator_errors, storage_error
+from .errors import DRIVER, operator_errors, storage_error
 
 
 class Transaction:
@@ -57,7 +56,7 @@ class Transaction:
         self._connection: AsyncConnection
 
     async def __aenter__(self) -> Self:
-        """Raises DatabaseUnreachable, DatabaseReadOnly, DatabaseLocked or DatabaseUnusable."""
+        """Raises DatabaseUnreachable, DatabaseReadOnly, DatabaseLocked or DatabaseUnusable, as leaving does too."""
         connection = self._engine.connect()
         with operator_errors(self._engine.url):
             await connection.start()
@@ -87,8 +86,9 @@ class Transaction:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         # Rolls back what was not committed, and is not interrupted in it when the task is cancelled.
-        await self._connection.__aexit__(kind, error, trace)
-        clear = storage_error(error, self._engine.url) if isinstance(error, DBAPIError) else None
+        with operator_errors(self._engine.url):
+            await self._connection.__aexit__(kind, error, trace)
+        clear = storage_error(error, self._engine.url) if isinstance(error, DRIVER) else None
         if clear is not None:
             raise clear from error
 

@@ -13,7 +13,7 @@ from .deliberating import (
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
-from .store import Clock, Store, UnitOfWork
+from .store import Clock, Store, StoreConflict, StoreUnavailable, UnitOfWork
 from .values import (
     REDRAWN,
     BallotEvent,
@@ -58,5 +58,7 @@ __all__ = [
     "SeatRepository",
     "Secret",
     "Store",
+    "StoreConflict",
+    "StoreUnavailable",
     "UnitOfWork",
 ]

@@ -16,6 +16,17 @@ from .keeping import PeopleRepository, PostRepository, RecordRepository, Schedul
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
 
 
+class StoreUnavailable(Exception):
+    """The store did not do what was asked, for a reason outside the program: gone, full, locked, restarting.
+
+    Nothing is known to be stored: where it broke at the commit, it may be.
+    """
+
+
+class StoreConflict(StoreUnavailable):
+    """Two transactions stood in each other's way, and this one was undone: the same again can succeed at once."""
+
+
 class Clock(Protocol):
     """Tells the time, aware and in UTC."""
 
