@@ -21,7 +21,7 @@ from ._opening import open_round_now, open_voting
 from ._record import enter_one
 from ._redraws import redraw_now
 from ._settling import settle
-from .ports import DueRound, PostKind, Store, UnitOfWork
+from .ports import DueRound, PostKind, Shards, Store, UnitOfWork
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -58,13 +58,13 @@ async def _outcome(work: Awaitable[object]) -> Exception | None:
     return outcome if isinstance(outcome, Exception) else None
 
 
-async def next_due(store: Store) -> datetime | None:
-    """The earliest instant at which a deadline, a scheduled start or a post is due."""
+async def next_due(store: Store, shards: Shards | None) -> datetime | None:
+    """The earliest instant at which any council's deadline or scheduled start is due, or a post of these shards."""
     async with store.read() as uow:
         instants = [
             await uow.rounds.earliest_due(),
             await uow.schedules.earliest(),
-            await uow.posts.next_due(),
+            await uow.posts.next_due(shards),
         ]
     return min((instant for instant in instants if instant is not None), default=None)
 

@@ -27,6 +27,7 @@ from .values import (
     Preferences,
     Reminding,
     Secret,
+    Shards,
 )
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "ScheduleRepository",
     "SeatRepository",
     "Secret",
+    "Shards",
     "Store",
     "StoreConflict",
     "StoreUnavailable",

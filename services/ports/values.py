@@ -35,6 +35,18 @@ class BallotEvent:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shards:
+    """The part of all servers that a process answers and posts for: those whose id, without its lowest 22 bits, leaves
+    one of `ids` when divided by `count` (Discord, "Sharding")."""
+
+    ids: tuple[int, ...]
+    count: int
+
+    def own(self, guild: int) -> bool:
+        return (guild >> 22) % self.count in self.ids
+
+
 class PostKind(StrEnum):
     """What the bot posts to a council's channel. A card, the round's message and the board are edited; the rest is
     posted once."""
@@ -57,7 +69,8 @@ class Post:
     """A due row of the outbox. `subject` is an issue's or a round's id, a council's for its board and roll call, 0
     for a notice; `data` holds codes and figures.
 
-    `attempts` counts sendings begun before: above 0 the message may already be there.
+    `attempts` counts sendings begun before: above 0 the message may already be there. `due_at`: of a post whose sending
+    has begun, the instant from which another process may begin it anew.
     """
 
     id: int

@@ -3,19 +3,20 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, and_, case, delete, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, and_, case, delete, func, literal_column, or_, select, update
 
 from deliberation.ids import ChannelId, CouncilId
-from services.ports import REDRAWN, Message, Post, PostKind
+from services.ports import REDRAWN, Message, Post, PostKind, Shards
 
 from .. import tables
 from ..tables import posts as table
 from .connected import Connected, Inserting, chunks, plain_text
 
-_MESSAGES = tables.messages
+_MESSAGES, _COUNCILS = tables.messages, tables.councils
 _WAITING = table.c.done_at.is_(None)
 # Written out as in the index, without parameters: these cannot stand in the target of an upsert of many rows.
 _REDRAW = table.c.kind.in_([literal_column(f"'{kind.value}'") for kind in REDRAWN])
@@ -41,14 +42,16 @@ class Posts(Connected):
             delete(table).where(table.c.kind == kind.value, table.c.subject == subject, _WAITING)
         )
 
-    async def list_due(self, now: datetime, *, most: int) -> tuple[Post, ...]:
-        due = select(table).where(_WAITING, table.c.due_at <= now)
+    async def list_due(self, now: datetime, *, most: int, shards: Shards | None = None) -> tuple[Post, ...]:
+        due = _of(shards, select(table).where(_WAITING, table.c.due_at <= now))
         ordered = due.order_by(case((_REDRAW, 1), else_=0), table.c.due_at, table.c.id).limit(most)
         return tuple(_post(row) for row in await self._rows(ordered))
 
-    async def begin(self, post: int) -> None:
+    async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
         # What the sending shows is read after this: a redraw asked for so far is part of it.
-        await self._connection.execute(_one(post).values(attempts=table.c.attempts + 1, again_at=None))
+        begun = {"attempts": table.c.attempts + 1, "again_at": None, "due_at": until, "held_until": until}
+        row = await self._first(_one(post).where(table.c.due_at <= now).values(begun).returning(table))
+        return None if row is None else replace(_post(row), attempts=row.attempts - 1)
 
     async def done(self, post: int, *, at: datetime, due_at: datetime) -> None:
         asked_again = or_(table.c.again_at.is_not(None), table.c.due_at != due_at)
@@ -65,8 +68,9 @@ class Posts(Connected):
     async def give_up(self, post: int, *, at: datetime, error: str) -> None:
         await self._connection.execute(_one(post).values(done_at=at, error=error))
 
-    async def next_due(self) -> datetime | None:
-        return await self._value(select(func.min(table.c.due_at)).where(_WAITING))
+    async def next_due(self, shards: Shards | None = None) -> datetime | None:
+        # Not the least of all, for which every post that waits would be looked at.
+        return await self._value(_of(shards, select(table.c.due_at).where(_WAITING)).order_by(table.c.due_at).limit(1))
 
     async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]:
         subjects: defaultdict[PostKind, list[int]] = defaultdict(list)
@@ -95,7 +99,7 @@ class Posts(Connected):
         await self._connection.execute(delete(_MESSAGES).where(named))
 
     def _redrawing(self) -> Inserting:
-        """An insert that moves a waiting redraw forward, though never before the instant Discord made it wait for."""
+        """An insert that moves a waiting redraw forward, though never before the instant until which it is held."""
         insert = self._inserting(table)
         asked = insert.excluded.due_at
         sooner = _earlier(table.c.due_at, asked)
@@ -117,6 +121,15 @@ def _earlier(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElemen
 def _one(post: int) -> Update:
     """A change of that post while it waits."""
     return update(table).where(table.c.id == post, _WAITING)
+
+
+def _of(shards: Shards | None, posts: Select[Any]) -> Select[Any]:
+    """Those of the posts that belong to councils of these shards."""
+    if shards is None:
+        return posts
+    # The shift is written out: PostgreSQL knows none by a 64-bit number.
+    shard = _COUNCILS.c.guild.op(">>")(literal_column("22")) % shards.count
+    return posts.join(_COUNCILS, _COUNCILS.c.id == table.c.council).where(shard.in_(shards.ids))
 
 
 def _fresh(*, council: CouncilId, kind: PostKind, subject: int, due_at: datetime) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from deliberation.rounds import DeadlinePassed, EmptyDocket, NobodyEntitled, NoO
 from deliberation.rulings import RulingCode
 from deliberation.schedules import ScheduleOverlaps, ScheduleUnreadable, UnknownTimeZone
 from services import Services
-from services.ports import PostKind
+from services.ports import Post, PostKind
 from storage import Database
 from tests.clocks import SetClock
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
@@ -29,8 +29,14 @@ async def kinds_due(chamber: Chamber) -> list[PostKind]:
 async def clear_posts(chamber: Chamber) -> None:
     while due := await chamber.services.posts.due():
         for post in due:
-            await chamber.services.posts.begin(post)
-            await chamber.services.posts.done(post)
+            await chamber.services.posts.done(await begun(chamber, post))
+
+
+async def begun(chamber: Chamber, post: Post) -> Post:
+    """The post, whose sending has begun."""
+    sending = await chamber.services.posts.begin(post)
+    assert sending is not None
+    return sending
 
 
 async def test_an_issue_climbs_a_rung_a_round_and_each_ruling_carries_its_arithmetic(chamber: Chamber) -> None:
@@ -278,8 +284,7 @@ async def test_many_ballots_make_few_redraws(chamber: Chamber) -> None:
     issue = await chamber.propose("Torture")
     view = await chamber.open("3d")
     for post in await chamber.services.posts.due():
-        await chamber.services.posts.begin(post)
-        await chamber.services.posts.posted(post, channel=CHANNEL, message=post.id)
+        await chamber.services.posts.posted(await begun(chamber, post), channel=CHANNEL, message=post.id)
     await asyncio.gather(*(chamber.vote(view.round, issue, n, "prohibited") for n in range(1, 31)))
     assert await kinds_due(chamber) == []
     chamber.clock.advance(timedelta(seconds=4))
@@ -287,8 +292,7 @@ async def test_many_ballots_make_few_redraws(chamber: Chamber) -> None:
     for post in await chamber.services.posts.due():
         message = await chamber.services.posts.message(post.kind, post.subject)
         assert message is not None
-        await chamber.services.posts.begin(post)
-        await chamber.services.posts.edited(post, message)
+        await chamber.services.posts.edited(await begun(chamber, post), message)
     chamber.clock.advance(2 * HOUR)
     await chamber.vote(view.round, issue, 31, "prohibited")
     assert await kinds_due(chamber) == [PostKind.ROUND], "an old card waits for the next milestone"
