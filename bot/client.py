@@ -58,7 +58,7 @@ class Comity(commands.Bot):
         self.clock = clock or SystemClock()
         self.on_due_changed: Callable[[], None] | None = None
         self._injected_clock = clock
-        self._settling, self._posting = asyncio.Lock(), asyncio.Lock()
+        self._settling = asyncio.Lock()
         self._database: Database | None = None
 
     async def setup_hook(self) -> None:
@@ -83,19 +83,12 @@ class Comity(commands.Bot):
     async def run_due(self) -> None:
         """Carry out everything that is due now: close and open rounds, then post and redraw; returns when done.
 
-        Calls take turns, at settling and at posting apart: where Discord is slow to take posts, rounds still close in
-        time. What cannot be settled is raised once everything else is carried out.
+        Settlings take turns; postings do not wait for each other, so that where Discord is slow to take some posts,
+        rounds still close in time and other councils' posts go out. Raises StoreUnavailable.
         """
-        failures: ExceptionGroup | None = None
         async with self._settling:
-            try:
-                await self.desk.services.rounds.settle_due()
-            except ExceptionGroup as group:
-                failures = group
-        async with self._posting:
-            await self._outbox.drain()
-        if failures is not None:
-            raise failures
+            await self.desk.services.rounds.settle_due()
+        await self._outbox.drain()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Route every form by its custom id: discord.py forgets the forms it has sent when it restarts."""

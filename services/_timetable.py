@@ -4,9 +4,9 @@ Nothing here waits. Whoever calls finds out from the store what has fallen due, 
 """
 
 import asyncio
-from collections.abc import Awaitable, Container
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from deliberation.errors import DomainError
@@ -20,6 +20,7 @@ from ._completing import close_if_complete
 from ._opening import open_round_now, open_voting
 from ._record import enter_one
 from ._redraws import redraw_now
+from ._set_back import or_set_back
 from ._settling import settle
 from .ports import DueRound, PostKind, Shards, Store, UnitOfWork
 
@@ -37,25 +38,12 @@ async def settle_due(store: Store) -> None:
     """Close every round whose deadline has passed and open every one whose start has come, the earliest first.
 
     Rounds that an interrupted process left `closing` are settled too. A deadline that falls on a start comes first.
-    Where a council's round fails, the other councils go on; the failures are raised together at the end.
+    Where a council's round fails, that council is set back and the others go on. Raises StoreUnavailable.
     """
-    failures: dict[CouncilId, Exception] = {}
-    complete = [await _outcome(close_if_complete(store, round_id)) for round_id in await _open_to_early_close(store)]
-    failed = [failure for failure in complete if failure is not None]
-    while (due := await _earliest(store, aside=failures)) is not None:
-        failure = await _outcome(_carry_out(store, due))
-        if failure is not None:
-            failures[due.council] = failure
-    if failures or failed:
-        raise ExceptionGroup("councils whose rounds could not be settled", [*failed, *failures.values()])
-
-
-async def _outcome(work: Awaitable[object]) -> Exception | None:
-    """Why the work failed; None where it did not."""
-    [outcome] = await asyncio.gather(work, return_exceptions=True)
-    if isinstance(outcome, BaseException) and not isinstance(outcome, Exception):
-        raise outcome
-    return outcome if isinstance(outcome, Exception) else None
+    for council, round_id in await _open_to_early_close(store):
+        await or_set_back(store, council, partial(close_if_complete, store, round_id))
+    while (due := await _earliest(store)) is not None:
+        await or_set_back(store, due.council, partial(_carry_out, store, due))
 
 
 async def next_due(store: Store, shards: Shards | None) -> datetime | None:
@@ -64,20 +52,21 @@ async def next_due(store: Store, shards: Shards | None) -> datetime | None:
         instants = [
             await uow.rounds.earliest_due(),
             await uow.schedules.earliest(),
+            await uow.troubles.earliest(),
             await uow.posts.next_due(shards),
         ]
     return min((instant for instant in instants if instant is not None), default=None)
 
 
-async def _earliest(store: Store, *, aside: Container[CouncilId]) -> DueRound | DueStart | None:
-    """The earliest deadline or start that is due, but for the councils set aside."""
+async def _earliest(store: Store) -> DueRound | DueStart | None:
+    """The earliest deadline or start that is due."""
     async with store.read() as uow:
         now = await uow.now()
         rounds = await uow.rounds.list_due(now)
         starts = await uow.schedules.list_due(now)
     due = [*rounds, *(DueStart(*start) for start in starts)]
     # Of two at one instant `min` takes the first: the deadline.
-    return min((each for each in due if each.council not in aside), key=lambda each: each.at, default=None)
+    return min(due, key=lambda each: each.at, default=None)
 
 
 async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
@@ -100,10 +89,10 @@ async def _claim(store: Store, round_id: RoundId) -> None:
         await asyncio.sleep(0)
 
 
-async def _open_to_early_close(store: Store) -> tuple[RoundId, ...]:
+async def _open_to_early_close(store: Store) -> tuple[tuple[CouncilId, RoundId], ...]:
     """A process that ended between the last ballot and the close that follows from it left such a round open."""
     async with store.read() as uow:
-        return await uow.rounds.list_open_to_early_close()
+        return await uow.rounds.list_open_to_early_close(await uow.now())
 
 
 async def _end_debate(store: Store, round_id: RoundId) -> None:

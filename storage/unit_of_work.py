@@ -25,6 +25,7 @@ from services.ports import (
     RulingRepository,
     ScheduleRepository,
     SeatRepository,
+    TroubleRepository,
 )
 
 from . import repositories
@@ -45,6 +46,7 @@ class Transaction:
     proxies: ProxyRepository
     roll_calls: RollCallRepository
     posts: PostRepository
+    troubles: TroubleRepository
     schedules: ScheduleRepository
     people: PeopleRepository
     record: RecordRepository
@@ -77,6 +79,7 @@ class Transaction:
         self.proxies = repositories.Proxies(connection)
         self.roll_calls = repositories.RollCalls(connection)
         self.posts = repositories.Posts(connection)
+        self.troubles = repositories.Troubles(connection)
         self.schedules = repositories.Schedules(connection)
         self.people = repositories.People(connection)
         self.record = repositories.Record(connection)

@@ -11,7 +11,7 @@ from .deliberating import (
     RoundRepository,
     RulingRepository,
 )
-from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
+from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
 from .store import Clock, Store, StoreConflict, StoreUnavailable, UnitOfWork
 from .values import (
@@ -28,6 +28,8 @@ from .values import (
     Reminding,
     Secret,
     Shards,
+    Trouble,
+    TroubleKind,
 )
 
 __all__ = [
@@ -62,5 +64,8 @@ __all__ = [
     "Store",
     "StoreConflict",
     "StoreUnavailable",
+    "Trouble",
+    "TroubleKind",
+    "TroubleRepository",
     "UnitOfWork",
 ]

@@ -8,7 +8,7 @@ from deliberation.ids import CouncilId, PersonId
 from deliberation.record import Entry
 from deliberation.schedules import Schedule
 
-from .values import Message, Post, PostKind, Preferences, Secret, Shards
+from .values import Message, Post, PostKind, Preferences, Secret, Shards, Trouble, TroubleKind
 
 
 class PostRepository(Protocol):
@@ -50,6 +50,23 @@ class PostRepository(Protocol):
     async def forget_message(self, kind: PostKind, subject: int) -> None: ...
 
 
+class TroubleRepository(Protocol):
+    async def put(self, trouble: Trouble) -> None: ...
+    async def find(self, council: CouncilId, kind: TroubleKind) -> Trouble | None: ...
+    async def list_in(self, council: CouncilId) -> tuple[Trouble, ...]: ...
+    async def list_untold(self, guild: int) -> tuple[Trouble, ...]:
+        """The server's councils whose channel is gone and whose chairs have not been told."""
+        ...
+
+    async def end(self, council: CouncilId, kind: TroubleKind) -> bool:
+        """It is over; whether there was any."""
+        ...
+
+    async def earliest(self) -> datetime | None:
+        """When a council that could not be settled is next tried again."""
+        ...
+
+
 class ScheduleRepository(Protocol):
     async def put(self, council: CouncilId, schedule: Schedule, *, opens_at: datetime) -> None: ...
     async def find(self, council: CouncilId) -> tuple[Schedule, datetime] | None:
@@ -58,10 +75,12 @@ class ScheduleRepository(Protocol):
 
     async def remove(self, council: CouncilId) -> bool: ...
     async def list_due(self, now: datetime) -> tuple[tuple[datetime, CouncilId], ...]:
-        """The starts at or before `now` and their councils, the earliest first."""
+        """The starts at or before `now` and their councils, the earliest first, but for councils that are set back."""
         ...
 
-    async def earliest(self) -> datetime | None: ...
+    async def earliest(self) -> datetime | None:
+        """The earliest start, but for councils that are set back."""
+        ...
 
 
 class PeopleRepository(Protocol):

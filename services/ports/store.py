@@ -12,7 +12,7 @@ from .deliberating import (
     RoundRepository,
     RulingRepository,
 )
-from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
+from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
 
 
@@ -47,6 +47,7 @@ class UnitOfWork(Protocol):
     proxies: ProxyRepository
     roll_calls: RollCallRepository
     posts: PostRepository
+    troubles: TroubleRepository
     schedules: ScheduleRepository
     people: PeopleRepository
     record: RecordRepository
