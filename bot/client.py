@@ -5,20 +5,25 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import discord
+import structlog
 from discord.ext import commands
 
 import cogs
 from cogs.desk import Desk
 from cogs.guard import GuardedTree, dispatch_form
 from cogs.localizer import Catalogues
+from cogs.troubles import tell_lost_channels
 from services import Services
-from services.ports import Clock
+from services.ports import Clock, StoreUnavailable
 from storage.database import Database
 
 from . import discord_urls
+from .delivery import may_post
 from .opening import open_database
 from .outbox import Outbox
 from .settings import Settings
+
+log = structlog.get_logger(__name__)
 
 
 class SystemClock:
@@ -94,8 +99,40 @@ class Comity(commands.Bot):
         """Route every form by its custom id: discord.py forgets the forms it has sent when it restarts."""
         await dispatch_form(interaction)
 
+    async def on_guild_channel_update(self, _: discord.abc.GuildChannel, channel: discord.abc.GuildChannel) -> None:
+        """A channel's permissions may have changed."""
+        await self._post_what_was_refused(channel.guild)
+
+    async def on_guild_role_update(self, _: discord.Role, role: discord.Role) -> None:
+        """A role's permissions may have changed."""
+        await self._post_what_was_refused(role.guild)
+
+    async def _post_what_was_refused(self, guild: discord.Guild) -> None:
+        """What waits for a permission that the bot now has is due at once."""
+        if not self.is_ready():
+            return
+        refused = await self.desk.services.troubles.refused(guild.id)
+        open_again = [council.id for council in refused if may_post(guild.get_channel(council.channel))]
+        if open_again:
+            await self.desk.services.troubles.hasten(open_again)
+            self._due_changed()
+
     async def on_guarded(self, interaction: discord.Interaction) -> None:
         """An interaction has been answered, whatever came of it."""
+        self._due_changed()
+        if interaction.type is discord.InteractionType.application_command and interaction.guild is not None:
+            await self._follow_up(interaction, interaction.guild)
+
+    async def _follow_up(self, interaction: discord.Interaction, guild: discord.Guild) -> None:
+        """What a command brings with it: posts get another chance, and a chair learns what could not be told where it
+        happened."""
+        try:
+            await self._post_what_was_refused(guild)
+            await tell_lost_channels(interaction, self.desk)
+        except (StoreUnavailable, discord.HTTPException) as error:
+            log.warning("not_followed_up", interaction=interaction.id, reason=str(error))
+
+    def _due_changed(self) -> None:
         if self.on_due_changed is not None:
             self.on_due_changed()
 

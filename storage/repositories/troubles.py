@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select
 
 from deliberation.ids import CouncilId
 from services.ports import Trouble, TroubleKind
@@ -37,16 +37,22 @@ class Troubles(Connected):
         return tuple(_trouble(row) for row in await self._rows(query))
 
     async def list_untold(self, guild: int) -> tuple[Trouble, ...]:
-        query = select(table).join(tables.councils, tables.councils.c.id == table.c.council)
-        gone = query.where(table.c.kind == TroubleKind.CHANNEL.value, table.c.told.is_(False))
-        rows = await self._rows(gone.where(tables.councils.c.guild == guild).order_by(table.c.council))
+        rows = await self._rows(_on_server(guild, TroubleKind.CHANNEL).where(table.c.told.is_(False)))
         return tuple(_trouble(row) for row in rows)
+
+    async def list_refused(self, guild: int) -> tuple[CouncilId, ...]:
+        return tuple(CouncilId(row.council) for row in await self._rows(_on_server(guild, TroubleKind.POSTING)))
 
     async def end(self, council: CouncilId, kind: TroubleKind) -> bool:
         return await self._changed(delete(table).where(table.c.council == council, table.c.kind == kind.value))
 
     async def earliest(self) -> datetime | None:
         return await self._value(select(func.min(table.c.again_at)).where(_SETTLING))
+
+
+def _on_server(guild: int, kind: TroubleKind) -> Select[Any]:
+    query = select(table).join(tables.councils, tables.councils.c.id == table.c.council)
+    return query.where(table.c.kind == kind.value, tables.councils.c.guild == guild).order_by(table.c.council)
 
 
 def set_back(council: ColumnElement[Any], now: datetime | None = None) -> ColumnElement[bool]:
