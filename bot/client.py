@@ -10,7 +10,7 @@ from discord.ext import commands
 
 import cogs
 from cogs.desk import Desk
-from cogs.guard import GuardedTree, dispatch_form
+from cogs.guard import GuardedTree, dispatch
 from cogs.localizer import Catalogues
 from cogs.troubles import tell_lost_channels
 from services import Services
@@ -96,8 +96,8 @@ class Comity(commands.Bot):
         await self._outbox.drain()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Route every form by its custom id: discord.py forgets the forms it has sent when it restarts."""
-        await dispatch_form(interaction)
+        """Route every tap and form by its custom id."""
+        await dispatch(interaction)
 
     async def on_guild_channel_update(self, _: discord.abc.GuildChannel, channel: discord.abc.GuildChannel) -> None:
         """A channel's permissions may have changed."""

@@ -12,6 +12,7 @@ from deliberation.ids import ChannelId, PersonId, RoleId
 from services import Services
 
 from .forms import Forms
+from .items import Items
 from .localizer import Catalogues, Localizer
 
 
@@ -22,6 +23,7 @@ class Desk:
     services: Services
     catalogues: Catalogues
     forms: Forms = field(default_factory=Forms)
+    items: Items = field(default_factory=Items)
 
 
 def desk_of(source: discord.Interaction[Any] | commands.Bot) -> Desk:

@@ -128,7 +128,7 @@ class BallotService:
         return [doubt if doubt and _contradicts(answer) else answer for answer in answers]
 
     async def _cast_once(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
-        async with self._store.write() as uow:
+        async with self._store.write(brief=True) as uow:
             answers = await cast_group(uow, casts)
             for cast, answer in zip(casts, answers, strict=True):
                 if isinstance(answer, BallotReceipt) and answer.reason is not None:
