@@ -2,13 +2,23 @@
 
 import secrets
 from collections.abc import Callable
+from typing import TypedDict
 
 from services.ports import Clock
 
 from .engines import database_url, reading_engine, writing_engine
+from .steady_time import SteadyTime
 from .unit_of_work import Transaction
 
 SALT_BYTES = 16
+
+
+class Inside(TypedDict):
+    """What every transaction is given."""
+
+    clock: Clock | None
+    steady: SteadyTime
+    salt: Callable[[], bytes]
 
 
 def fresh_salt() -> bytes:
@@ -32,16 +42,15 @@ class Database:
         own_thread: bool = True,
     ) -> None:
         self.url = database_url(url)
-        self._clock = clock
-        self._salt = salt or fresh_salt
+        self._inside: Inside = {"clock": clock, "steady": SteadyTime(), "salt": salt or fresh_salt}
         self._writing = writing_engine(self.url, own_thread=own_thread)
         self._reading = reading_engine(self.url, self._writing, own_thread=own_thread)
 
     def write(self, *, brief: bool = False) -> Transaction:
-        return Transaction(self._writing, brief=brief, clock=self._clock, salt=self._salt)
+        return Transaction(self._writing, brief=brief, **self._inside)
 
     def read(self, *, brief: bool = False) -> Transaction:
-        return Transaction(self._reading, brief=brief, clock=self._clock, salt=self._salt)
+        return Transaction(self._reading, brief=brief, **self._inside)
 
     async def dispose(self) -> None:
         """Close every connection."""

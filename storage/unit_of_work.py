@@ -30,6 +30,7 @@ from services.ports import (
 
 from . import repositories
 from .errors import DRIVER, operator_errors, storage_error
+from .steady_time import SteadyTime
 
 
 class Transaction:
@@ -51,8 +52,17 @@ class Transaction:
     people: PeopleRepository
     record: RecordRepository
 
-    def __init__(self, engine: AsyncEngine, *, brief: bool, clock: Clock | None, salt: Callable[[], bytes]) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        *,
+        brief: bool,
+        clock: Clock | None,
+        steady: SteadyTime,
+        salt: Callable[[], bytes],
+    ) -> None:
         self._engine = engine
+        self._steady = steady
         self._brief = brief
         self._clock = clock
         self._salt = salt
@@ -105,8 +115,8 @@ class Transaction:
         if self._connection.dialect.name == "postgresql":
             # Not now(), which is the transaction's start.
             asked = select(func.clock_timestamp(type_=UTCDateTime()))
-            return (await self._connection.execute(asked)).scalar_one()
-        return datetime.now(UTC)
+            return self._steady.of((await self._connection.execute(asked)).scalar_one())
+        return self._steady.of(datetime.now(UTC))
 
     def salt(self) -> bytes:
         return self._salt()

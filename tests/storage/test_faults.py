@@ -64,7 +64,7 @@ async def pragma(store: Database, statement: str) -> None:
     """Said to the one connection that writes, outside any transaction."""
     async with store._writing.connect() as connection:
         driver: Any = (await connection.get_raw_connection()).driver_connection
-        await (await driver.execute(statement)).close()
+        await (await driver.cursor().execute(statement)).close()
 
 
 async def test_a_full_disk_loses_nothing_acknowledged_and_is_over_once_there_is_room(
@@ -151,8 +151,8 @@ class Breaking(Database):
 
     lost = undone = 0
 
-    def write(self):
-        transaction = super().write()
+    def write(self, *, brief: bool = False):
+        transaction = super().write(brief=brief)
         commit = transaction.commit
 
         async def broken() -> None:
