@@ -45,6 +45,8 @@ def explain(error: BaseException, settings: Settings) -> str | None:
             )
         case discord.ConnectionClosed():
             return f"Discord closed the connection for good: {one_line(error)}"
+        case discord.PrivilegedIntentsRequired():
+            return "Discord refuses an intent of the bot (close code 4014). Comity asks for none that must be allowed."
         case discord.DiscordServerError():
             return f"Discord has trouble at the moment, try again later: {one_line(error)}"
         case discord.GatewayNotFound():

@@ -126,8 +126,8 @@ class Scheduler:
         self._ring(wall() + AWAY)
 
     def _watch(self) -> None:
-        """Compare the machine's clock with one that nobody sets. Where it was set, every job
-        keeps its distance, and a sweep rings the alarm anew. Where the loop was held up, say for how long: members' taps have waited for so long."""
+        """Compare the machine's clock with one that nobody sets. Where it was set, every job keeps its distance, and a
+        sweep rings the alarm anew. Where the loop was held up, say for how long: members' taps waited for so long."""
         loop = asyncio.get_running_loop()
         now, steady = wall(), loop.time()
         if self._watched is not None:
