@@ -17,12 +17,14 @@ from .panels import panel
 from .permissions import missing_permissions
 
 
-async def tell_troubles(interaction: discord.Interaction[Any], desk: Desk, say: Localizer) -> None:
-    """Say what goes wrong in the channel's council, where anything does. Raises NoCouncil."""
+async def tell_troubles(interaction: discord.Interaction[Any], desk: Desk, say: Localizer) -> bool:
+    """Say what goes wrong in the channel's council, where anything does; whether its round itself may be beyond
+    reading. Raises NoCouncil."""
     found = await desk.services.troubles.of(channel_of(interaction))
     lines = trouble_lines(found, say, missing=missing_permissions(interaction.app_permissions, say))
     if lines:
         await reply(interaction, panel("\n".join(lines)))
+    return TroubleKind.SETTLING in found.troubles
 
 
 def trouble_lines(found: TroublesView, say: Localizer, *, missing: str) -> list[str]:

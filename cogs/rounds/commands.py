@@ -105,7 +105,8 @@ class Rounds(commands.GroupCog, group_name="round"):
     async def status(self, interaction: Interaction) -> None:
         """The open round as its message shows it, or when the next one opens; first of all what goes wrong."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        await tell_troubles(interaction, desk, say)
+        if await tell_troubles(interaction, desk, say):
+            return
         view = await desk.services.rounds.status(channel)
         if view is not None:
             await reply(interaction, render_round(view, say))

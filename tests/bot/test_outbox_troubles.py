@@ -10,6 +10,7 @@ import pytest
 from simcord.backend.models.channel import Overwrite
 from simcord.backend.serializers import channel_payload
 from simcord.enums import OverwriteType
+from sqlalchemy import text
 
 from deliberation.ids import PersonId
 from services.ports import PostKind, TroubleKind
@@ -151,7 +152,7 @@ async def test_a_pinned_board_that_somebody_deleted_is_posted_and_pinned_anew(re
         assert TITLE in text_in(anew)
 
 
-@pytest.mark.parametrize(("status", "code"), [(400, 160006), (429, 0), (500, 0), (403, 50013)])
+@pytest.mark.parametrize(("status", "code"), [(400, 160006), (403, 50013)])
 async def test_a_thread_that_cannot_be_opened_costs_no_card(rehearse: Rehearse, status: int, code: int):
     async with rehearse() as world:
         await world.found()
@@ -161,3 +162,18 @@ async def test_a_thread_that_cannot_be_opened_costs_no_card(rehearse: Rehearse, 
         await world.propose(world.member("Alice"), TITLE)
         assert TITLE in text_in(await world.card(1))
         assert warnings(world, "post_put_off") == []
+
+
+async def test_a_round_that_cannot_be_closed_shows_its_incident_to_who_asks(rehearse: Rehearse):
+    async with rehearse(logged=("round_not_settled",)) as world:
+        await with_issue(world)
+        await open_round(world)
+        assert world.bot._database is not None
+        async with world.bot._database._writing.begin() as connection:
+            await connection.execute(text("UPDATE rounds SET rules = '{}'"))
+        world.clock.advance(timedelta(days=3))
+        await world.services.rounds.settle_due()
+        [failure] = [entry for entry in world.log if entry["event"] == "round_not_settled"]
+        told = text_of(await world.chair.slash(world.channel, "round status"))
+        assert f"incident `{failure['incident']}`" in told
+        assert "Every ballot is kept. I try again" in told
