@@ -33,7 +33,7 @@ from ._access import no_seat, require_role
 from ._record import Commitments, enter, position_entered
 from ._redraws import redraw_live
 from ._seating import own_or_former_seat, returned, take_seat
-from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork
+from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork, Voter
 from .views import BallotReceipt
 
 
@@ -74,7 +74,7 @@ class _Group:
         self._seats: dict[tuple[CouncilId, PersonId], tuple[Seat, ...]] = {}
         self._removed: dict[tuple[RoundId, PersonId], tuple[Seat, ...]] = {}
         self._entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
-        self._standing: dict[BallotKey, Ballot] = {}
+        self._standing: dict[BallotKey, Position] = {}
         self._newly_entitled: list[Entitlement] = []
         self._events: list[BallotEvent] = []
         self._reasons: dict[BallotKey, str] = {}
@@ -86,14 +86,23 @@ class _Group:
         for council in sorted({round_.council for round_ in rounds.values()}):
             group._councils[council] = await uow.councils.get(council)
         group._dockets = await uow.rounds.docket(rounds)
-        known = [cast for cast in casts if cast.round in rounds]
-        group._seats = await uow.seats.held_by({(rounds[c.round].council, c.actor.person) for c in known})
-        group._removed = await uow.seats.removed_held_by({(cast.round, cast.actor.person) for cast in known})
-        pairs = {(cast.round, seat.id) for cast in known for seat in group._held(cast, rounds[cast.round])}
-        group._entitled = await uow.rounds.find_entitlements(pairs)
+        voters = await uow.seats.voters(rounds, {cast.actor.person for cast in casts})
+        for voter in voters:
+            group._seat_voter(voter)
         for round_id in rounds:
-            await group._load_ballots(round_id, [seat for of_round, seat in pairs if of_round == round_id])
+            await group._load_positions(round_id, [voter.seat.id for voter in voters if voter.round == round_id])
         return group
+
+    def _seat_voter(self, voter: Voter) -> None:
+        """Seats that sit are held in the council; those that were removed, in the round in which they are entitled."""
+        if voter.seat.left_at is None:
+            self._seats.setdefault((voter.seat.council, voter.person), ())
+            self._seats[voter.seat.council, voter.person] += (voter.seat,)
+        else:
+            self._removed.setdefault((voter.round, voter.person), ())
+            self._removed[voter.round, voter.person] += (voter.seat,)
+        if voter.entitlement is not None:
+            self._entitled[voter.round, voter.seat.id] = voter.entitlement
 
     async def answer(self, cast: Cast) -> BallotReceipt | Exception:
         """Decide one ballot on what the ones before it left."""
@@ -110,16 +119,17 @@ class _Group:
         # A seat can change hands: under secrecy not even its holder learns how it voted before.
         previous = None if round_.rules.secrecy is Secrecy.SECRET else stood
         self._require_vote(cast, round_, council, own)
-        by = None if own is None or previous is None else await self._other_caster(cast, own, previous)
+        by = None if own is None or previous is None else await self._other_caster(cast, own)
         reason = _given_reason(cast, round_, previous)
         if cast.position is None and stood is None:
             raise NoBallot(number=entry.number)
-        taken = own is None or (own.left_at is not None and own not in self._removed[cast.round, cast.actor.person])
+        removed = self._removed.get((cast.round, cast.actor.person), ())
+        taken = own is None or (own.left_at is not None and own not in removed)
         seat = await take_seat(self._uow, council, cast.actor, now=self._now) if own is None or taken else own
         if taken:
             self._seats[council.id, cast.actor.person] = (seat,)
         self._entitle(round_, seat)
-        repeated = previous is not None and previous.position is cast.position and reason is None
+        repeated = previous is not None and previous is cast.position and reason is None
         if not repeated:
             self._note(cast, seat, reason)
         return self._receipt(cast, round_, entry, seat=seat, previous=previous, by=by, reason=reason, seat_taken=taken)
@@ -170,26 +180,26 @@ class _Group:
             raise NotHolder(seat="")
         if seat is not None:
             self._entitled |= await self._uow.rounds.find_entitlements([(round_.id, seat.id)])
-            await self._load_ballots(round_.id, [seat.id])
+            await self._load_positions(round_.id, [seat.id])
         return seat
 
-    async def _other_caster(self, cast: Cast, seat: Seat, standing: Ballot) -> PersonId | None:
+    async def _other_caster(self, cast: Cast, seat: Seat) -> PersonId | None:
         """Which other holder of a delegation cast the ballot that stands."""
         if len(seat.holders) < 2:
             return None
         key = (cast.round, cast.issue, seat.id)
         latest = [event.person for event in self._events if (event.round, event.issue, event.seat) == key]
-        person = latest[-1] if latest else await self._uow.ballots.caster(standing)
+        person = latest[-1] if latest else await self._uow.ballots.caster(key)
         return None if person == cast.actor.person else person
 
     def _held(self, cast: Cast, round_: Round) -> tuple[Seat, ...]:
         """The seats that the actor holds, those too that were removed and are still entitled in the round."""
         person = cast.actor.person
-        return (*self._seats[round_.council, person], *self._removed[cast.round, person])
+        return (*self._seats.get((round_.council, person), ()), *self._removed.get((cast.round, person), ()))
 
-    async def _load_ballots(self, round_id: RoundId, seats: Iterable[SeatId]) -> None:
-        for ballot in await self._uow.ballots.of_seats(round_id, seats):
-            self._standing.setdefault((ballot.round, ballot.issue, ballot.seat), ballot)
+    async def _load_positions(self, round_id: RoundId, seats: Sequence[SeatId]) -> None:
+        for key, position in (await self._uow.ballots.positions(round_id, seats)).items():
+            self._standing.setdefault(key, position)
 
     def _entitle(self, round_: Round, seat: Seat) -> None:
         """Open seating: a seat taken during the round is entitled in it from its first ballot on."""
@@ -217,14 +227,7 @@ class _Group:
         if cast.position is None:
             self._standing.pop(key, None)
             return
-        self._standing[key] = Ballot(
-            round=cast.round,
-            issue=cast.issue,
-            seat=seat.id,
-            position=cast.position,
-            version=cast.version,
-            cast_at=self._now,
-        )
+        self._standing[key] = cast.position
         if reason is not None:
             self._reasons[key] = reason
 
@@ -235,7 +238,7 @@ class _Group:
         entry: DocketEntry,
         *,
         seat: Seat,
-        previous: Ballot | None,
+        previous: Position | None,
         by: PersonId | None,
         reason: str | None,
         seat_taken: bool,
@@ -251,10 +254,10 @@ class _Group:
             entry=entry,
             seat=seat,
             position=cast.position,
-            previous=None if previous is None else previous.position,
+            previous=previous,
             previous_by=by,
             reason=reason,
-            repeated=previous is not None and previous.position is cast.position and reason is None,
+            repeated=previous is not None and previous is cast.position and reason is None,
             seat_taken=seat_taken,
             next=next((other for other in missing if other.issue != entry.issue), None),
             remaining=len(missing),
@@ -266,11 +269,11 @@ class _Group:
             return
         await self._uow.rounds.entitle(self._newly_entitled)
         last = {(event.round, event.issue, event.seat): event for event in self._events}
-        await self._uow.ballots.put([self._standing[key] for key in last if key in self._standing])
+        await self._uow.ballots.put([_ballot(event, event.position) for event in last.values() if event.position])
         await self._uow.ballots.remove([key for key in last if key not in self._standing])
         await self._uow.ballots.add_events(self._events)
         await self._uow.reasons.put(
-            [(*key, self._standing[key].position, text, self._now) for key, text in self._kept_reasons()]
+            [(*key, self._standing[key], text, self._now) for key, text in self._kept_reasons()]
         )
         await self._enter()
         await self._redraw()
@@ -308,6 +311,17 @@ class _Group:
         await redraw_live(self._uow, subjects, now=self._now)
 
 
+def _ballot(event: BallotEvent, position: Position) -> Ballot:
+    return Ballot(
+        round=event.round,
+        issue=event.issue,
+        seat=event.seat,
+        position=position,
+        version=event.version,
+        cast_at=event.at,
+    )
+
+
 def voting_seat(held: Sequence[Seat], named: SeatId | None) -> Seat:
     """Of the seats that somebody holds, the one that is voted for: the one named, else the only one that votes.
 
@@ -324,7 +338,7 @@ def voting_seat(held: Sequence[Seat], named: SeatId | None) -> Seat:
     return voting[0] if voting else held[0]
 
 
-def _given_reason(cast: Cast, round_: Round, previous: Ballot | None) -> str | None:
+def _given_reason(cast: Cast, round_: Round, previous: Position | None) -> str | None:
     """The reason that comes with the ballot, checked; None where none was given and none is needed.
 
     Raises ReasonRequired where a position is taken or changed without one under rules that ask for it.
@@ -335,7 +349,6 @@ def _given_reason(cast: Cast, round_: Round, previous: Ballot | None) -> str | N
     typed = (cast.reason or "").strip()
     if typed:
         return checked(typed, field="reason", limit=REASON_LIMIT)
-    same = previous is not None and previous.position is cast.position
-    if required and (not same or cast.reason is not None):
+    if required and (previous is not cast.position or cast.reason is not None):
         raise ReasonRequired(prefill="")
     return None

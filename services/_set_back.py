@@ -18,17 +18,19 @@ LONGEST_DELAY = timedelta(minutes=15)
 log = structlog.get_logger(__name__)
 
 
+class Held(Exception):
+    """A ballot's transaction holds what is due: no failure, and to be tried again."""
+
+
 async def or_set_back(store: Store, council: CouncilId, work: Callable[[], Awaitable[object]]) -> None:
     """Do the work. Where it fails for a reason of its own, that is logged once, under an incident's code that stands in
-    the council's troubles until the work succeeds. Raises StoreUnavailable.
+    the council's troubles until the work succeeds. Raises StoreUnavailable, or Held where the work does.
     """
     [failure] = await asyncio.gather(persistently(work), return_exceptions=True)
-    if isinstance(failure, StoreUnavailable) or (
-        isinstance(failure, BaseException) and not isinstance(failure, Exception)
-    ):
-        raise failure
-    if isinstance(failure, Exception):
+    if isinstance(failure, Exception) and not isinstance(failure, StoreUnavailable | Held):
         await _set_back(store, council, failure)
+    elif isinstance(failure, BaseException):
+        raise failure
     else:
         await _over(store, council)
 

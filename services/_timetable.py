@@ -4,6 +4,7 @@ Nothing here waits. Whoever calls finds out from the store what has fallen due, 
 """
 
 import asyncio
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,11 +21,15 @@ from ._completing import close_if_complete
 from ._opening import open_round_now, open_voting
 from ._record import enter_one
 from ._redraws import redraw_now
-from ._set_back import or_set_back
+from ._set_back import Held, or_set_back
 from ._settling import settle
 from .ports import DueRound, PostKind, Shards, Store, UnitOfWork
 
 _INSTANT = timedelta(microseconds=1)
+HELD_PAUSE = 0.01
+"""Seconds until a round is tried again that a ballot's transaction holds, which lasts milliseconds."""
+HELD_TRIES = 100
+"""After these the process that holds it is taken for stuck: whoever called goes on, and comes back."""
 
 
 class DueStart(NamedTuple):
@@ -38,12 +43,22 @@ async def settle_due(store: Store) -> None:
     """Close every round whose deadline has passed and open every one whose start has come, the earliest first.
 
     Rounds that an interrupted process left `closing` are settled too. A deadline that falls on a start comes first.
-    Where a council's round fails, that council is set back and the others go on. Raises StoreUnavailable.
+    Where a council's round fails, that council is set back; where another process holds it for long, it is left to the
+    next call; the others go on. Raises StoreUnavailable.
     """
     for council, round_id in await _open_to_early_close(store):
         await or_set_back(store, council, partial(close_if_complete, store, round_id))
-    while (due := await _earliest(store)) is not None:
-        await or_set_back(store, due.council, partial(_carry_out, store, due))
+    held: set[CouncilId] = set()
+    for _ in range(HELD_TRIES):
+        while (due := await _earliest(store, aside=held)) is not None:
+            try:
+                await or_set_back(store, due.council, partial(_carry_out, store, due))
+            except Held:
+                held.add(due.council)
+        if not held:
+            break
+        held.clear()
+        await asyncio.sleep(HELD_PAUSE)
 
 
 async def next_due(store: Store, shards: Shards | None) -> datetime | None:
@@ -58,15 +73,15 @@ async def next_due(store: Store, shards: Shards | None) -> datetime | None:
     return min((instant for instant in instants if instant is not None), default=None)
 
 
-async def _earliest(store: Store) -> DueRound | DueStart | None:
-    """The earliest deadline or start that is due."""
+async def _earliest(store: Store, *, aside: Container[CouncilId]) -> DueRound | DueStart | None:
+    """The earliest deadline or start that is due, but for the councils set aside."""
     async with store.read() as uow:
         now = await uow.now()
         rounds = await uow.rounds.list_due(now)
         starts = await uow.schedules.list_due(now)
     due = [*rounds, *(DueStart(*start) for start in starts)]
     # Of two at one instant `min` takes the first: the deadline.
-    return min(due, key=lambda each: each.at, default=None)
+    return min((each for each in due if each.council not in aside), key=lambda each: each.at, default=None)
 
 
 async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
@@ -81,12 +96,12 @@ async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
 
 
 async def _claim(store: Store, round_id: RoundId) -> None:
-    """Claim the due round, which is settled next. One that a ballot's transaction holds is tried again."""
+    """Claim the due round, which is settled next. Raises Held where that is to be tried again."""
     async with store.write() as uow:
         claimed = await uow.rounds.claim_due(round_id, await uow.now())
         await uow.commit()
     if claimed is None:
-        await asyncio.sleep(0)
+        raise Held
 
 
 async def _open_to_early_close(store: Store) -> tuple[tuple[CouncilId, RoundId], ...]:

@@ -127,7 +127,7 @@ class PostService:
     async def redraw(self, council: CouncilId, kind: PostKind, subject: int) -> None:
         """Ask for a card or a round's message to be redrawn now."""
         async with self._store.write() as uow:
-            await uow.posts.redraw([(council, kind, subject)], due_at=await uow.now())
+            await uow.posts.redraw([(council, kind, subject, await uow.now())])
             await uow.commit()
 
 

@@ -30,6 +30,7 @@ from .values import (
     Shards,
     Trouble,
     TroubleKind,
+    Voter,
 )
 
 __all__ = [
@@ -68,4 +69,5 @@ __all__ = [
     "TroubleKind",
     "TroubleRepository",
     "UnitOfWork",
+    "Voter",
 ]

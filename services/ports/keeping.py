@@ -18,9 +18,9 @@ class PostRepository(Protocol):
         """A post to be made once."""
         ...
 
-    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int]], *, due_at: datetime) -> None:
-        """Ask for a message that is redrawn to be posted or edited at `due_at`. One row for each: a row that waits
-        keeps the earlier of the two instants."""
+    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
+        """Ask for messages that are redrawn (council, kind, subject) to be posted or edited, each at its instant. One
+        row for each: a row that waits keeps the earlier of the two instants."""
         ...
 
     async def drop(self, kind: PostKind, subject: int) -> None:

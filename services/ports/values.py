@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from deliberation.categories import Position
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId, SeatId
-from deliberation.rounds import RoundStatus
+from deliberation.rounds import Entitlement, RoundStatus
+from deliberation.seats import Seat
 
 BallotKey = tuple[RoundId, IssueId, SeatId]
 
@@ -33,6 +34,15 @@ class BallotEvent:
     version: int
     person: PersonId
     at: datetime
+
+
+class Voter(NamedTuple):
+    """A seat that somebody holds in the council of a round, and how it is entitled in the round, if it is."""
+
+    round: RoundId
+    person: PersonId
+    seat: Seat
+    entitlement: Entitlement | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,11 +29,12 @@ class Posts(Connected):
         values = _fresh(council=council, kind=kind, subject=subject, due_at=due_at)
         await self._connection.execute(table.insert().values({**values, "data": plain_text(data)}))
 
-    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int]], *, due_at: datetime) -> None:
+    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
         # In one order everywhere, so that two processes never wait for each other.
-        asked = sorted(set(redraws), key=lambda redraw: (redraw[1], redraw[2]))
+        asked = sorted(set(redraws), key=lambda redraw: redraw[1:])
         values = [
-            _fresh(council=council, kind=kind, subject=subject, due_at=due_at) for council, kind, subject in asked
+            _fresh(council=council, kind=kind, subject=subject, due_at=due_at)
+            for council, kind, subject, due_at in asked
         ]
         await self._each(self._redrawing(), values)
 

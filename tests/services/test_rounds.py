@@ -9,7 +9,16 @@ from deliberation.categories import Category, Position
 from deliberation.councils import CouncilExists, NoCouncil, NotChair
 from deliberation.durations import DurationTooLong, DurationTooShort, DurationUnreadable
 from deliberation.ids import ChannelId
-from deliberation.rounds import DeadlinePassed, EmptyDocket, NobodyEntitled, NoOpenRound, RoundIsOpen, RoundIsOver
+from deliberation.rounds import (
+    DeadlinePassed,
+    EmptyDocket,
+    NobodyEntitled,
+    NoOpenRound,
+    Round,
+    RoundIsOpen,
+    RoundIsOver,
+    RoundStatus,
+)
 from deliberation.rulings import RulingCode
 from deliberation.schedules import ScheduleOverlaps, ScheduleUnreadable, UnknownTimeZone
 from services import Services
@@ -278,6 +287,33 @@ async def test_a_schedule_that_cannot_be_is_refused_and_the_old_one_stays(
     with pytest.raises(error):
         await chamber.services.rounds.schedule(CHANNEL, CHAIR, when=when, length=length, zone=zone)
     assert (await chamber.services.councils.info(CHANNEL)).schedule == kept.schedule
+
+
+async def test_a_round_that_a_stuck_process_holds_keeps_no_other_council_waiting(
+    postgresql_head_url: str, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services._timetable.HELD_TRIES", 3)
+    stuck, store = Database(postgresql_head_url, clock=clock), Database(postgresql_head_url, clock=clock)
+    chamber = Chamber(Services.over(store), clock)
+    await chamber.found()
+    channels = (CHANNEL, await chamber.found_with(77))
+    rounds = []
+    for channel in channels:
+        await chamber.propose("Torture", channel=channel)
+        await chamber.seat(1, channel=channel)
+        rounds.append((await chamber.open("3d", channel=channel)).round)
+    async with stuck.write() as ballots:
+        await ballots.rounds.lock_for_ballots([rounds[0].id])
+        await chamber.pass_time(3 * DAY)
+        assert await statuses(chamber, rounds) == [RoundStatus.OPEN, RoundStatus.CLOSED]
+    await chamber.services.rounds.settle_due()
+    assert await statuses(chamber, rounds) == [RoundStatus.CLOSED] * 2
+    for database in (stuck, store):
+        await database.dispose()
+
+
+async def statuses(chamber: Chamber, rounds: list[Round]) -> list[RoundStatus]:
+    return [(await chamber.services.rounds.view(round_.id)).round.status for round_ in rounds]
 
 
 async def test_many_ballots_make_few_redraws(chamber: Chamber) -> None:

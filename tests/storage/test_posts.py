@@ -26,7 +26,7 @@ async def _waiting(uow: UnitOfWork) -> list[Post]:
 
 
 async def _redraw(uow: UnitOfWork, council: CouncilId, *, due_at: datetime) -> None:
-    await uow.posts.redraw([(council, PostKind.CARD, 1)], due_at=due_at)
+    await uow.posts.redraw([(council, PostKind.CARD, 1, due_at)])
 
 
 async def _begin(uow: UnitOfWork, post: Post, *, now: datetime = NOON) -> Post:
@@ -58,7 +58,7 @@ async def test_a_post_comes_due_with_its_data_and_is_done_once(database: Databas
 async def test_results_notices_and_reminders_go_before_redraws_then_by_instant(database: Database):
     async with database.write() as uow:
         council = await _council(uow)
-        await uow.posts.redraw([(council, PostKind.ROUND, 1), (council, PostKind.CARD, 2)], due_at=NOON - HOUR)
+        await uow.posts.redraw([(council, PostKind.ROUND, 1, NOON - HOUR), (council, PostKind.CARD, 2, NOON - HOUR)])
         for kind, due_at in [
             (PostKind.RESULT, NOON),
             (PostKind.NOTICE, NOON - SECOND),
@@ -76,8 +76,8 @@ async def test_redraws_of_one_thing_are_one_post_at_the_earliest(database: Datab
     async with database.write() as uow:
         council = await _council(uow)
         for due_at in asked:
-            await uow.posts.redraw([(council, PostKind.CARD, 1), (council, PostKind.ROUND, 1)] * 2, due_at=due_at)
-        await uow.posts.redraw([], due_at=NOON)
+            await uow.posts.redraw([(council, PostKind.CARD, 1, due_at), (council, PostKind.ROUND, 1, due_at)] * 2)
+        await uow.posts.redraw([])
         waiting = await _waiting(uow)
     assert [(post.subject, post.due_at) for post in waiting] == [(1, NOON)] * 2
     assert {post.kind for post in waiting} == {PostKind.CARD, PostKind.ROUND}
@@ -219,7 +219,7 @@ async def test_what_waits_about_a_subject_can_be_dropped(database: Database):
         council = await _council(uow)
         for subject in (1, 2):
             await uow.posts.add(council=council, kind=PostKind.REMINDER, subject=subject, due_at=NOON, data={})
-        await uow.posts.redraw([(council, PostKind.ROUND, 1)], due_at=NOON)
+        await uow.posts.redraw([(council, PostKind.ROUND, 1, NOON)])
         await uow.posts.drop(PostKind.REMINDER, 1)
         assert [(post.kind.value, post.subject) for post in await _waiting(uow)] == [("reminder", 2), ("round", 1)]
 
@@ -248,7 +248,7 @@ async def test_what_discord_forbade_is_made_due_and_nothing_else(database: Datab
     async with database.write() as uow:
         council = await _council(uow)
         for kind, error in ((PostKind.CARD, "403 50013 No"), (PostKind.ROUND, "500 0 No"), (PostKind.BOARD, None)):
-            await uow.posts.redraw([(council, kind, 1)], due_at=NOON)
+            await uow.posts.redraw([(council, kind, 1, NOON)])
             [post] = [post for post in await _waiting(uow) if post.kind is kind]
             assert await uow.posts.begin(post.id, now=NOON, until=LATER) is not None
             if error is not None:
