@@ -4,7 +4,7 @@ The order is the promise (PRODUCT §3): the instant is read after the rounds are
 and only if it was accepted before the deadline, and a closer counts every ballot that was.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,7 @@ from deliberation.categories import Position
 from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
-from deliberation.record import Event, Json
 from deliberation.rounds import (
-    Ballot,
     DocketEntry,
     Entitlement,
     NoBallot,
@@ -30,10 +28,9 @@ from deliberation.seats import Barred, MayNotAbstain, NotHolder, ObserverMayNotV
 from deliberation.texts import REASON_LIMIT, checked
 
 from ._access import no_seat, require_role
-from ._record import Commitments, enter, position_entered
-from ._redraws import redraw_live
 from ._seating import own_or_former_seat, returned, take_seat
-from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork, Voter
+from ._storing import Decided, store_ballots
+from .ports import BallotEvent, BallotKey, UnitOfWork, Voter
 from .views import BallotReceipt
 
 
@@ -58,7 +55,7 @@ async def cast_group(uow: UnitOfWork, casts: Sequence[Cast]) -> list[BallotRecei
     """Decide and store the ballots, in the order given; an answer for each. The caller commits."""
     group = await _Group.gather(uow, casts)
     answers = [await group.answer(cast) for cast in casts]
-    await group.store()
+    await store_ballots(uow, group.decided)
     return answers
 
 
@@ -75,9 +72,7 @@ class _Group:
         self._removed: dict[tuple[RoundId, PersonId], tuple[Seat, ...]] = {}
         self._entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
         self._standing: dict[BallotKey, Position] = {}
-        self._newly_entitled: list[Entitlement] = []
-        self._events: list[BallotEvent] = []
-        self._reasons: dict[BallotKey, str] = {}
+        self.decided = Decided(at=now, rounds=rounds)
 
     @classmethod
     async def gather(cls, uow: UnitOfWork, casts: Sequence[Cast]) -> "_Group":
@@ -188,7 +183,7 @@ class _Group:
         if len(seat.holders) < 2:
             return None
         key = (cast.round, cast.issue, seat.id)
-        latest = [event.person for event in self._events if (event.round, event.issue, event.seat) == key]
+        latest = [event.person for event in self.decided.events if (event.round, event.issue, event.seat) == key]
         person = latest[-1] if latest else await self._uow.ballots.caster(key)
         return None if person == cast.actor.person else person
 
@@ -209,11 +204,11 @@ class _Group:
             round=round_.id, seat=seat.id, weight=seat.weight, veto=seat.veto, may_abstain=seat.may_abstain
         )
         self._entitled[round_.id, seat.id] = entitlement
-        self._newly_entitled.append(entitlement)
+        self.decided.entitled.append(entitlement)
 
     def _note(self, cast: Cast, seat: Seat, reason: str | None) -> None:
         key = (cast.round, cast.issue, seat.id)
-        self._events.append(
+        self.decided.events.append(
             BallotEvent(
                 round=cast.round,
                 issue=cast.issue,
@@ -229,7 +224,7 @@ class _Group:
             return
         self._standing[key] = cast.position
         if reason is not None:
-            self._reasons[key] = reason
+            self.decided.reasons[key] = reason
 
     def _receipt(
         self,
@@ -262,64 +257,6 @@ class _Group:
             next=next((other for other in missing if other.issue != entry.issue), None),
             remaining=len(missing),
         )
-
-    async def store(self) -> None:
-        """Store what was decided: entitlements, ballots, their history, reasons, the record and the redraws."""
-        if not self._events:
-            return
-        await self._uow.rounds.entitle(self._newly_entitled)
-        last = {(event.round, event.issue, event.seat): event for event in self._events}
-        await self._uow.ballots.put([_ballot(event, event.position) for event in last.values() if event.position])
-        await self._uow.ballots.remove([key for key in last if key not in self._standing])
-        await self._uow.ballots.add_events(self._events)
-        await self._uow.reasons.put(
-            [(*key, self._standing[key], text, self._now) for key, text in self._kept_reasons()]
-        )
-        await self._enter()
-        await self._redraw()
-
-    def _kept_reasons(self) -> Iterable[tuple[BallotKey, str]]:
-        return [(key, text) for key, text in self._reasons.items() if key in self._standing]
-
-    async def _enter(self) -> None:
-        """One entry of the record for each round: every ballot of the group, as it was cast."""
-        secrets = Commitments(self._uow)
-        for round_id in sorted({event.round for event in self._events}):
-            lines: list[Json] = [self._line(event, secrets) for event in self._events if event.round == round_id]
-            council = self._rounds[round_id].council
-            event = Event(self._now, "ballots cast", {"round": round_id, "ballots": lines})
-            await enter(self._uow, council, [event])
-        await secrets.keep()
-
-    def _line(self, event: BallotEvent, secrets: Commitments) -> Json:
-        reason = self._reasons.get((event.round, event.issue, event.seat))
-        return {
-            "issue": event.issue,
-            "seat": event.seat,
-            **position_entered(event.position, self._rounds[event.round], secrets),
-            "version": event.version,
-            "by": secrets.person(event.person),
-            "reason": secrets.reason(reason or "", self._rounds[event.round]),
-        }
-
-    async def _redraw(self) -> None:
-        subjects: list[tuple[CouncilId, PostKind, int]] = []
-        for event in self._events:
-            council = self._rounds[event.round].council
-            subjects.append((council, PostKind.ROUND, int(event.round)))
-            subjects.append((council, PostKind.CARD, int(event.issue)))
-        await redraw_live(self._uow, subjects, now=self._now)
-
-
-def _ballot(event: BallotEvent, position: Position) -> Ballot:
-    return Ballot(
-        round=event.round,
-        issue=event.issue,
-        seat=event.seat,
-        position=position,
-        version=event.version,
-        cast_at=event.at,
-    )
 
 
 def voting_seat(held: Sequence[Seat], named: SeatId | None) -> Seat:
