@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from services.ports import StoreConflict, StoreUnavailable
 
-from .same_file import FileReplaced
+from .same_file import FileGone, FileReplaced
 
 _REFUSED = ("28", "3D000", "08", "57P", "53300")
 _LOCKED = ("55P03",)
@@ -114,7 +114,7 @@ def storage_error(error: BaseException, url: URL) -> StorageError | None:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     if isinstance(cause, sqlite3.Error):
         return _of_sqlite(cause, url)
-    if isinstance(error, FileNotFoundError) and url.get_backend_name() == "sqlite":
+    if isinstance(error, FileGone):
         return DatabaseUnusable(database=shown(url), reason="the file is gone")
     if isinstance(error, FileReplaced):
         return DatabaseUnusable(database=shown(url), reason="another file took its place; restart Comity")

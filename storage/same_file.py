@@ -11,6 +11,10 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 
+class FileGone(OSError):
+    """No file stands where the program's database was opened."""
+
+
 class FileReplaced(OSError):
     """Another file stands where the program's database was opened."""
 
@@ -18,14 +22,17 @@ class FileReplaced(OSError):
 def on_the_same_file(engine: AsyncEngine) -> AsyncEngine:
     """The engine, whose transactions begin only while the file that it opened first stands at its place.
 
-    They raise FileNotFoundError while there is none, and no empty file is made in its stead; FileReplaced where it is
+    They raise FileGone while there is none, and no empty file is made in its stead; FileReplaced where it is
     another: beside it lie this one's newest pages, which must not be read into it.
     """
     file = Path(engine.url.database or "")
     opened: list[tuple[int, int]] = []
 
     def require(*_: Any) -> None:
-        found = file.stat()
+        try:
+            found = file.stat()
+        except FileNotFoundError as error:
+            raise FileGone from error
         identity = (found.st_dev, found.st_ino)
         opened[:] = opened or [identity]
         if identity != opened[0]:
