@@ -5,8 +5,10 @@ An answer and the deferral that stands in for a late one take turns, so that no 
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import aiohttp
 import discord
 import structlog
 from discord import ui
@@ -21,6 +23,11 @@ SLOW = 1.5
 SLOW_BEFORE_FORM = 2.3
 """The same for work that may open a form: a form cannot follow a deferral, so it waits as long as is safe."""
 
+TRIES = 3
+"""Of an answer whose connection breaks: Discord takes the first that arrives, and says so to a later one."""
+ALREADY_ANSWERED = 40060
+TOO_MANY_REQUESTS = 429
+
 _BEGAN = "comity.began"
 _FAILURE = "comity.failure"
 _DEFERRED = "comity.deferred"
@@ -28,6 +35,11 @@ _TURN = "comity.turn"
 _DEFERRAL = "comity.deferral"
 
 _log = structlog.get_logger(__name__)
+
+
+class AnswerLost(Exception):
+    """Discord did not take an answer: its own trouble, or the connection's. What was done stands, and the member learns
+    of it by asking or doing it again."""
 
 
 async def reply(
@@ -38,15 +50,26 @@ async def reply(
     Works before and after a deferral, and again after an answer. Nobody is mentioned, nothing is kept.
     """
     view.stop()
-    async with _turn(interaction):
-        if interaction.extras.pop(_DEFERRED, False):
+
+    async def send() -> None:
+        if interaction.extras.get(_DEFERRED, False):
             await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+            interaction.extras[_DEFERRED] = False
         elif interaction.response.is_done():
             await interaction.followup.send(view=view, ephemeral=ephemeral, allowed_mentions=NOBODY)
         elif edit and interaction.message is not None:
             await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
         else:
             await interaction.response.send_message(view=view, ephemeral=ephemeral, allowed_mentions=NOBODY)
+
+    async with _turn(interaction):
+        try:
+            await _sent(send)
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ANSWERED:
+                raise
+            # An earlier try got there though its answer did not come back: what stands there says this from now on.
+            await _sent(lambda: interaction.edit_original_response(view=view, allowed_mentions=NOBODY))
 
 
 async def open_form(interaction: discord.Interaction[Any], form: ui.Modal, *, say: Localizer, again: str) -> None:
@@ -57,10 +80,26 @@ async def open_form(interaction: discord.Interaction[Any], form: ui.Modal, *, sa
     form.stop()
     async with _turn(interaction):
         if not interaction.response.is_done():
-            await interaction.response.send_modal(form)
+            await _sent(lambda: interaction.response.send_modal(form))
             return
     button = ui.Button(style=discord.ButtonStyle.primary, label=say.text("form.open"), custom_id=again)
     await reply(interaction, panel(say.text("form.late"), rows=[[button]]))
+
+
+async def _sent(send: Callable[[], Awaitable[object]]) -> None:
+    """Send, once more and again where the connection breaks. Raises AnswerLost where Discord does not take it."""
+    for left in reversed(range(TRIES)):
+        try:
+            await send()
+        except (aiohttp.ClientError, OSError) as error:
+            if not left:
+                raise AnswerLost(repr(error)) from error
+        except discord.HTTPException as error:
+            if error.status < 500 and error.status != TOO_MANY_REQUESTS:
+                raise
+            raise AnswerLost(f"{error.status} {error.text}".strip()) from error
+        else:
+            return
 
 
 def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = False) -> None:
@@ -108,8 +147,8 @@ async def _defer(interaction: discord.Interaction[Any]) -> None:
         if interaction.response.is_done():
             return
         try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        except discord.HTTPException as error:
+            await _sent(lambda: interaction.response.defer(ephemeral=True, thinking=True))
+        except (discord.HTTPException, AnswerLost) as error:
             _log.warning("not_deferred", interaction=interaction.id, error=str(error))
         else:
             interaction.extras[_DEFERRED] = True

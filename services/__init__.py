@@ -22,6 +22,7 @@ from .roll_calls import RollCallService
 from .rounds import RoundService
 from .seating import SeatingService
 from .seats import SeatService
+from .troubles import TroubleService
 
 __all__ = ["Cast", "Services"]
 
@@ -44,6 +45,7 @@ class Services:
     order: OrderService
     people: PeopleService
     posts: PostService
+    troubles: TroubleService
     audit: AuditService
 
     @classmethod
@@ -64,5 +66,6 @@ class Services:
             order=OrderService(store),
             people=PeopleService(store),
             posts=PostService(store, shards),
+            troubles=TroubleService(store),
             audit=AuditService(store),
         )

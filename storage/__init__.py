@@ -2,6 +2,7 @@
 
 from .database import Database
 from .errors import (
+    DatabaseConflict,
     DatabaseInUse,
     DatabaseLocked,
     DatabaseNewer,
@@ -16,6 +17,7 @@ from .schema import require_newest, revision, upgrade
 
 __all__ = [
     "Database",
+    "DatabaseConflict",
     "DatabaseInUse",
     "DatabaseLocked",
     "DatabaseNewer",

@@ -2,15 +2,24 @@
 
 import secrets
 from collections.abc import Callable
-
-from sqlalchemy.ext.asyncio import AsyncEngine
+from typing import TypedDict
 
 from services.ports import Clock, Observer, Unobserved
 
 from .engines import database_url, reading_engine, writing_engine
+from .steady_time import SteadyTime
 from .unit_of_work import Transaction
 
 SALT_BYTES = 16
+
+
+class Inside(TypedDict):
+    """What every transaction is given."""
+
+    clock: Clock | None
+    steady: SteadyTime
+    salt: Callable[[], bytes]
+    observer: Observer
 
 
 def fresh_salt() -> bytes:
@@ -35,20 +44,21 @@ class Database:
         observer: Observer | None = None,
     ) -> None:
         self.url = database_url(url)
-        self._clock = clock
-        self._salt = salt or fresh_salt
         self.observer: Observer = observer or Unobserved()
+        self._inside: Inside = {
+            "clock": clock,
+            "steady": SteadyTime(),
+            "salt": salt or fresh_salt,
+            "observer": self.observer,
+        }
         self._writing = writing_engine(self.url, own_thread=own_thread)
         self._reading = reading_engine(self.url, self._writing, own_thread=own_thread)
 
     def write(self, *, brief: bool = False) -> Transaction:
-        return self._transaction(self._writing, brief)
+        return Transaction(self._writing, brief=brief, **self._inside)
 
     def read(self, *, brief: bool = False) -> Transaction:
-        return self._transaction(self._reading, brief)
-
-    def _transaction(self, engine: AsyncEngine, brief: bool) -> Transaction:
-        return Transaction(engine, brief=brief, clock=self._clock, salt=self._salt, observer=self.observer)
+        return Transaction(self._reading, brief=brief, **self._inside)
 
     async def dispose(self) -> None:
         """Close every connection."""

@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import UTCDateTime
 
@@ -28,10 +27,12 @@ from services.ports import (
     RulingRepository,
     ScheduleRepository,
     SeatRepository,
+    TroubleRepository,
 )
 
 from . import repositories
-from .errors import operator_errors, storage_error
+from .errors import DRIVER, operator_errors, storage_error
+from .steady_time import SteadyTime
 
 
 class Transaction:
@@ -48,6 +49,7 @@ class Transaction:
     proxies: ProxyRepository
     roll_calls: RollCallRepository
     posts: PostRepository
+    troubles: TroubleRepository
     schedules: ScheduleRepository
     people: PeopleRepository
     record: RecordRepository
@@ -58,10 +60,12 @@ class Transaction:
         *,
         brief: bool,
         clock: Clock | None,
+        steady: SteadyTime,
         salt: Callable[[], bytes],
         observer: Observer,
     ) -> None:
         self._engine = engine
+        self._steady = steady
         self._brief = brief
         self._observer = observer
         self._clock = clock
@@ -69,7 +73,7 @@ class Transaction:
         self._connection: AsyncConnection
 
     async def __aenter__(self) -> Self:
-        """Raises DatabaseUnreachable, DatabaseReadOnly, DatabaseLocked or DatabaseUnusable."""
+        """Raises DatabaseUnreachable, DatabaseReadOnly, DatabaseLocked or DatabaseUnusable, as leaving does too."""
         connection = self._engine.connect()
         with operator_errors(self._engine.url):
             await connection.start()
@@ -93,6 +97,7 @@ class Transaction:
         self.proxies = repositories.Proxies(connection)
         self.roll_calls = repositories.RollCalls(connection)
         self.posts = repositories.Posts(connection)
+        self.troubles = repositories.Troubles(connection)
         self.schedules = repositories.Schedules(connection)
         self.people = repositories.People(connection)
         self.record = repositories.Record(connection)
@@ -105,7 +110,7 @@ class Transaction:
         # be lost by then.
         with operator_errors(self._engine.url):
             await self._connection.__aexit__(kind, error, trace)
-        clear = storage_error(error, self._engine.url) if isinstance(error, DBAPIError) else None
+        clear = storage_error(error, self._engine.url) if isinstance(error, DRIVER) else None
         if clear is not None:
             raise clear from error
 
@@ -115,8 +120,8 @@ class Transaction:
         if self._connection.dialect.name == "postgresql":
             # Not now(), which is the transaction's start.
             asked = select(func.clock_timestamp(type_=UTCDateTime()))
-            return (await self._connection.execute(asked)).scalar_one()
-        return datetime.now(UTC)
+            return self._steady.of((await self._connection.execute(asked)).scalar_one())
+        return self._steady.of(datetime.now(UTC))
 
     def salt(self) -> bytes:
         return self._salt()

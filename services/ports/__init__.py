@@ -11,9 +11,9 @@ from .deliberating import (
     RoundRepository,
     RulingRepository,
 )
-from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
+from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
-from .store import Clock, Observer, Store, UnitOfWork, Unobserved
+from .store import Clock, Observer, Store, StoreConflict, StoreUnavailable, UnitOfWork, Unobserved
 from .values import (
     REDRAWN,
     BallotEvent,
@@ -28,6 +28,8 @@ from .values import (
     Reminding,
     Secret,
     Shards,
+    Trouble,
+    TroubleKind,
     Voter,
 )
 
@@ -62,6 +64,11 @@ __all__ = [
     "Secret",
     "Shards",
     "Store",
+    "StoreConflict",
+    "StoreUnavailable",
+    "Trouble",
+    "TroubleKind",
+    "TroubleRepository",
     "UnitOfWork",
     "Unobserved",
     "Voter",

@@ -133,7 +133,7 @@ class RoundRepository(Protocol):
 
     async def list_due(self, now: datetime) -> tuple[DueRound, ...]:
         """Every round whose debate or voting is due to end at `now`, locked or not, and every closing one, the earliest
-        first."""
+        first; but for councils that are set back, as in the two below."""
         ...
 
     async def put(self, round_: Round) -> None:
@@ -153,8 +153,8 @@ class RoundRepository(Protocol):
         """The first end of a debate or of voting; for a closing round, whatever is past. Paused rounds have none."""
         ...
 
-    async def list_open_to_early_close(self) -> tuple[RoundId, ...]:
-        """The open rounds whose rules close them once everybody has voted, by id."""
+    async def list_open_to_early_close(self, now: datetime) -> tuple[tuple[CouncilId, RoundId], ...]:
+        """The open rounds whose rules close them once everybody has voted, and their councils."""
         ...
 
 

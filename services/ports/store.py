@@ -12,8 +12,19 @@ from .deliberating import (
     RoundRepository,
     RulingRepository,
 )
-from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
+from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
+
+
+class StoreUnavailable(Exception):
+    """The store did not do what was asked, for a reason outside the program: gone, full, locked, restarting.
+
+    Nothing is known to be stored: where it broke at the commit, it may be.
+    """
+
+
+class StoreConflict(StoreUnavailable):
+    """Two transactions stood in each other's way, and this one was undone: the same again can succeed at once."""
 
 
 class Clock(Protocol):
@@ -60,6 +71,7 @@ class UnitOfWork(Protocol):
     proxies: ProxyRepository
     roll_calls: RollCallRepository
     posts: PostRepository
+    troubles: TroubleRepository
     schedules: ScheduleRepository
     people: PeopleRepository
     record: RecordRepository

@@ -22,6 +22,7 @@ from .. import tables
 from ..tables import rounds as table
 from .connected import Connected, among, chunks, found
 from .councils import rules_of, rules_text
+from .troubles import set_back
 
 _DOCKET, _ENTITLED = tables.docket, tables.entitlements
 _RUNNING = table.c.status.in_([status.value for status in RUNNING])
@@ -123,7 +124,8 @@ class Rounds(Connected):
         # Without the rules: a round whose rules cannot be read is no reason to miss another's deadline.
         closing = table.c.status == RoundStatus.CLOSING.value
         due = select(_DUE_AT.label("at"), table.c.council, table.c.id, table.c.status)
-        due = due.where(or_(and_(or_(_OPEN, _DEBATE), now >= _DUE_AT), closing)).order_by(_DUE_AT, table.c.id)
+        due = due.where(or_(and_(or_(_OPEN, _DEBATE), now >= _DUE_AT), closing), ~set_back(table.c.council, now))
+        due = due.order_by(_DUE_AT, table.c.id)
         return tuple(
             DueRound(row.at, CouncilId(row.council), RoundId(row.id), RoundStatus(row.status))
             for row in await self._rows(due)
@@ -177,11 +179,13 @@ class Rounds(Connected):
         await self._each(self._inserting(_ENTITLED).on_conflict_do_nothing(), values)
 
     async def earliest_due(self) -> datetime | None:
-        return await self._value(select(func.min(_DUE_AT)).where(_RUNNING, table.c.status != RoundStatus.PAUSED.value))
+        in_time = (_RUNNING, table.c.status != RoundStatus.PAUSED.value, ~set_back(table.c.council))
+        return await self._value(select(func.min(_DUE_AT)).where(*in_time))
 
-    async def list_open_to_early_close(self) -> tuple[RoundId, ...]:
-        query = select(table.c.id).where(_OPEN, table.c.may_end_early.is_(True)).order_by(table.c.id)
-        return tuple(RoundId(row.id) for row in await self._rows(query))
+    async def list_open_to_early_close(self, now: datetime) -> tuple[tuple[CouncilId, RoundId], ...]:
+        query = select(table.c.council, table.c.id).where(_OPEN, table.c.may_end_early.is_(True))
+        rows = await self._rows(query.where(~set_back(table.c.council, now)).order_by(table.c.id))
+        return tuple((CouncilId(row.council), RoundId(row.id)) for row in rows)
 
     async def _found(self, statement: Any) -> Round | None:
         row = await self._first(statement)
