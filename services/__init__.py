@@ -16,8 +16,10 @@ from .order import OrderService
 from .people import PeopleService
 from .ports import Store
 from .posts import PostService
+from .privacy import PrivacyService
 from .proxies import ProxyService
 from .reasons import ReasonService
+from .retention import RetentionService
 from .roll_calls import RollCallService
 from .rounds import RoundService
 from .seating import SeatingService
@@ -45,6 +47,8 @@ class Services:
     people: PeopleService
     posts: PostService
     audit: AuditService
+    privacy: PrivacyService
+    retention: RetentionService
 
     @classmethod
     def over(cls, store: Store) -> Self:
@@ -65,4 +69,6 @@ class Services:
             people=PeopleService(store),
             posts=PostService(store),
             audit=AuditService(store),
+            privacy=PrivacyService(store),
+            retention=RetentionService(store),
         )

@@ -30,7 +30,7 @@ from deliberation.seats import Barred, MayNotAbstain, NotHolder, ObserverMayNotV
 from deliberation.texts import REASON_LIMIT, checked
 
 from ._access import no_seat, require_role
-from ._record import Commitments, enter, position_entered
+from ._record import Commitments, caster_entered, enter, position_entered
 from ._redraws import redraw_live
 from ._seating import own_or_former_seat, returned, take_seat
 from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork
@@ -212,6 +212,7 @@ class _Group:
                 version=cast.version,
                 person=cast.actor.person,
                 at=self._now,
+                salt=self._uow.salt(),
             )
         )
         if cast.position is None:
@@ -295,7 +296,7 @@ class _Group:
             "seat": event.seat,
             **position_entered(event.position, self._rounds[event.round], secrets),
             "version": event.version,
-            "by": secrets.person(event.person),
+            "by": caster_entered(event),
             "reason": secrets.reason(reason or "", self._rounds[event.round]),
         }
 

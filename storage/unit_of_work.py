@@ -21,11 +21,13 @@ from services.ports import (
     ProxyRepository,
     ReasonRepository,
     RecordRepository,
+    RetentionRepository,
     RollCallRepository,
     RoundRepository,
     RulingRepository,
     ScheduleRepository,
     SeatRepository,
+    TraceRepository,
 )
 
 from . import repositories
@@ -49,6 +51,8 @@ class Transaction:
     schedules: ScheduleRepository
     people: PeopleRepository
     record: RecordRepository
+    traces: TraceRepository
+    retention: RetentionRepository
 
     def __init__(self, engine: AsyncEngine, *, clock: Clock | None, salt: Callable[[], bytes]) -> None:
         self._engine = engine
@@ -81,6 +85,8 @@ class Transaction:
         self.schedules = repositories.Schedules(connection)
         self.people = repositories.People(connection)
         self.record = repositories.Record(connection)
+        self.traces = repositories.Traces(connection)
+        self.retention = repositories.Retention(connection)
         return self
 
     async def __aexit__(

@@ -14,6 +14,15 @@ from .deliberating import (
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
 from .store import Clock, Store, UnitOfWork
+from .tracing import (
+    Expired,
+    Holding,
+    ReasonKey,
+    Recognised,
+    RetentionRepository,
+    Traced,
+    TraceRepository,
+)
 from .values import (
     REDRAWN,
     BallotEvent,
@@ -40,6 +49,8 @@ __all__ = [
     "Draft",
     "DraftRepository",
     "DueRound",
+    "Expired",
+    "Holding",
     "IssueRepository",
     "Message",
     "PeopleRepository",
@@ -48,9 +59,12 @@ __all__ = [
     "PostRepository",
     "Preferences",
     "ProxyRepository",
+    "ReasonKey",
     "ReasonRepository",
+    "Recognised",
     "RecordRepository",
     "Reminding",
+    "RetentionRepository",
     "RollCallRepository",
     "RoundRepository",
     "RulingRepository",
@@ -58,5 +72,7 @@ __all__ = [
     "SeatRepository",
     "Secret",
     "Store",
+    "TraceRepository",
+    "Traced",
     "UnitOfWork",
 ]

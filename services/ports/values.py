@@ -24,7 +24,8 @@ class DueRound(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotEvent:
-    """One line of a ballot's history. `position` is None where the ballot was withdrawn; `person` cast it."""
+    """One line of a ballot's history. `position` is None where the ballot was withdrawn; `person` cast it. `salt`: of
+    the record's commitment to the person, None where that was made before salts stood here, or was erased."""
 
     round: RoundId
     issue: IssueId
@@ -33,6 +34,7 @@ class BallotEvent:
     version: int
     person: PersonId
     at: datetime
+    salt: bytes | None = None
 
 
 class PostKind(StrEnum):

@@ -64,6 +64,7 @@ class Ballots(Connected):
                 "position": None if event.position is None else event.position.value,
                 "version": event.version,
                 "person": event.person,
+                "salt": event.salt,
                 "at": event.at,
             }
             for event in events
@@ -210,6 +211,7 @@ def _event(row: Row[Any]) -> BallotEvent:
         version=row.version,
         person=PersonId(row.person),
         at=row.at,
+        salt=row.salt,
     )
 
 
