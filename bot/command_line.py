@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.schema import require_newest, upgrade
 
-from . import heartbeat, logs, program
+from . import heartbeat, logs, personal, program
 from .faults import OperatorFault, explain, shown_url
 from .opening import missing_file
 from .settings import Settings, SettingsFault, read_settings
@@ -31,6 +31,8 @@ app = typer.Typer(
 )
 database = typer.Typer(no_args_is_help=True, help="Look after the database.")
 app.add_typer(database, name="db")
+person = typer.Typer(no_args_is_help=True, help="Hand out or erase what is kept about one Discord user.")
+app.add_typer(person, name="person")
 
 OPERATORS_FAULTS = (OperatorFault, StorageError, discord.DiscordException, aiohttp.ClientError)
 
@@ -102,6 +104,26 @@ def upgrade_database() -> None:
     settings = _settings()
     _carry_out(upgrade(settings.database_url), settings)
     typer.echo(f"The database {shown_url(settings.database_url)} is up to date.")
+
+
+_USER = Annotated[int, typer.Argument(help="The user's id on Discord.", min=1, max=2**63 - 1)]
+
+
+@person.command("export")
+def export_person(user: _USER) -> None:
+    """Print everything kept about the user, as JSON: for who cannot use /privacy export."""
+    settings = _settings()
+    typer.echo(_carry_out(personal.export_person(settings, user), settings))
+
+
+@person.command("erase")
+def erase_person(
+    user: _USER,
+    words: Annotated[bool, typer.Option("--words", help="Take the words from the user's reasons, too.")] = False,
+) -> None:
+    """Replace the user by a pseudonym everywhere, as /privacy erase does. It cannot be undone."""
+    settings = _settings()
+    typer.echo(_carry_out(personal.erase_person(settings, user, words=words), settings))
 
 
 @app.command()

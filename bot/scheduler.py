@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.base import STATE_RUNNING
 
 from .client import Comity
 from .heartbeat import beat
@@ -30,6 +31,11 @@ LEAST = timedelta(seconds=1)
 """Between two alarms: what cannot be carried out now, such as a round that another process closes, is no busy loop."""
 LOOK = timedelta(milliseconds=200)
 """From an answered interaction to the look at what it made due: many interactions make one look."""
+
+SETTLED = timedelta(minutes=1)
+"""From the start until what has outlived its time is looked for: what fell due meanwhile goes first."""
+BATCHES = 2_000
+"""Of what has outlived its time, in one day."""
 
 PATIENCE = timedelta(seconds=10)
 """Given at the end to a run under way: containers are killed soon after they were asked to stop."""
@@ -54,6 +60,7 @@ class Scheduler:
         sweep = {"seconds": SWEEP.total_seconds(), "max_instances": SWEEPS}
         self._jobs.add_job(self.run, "interval", id="sweep", next_run_time=now, **sweep)
         self._jobs.add_job(self.beat, "interval", seconds=BEAT.total_seconds(), id="beat", next_run_time=now + LEAST)
+        self._jobs.add_job(self.retain, "interval", days=1, id="retain", next_run_time=now + SETTLED)
         self._jobs.start()
         self._bot.on_due_changed = self.wake
 
@@ -85,6 +92,14 @@ class Scheduler:
         """Set the alarm for what comes next, and carry out nothing."""
         with self._counted():
             await self._arm()
+
+    async def retain(self) -> None:
+        """Delete and forget what has outlived its time, a short transaction after the other; the rest the next day."""
+        with self._counted():
+            retention, days = self._bot.desk.services.retention, self._bot.settings.retention_days
+            for _ in range(BATCHES):
+                if self._jobs.state != STATE_RUNNING or not await retention.carry_out(days):
+                    return
 
     async def _arm(self) -> None:
         """Set the one alarm to the earliest instant at which anything is due; none where nothing is."""

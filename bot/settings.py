@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from services.retention import LEAST_DAYS
+
 LEVELS = ("debug", "info", "warning", "error")
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
@@ -72,6 +74,12 @@ def _token(secret: SecretStr) -> SecretStr:
     return SecretStr(token)
 
 
+def _days(number: int) -> int:
+    if number < LEAST_DAYS:
+        raise ValueError(f"must be {LEAST_DAYS} or more, or unset to keep for good who acted")
+    return number
+
+
 class Settings(BaseModel):
     """Everything that an operator may choose. `heartbeat` is a file that a running bot touches."""
 
@@ -91,6 +99,9 @@ class Settings(BaseModel):
         default=None, validation_alias="COMITY_DISCORD_GATEWAY_URL"
     )
     heartbeat: Path = Field(default_factory=_default_heartbeat, validation_alias="COMITY_HEARTBEAT")
+    retention_days: Annotated[int, AfterValidator(_days)] | None = Field(
+        default=None, validation_alias="COMITY_RETENTION_DAYS"
+    )
 
 
 class _Environment(BaseSettings, Settings):

@@ -4,6 +4,7 @@ An answer and the deferral that stands in for a late one take turns, so that no 
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -27,22 +28,31 @@ _log = structlog.get_logger(__name__)
 
 
 async def reply(
-    interaction: discord.Interaction[Any], view: ui.LayoutView, *, ephemeral: bool = True, edit: bool = False
+    interaction: discord.Interaction[Any],
+    view: ui.LayoutView,
+    *,
+    ephemeral: bool = True,
+    edit: bool = False,
+    files: Sequence[discord.File] = (),
 ) -> None:
-    """Answer with `view`: to the member alone unless told otherwise; with `edit` where the button was.
+    """Answer with `view`: to the member alone unless told otherwise; with `edit` where the button was, without files.
 
-    Works before and after a deferral, and again after an answer. Nobody is mentioned, nothing is kept.
+    Works before and after a deferral, and again after an answer. Nobody is mentioned, nothing is kept. The view shows
+    the `files`, which go with it.
     """
     view.stop()
+    attached = list(files)
     async with _turn(interaction):
         if interaction.extras.pop(_DEFERRED, False):
-            await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+            await interaction.edit_original_response(view=view, attachments=attached, allowed_mentions=NOBODY)
         elif interaction.response.is_done():
-            await interaction.followup.send(view=view, ephemeral=ephemeral, allowed_mentions=NOBODY)
+            await interaction.followup.send(view=view, ephemeral=ephemeral, files=attached, allowed_mentions=NOBODY)
         elif edit and interaction.message is not None:
             await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
         else:
-            await interaction.response.send_message(view=view, ephemeral=ephemeral, allowed_mentions=NOBODY)
+            await interaction.response.send_message(
+                view=view, ephemeral=ephemeral, files=attached, allowed_mentions=NOBODY
+            )
 
 
 async def open_form(interaction: discord.Interaction[Any], form: ui.Modal, *, say: Localizer, again: str) -> None:

@@ -3,10 +3,20 @@
 Discord's ids are above 0. A pseudonym lies below: it is drawn at random, and nothing leads from it to the person.
 """
 
+from typing import ClassVar
+
+from .errors import DomainError
 from .ids import PersonId
 
 FORGOTTEN = PersonId(0)
 """Stands for whoever acted longer ago than is kept."""
+
+
+class ErasesAnother(DomainError):
+    """One has oneself erased, and nobody else."""
+
+    code: ClassVar[str] = "erases_another"
+
 
 _SPAN = 2**62
 _TAGS = 1_000_000

@@ -31,6 +31,7 @@ class Sleeper:
         self.failure: Exception | None = None
         self.finished = 0
         self.on_due_changed: Any = None
+        self.settings: Any = None
         self.desk = SimpleNamespace(services=SimpleNamespace(rounds=SimpleNamespace(next_due=self._next_due)))
 
     async def run_due(self) -> None:
@@ -145,3 +146,21 @@ def test_a_heartbeat_that_cannot_be_written_is_logged(tmp_path: Path):
         heartbeat.beat(tmp_path / "folder" / "heartbeat")
     assert [entry["event"] for entry in log] == ["heartbeat_not_written"]
     assert not heartbeat.is_alive(tmp_path / "folder" / "heartbeat", now=0)
+
+
+async def test_what_has_outlived_its_time_goes_batch_by_batch_and_not_while_stopping():
+    sleeper, asked = Sleeper(), []
+
+    async def carry_out(days: int | None) -> bool:
+        asked.append(days)
+        return len(asked) % 3 != 0
+
+    sleeper.desk.services.retention = SimpleNamespace(carry_out=carry_out)
+    sleeper.settings = SimpleNamespace(retention_days=60)
+    scheduler = scheduler_for(sleeper)
+    scheduler.start()
+    await scheduler.retain()
+    assert asked == [60, 60, 60], "until nothing is left"
+    await scheduler.stop()
+    await scheduler.retain()
+    assert len(asked) == 3

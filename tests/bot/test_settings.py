@@ -56,12 +56,14 @@ def test_every_setting_that_cannot_be_used_gets_a_line(monkeypatch: pytest.Monke
     monkeypatch.setenv("COMITY_DATABASE_URL", "mysql://root:hunter2@db/comity")
     monkeypatch.setenv("COMITY_LOG_LEVEL", "loud")
     monkeypatch.setenv("COMITY_DISCORD_API_URL", "proxy:8080")
+    monkeypatch.setenv("COMITY_RETENTION_DAYS", "7")
     with pytest.raises(SettingsFault) as caught:
         read_settings()
     assert sorted(caught.value.lines) == [
         "COMITY_DATABASE_URL names a database that Comity does not know; use sqlite:/// or postgresql://",
         "COMITY_DISCORD_API_URL must begin with http:// or https://",
         "COMITY_LOG_LEVEL is none of debug, info, warning, error",
+        "COMITY_RETENTION_DAYS must be 30 or more, or unset to keep for good who acted",
         "DISCORD_TOKEN holds characters that no token has: copy it anew",
     ]
 
