@@ -26,7 +26,8 @@ async def lock_for(uow: UnitOfWork, traces: Traces) -> None:
     of the person's comes in between."""
     for council in traces.councils:
         await uow.councils.lock(council)
-    for round_id in sorted({round_id for _, round_id in await uow.traces.entitled_in(traces.seats)}):
+    running = [await uow.rounds.find_running(council) for council in traces.councils]
+    for round_id in sorted(round_.id for round_ in running if round_ is not None):
         await uow.rounds.lock(round_id)
     for council in traces.councils:
         await uow.record.lock_head(council)

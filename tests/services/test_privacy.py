@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from deliberation.categories import Position
 from deliberation.ids import ChannelId, PersonId, SeatId
@@ -166,6 +168,25 @@ async def test_who_is_erased_in_a_round_casts_no_second_ballot_in_it(lived: Cham
     assert report.sound, report.faults
 
 
+async def test_ballots_cast_at_the_instant_of_an_erasure_leave_no_trace_of_the_person(
+    chamber: Chamber, database: Database
+):
+    council = await chamber.found_with(ELSEWHERE, "simple-majority")
+    issue = await chamber.propose("Torture", channel=council)
+    await chamber.seat(1, 2, channel=council)
+    opened = await chamber.open("3d", channel=council)
+    positions = ("prohibited", "independent", "adjustment") * 4
+    votes = [chamber.vote(opened.round, issue, 1, position, reason=None) for position in positions]
+    erase = chamber.services.privacy.erase(ERASED.person, words=True, former=former)
+    answers = await asyncio.gather(*votes[:6], erase, *votes[6:], return_exceptions=True)
+    refused = [answer for answer in answers if isinstance(answer, BaseException)]
+    assert all(isinstance(answer, ErasedInRound) for answer in refused), refused
+    assert await found_in(database, str(ERASED.person), NAME) == []
+    assert len((await everything(database))["ballots"]) <= 1, "one seat, one ballot"
+    report = await chamber.services.audit.verify()
+    assert report.sound, report.faults
+
+
 async def test_a_bar_outlives_an_erasure_until_a_chair_lifts_it(chamber: Chamber, database: Database):
     await chamber.seat(1, 2)
     await chamber.services.seating.bar(CHANNEL, CHAIR, ERASED.person)
@@ -282,3 +303,34 @@ async def test_many_erasures_and_presets_verify(chamber: Chamber):
     assert [line.ruling.after.category.word for line in result.lines] == ["adjustment"]
     report = await chamber.services.audit.verify()
     assert report.sound, report.faults
+
+
+LARGE = ("ballots", "ballot_events", "reasons", "record_entries", "record_secrets", "entitlements", "issues", "posts")
+
+
+async def test_nothing_reads_a_large_table_from_end_to_end(lived: Chamber, database: Database):
+    if database.url.get_backend_name() != "sqlite":
+        pytest.skip("PostgreSQL reads small tables from end to end, whatever indexes there are")
+    statements: list[tuple[str, Any]] = []
+
+    def note(*executed: Any) -> None:
+        statements.append((executed[2], executed[3]))
+
+    for engine in (database._writing, database._reading):
+        event.listen(engine.sync_engine, "before_cursor_execute", note)
+    await lived.services.privacy.export(ERASED.person)
+    await lived.services.privacy.erase(ERASED.person, words=True, former=former)
+    lived.clock.advance(timedelta(days=100))
+    while await lived.services.retention.carry_out(30):
+        pass
+    read = [(statement, values) for statement, values in statements if not statement.startswith(("BEGIN", "INSERT"))]
+    async with database.read() as uow:
+        plans = [
+            (row.detail, statement)
+            for statement, values in read
+            for row in await uow._connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", values[0] if isinstance(values, list) else values
+            )
+        ]
+    scans = [plan for plan in plans if any(plan[0].split(" USING")[0] == f"SCAN {table}" for table in LARGE)]
+    assert scans == []
