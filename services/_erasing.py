@@ -56,7 +56,7 @@ class Erasure:
         await self._uow.traces.drop_secrets([*people, *names, *(one.commitment for one in said)])
         numbers = [traced.id for traced in events]
         await self._uow.traces.replace(self._traces.person, self._pseudonym, events=numbers, at=self._now)
-        await self._redraw(events)
+        await self._redraw()
 
     async def _recognise(self) -> None:
         """Keep a bar in force, and the person from a second ballot in a round in which its own seat has a part."""
@@ -86,18 +86,15 @@ class Erasure:
             language = (await self._uow.councils.get(council)).language
             await self._uow.traces.rename(seat, former(language, tag(self._pseudonym)))
 
-    async def _redraw(self, events: Sequence[Traced]) -> None:
-        """What still shows the name, or words that are gone, is redrawn: cards, rounds' messages, roll calls."""
+    async def _redraw(self) -> None:
+        """What the bot has posted, can edit, and may name the seats in: cards that tell of a veto, and roll calls."""
         wanted: dict[tuple[PostKind, int], CouncilId] = {}
-        for traced in events:
-            wanted[PostKind.CARD, int(traced.event.issue)] = traced.council
-            wanted[PostKind.ROUND, int(traced.event.round)] = traced.council
+        for council, issue in await self._uow.traces.issues_with_veto(self._traces.own):
+            wanted[PostKind.CARD, int(issue)] = council
         for council in self._traces.councils:
             wanted[PostKind.ROLL_CALL, int(council)] = council
         standing = await self._uow.posts.messages(wanted)
-        redraws = [
-            (council, kind, subject) for (kind, subject), council in wanted.items() if (kind, subject) in standing
-        ]
+        redraws = [(council, *post) for post, council in wanted.items() if post in standing]
         await self._uow.posts.redraw(redraws, due_at=self._now)
 
 

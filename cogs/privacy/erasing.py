@@ -18,6 +18,8 @@ from deliberation.pseudonyms import ErasesAnother, tag
 from deliberation.rounds import Round
 from services.views import Erased, ErasurePreview
 
+from .handing import render_nothing
+
 ROUNDS_SHOWN = 5
 
 
@@ -79,7 +81,9 @@ class ConfirmErasure(GuardedButton, template=ERASE):
         erased = await desk.services.privacy.erase(
             PersonId(interaction.user.id), words=ids.words == "erase", former=naming(desk.catalogues)
         )
-        await reply(interaction, render_erased(erased, say), edit=True)
+        # A second tap finds nobody left.
+        done = render_nothing(say) if erased.preview.nothing else render_erased(erased, say)
+        await reply(interaction, done, edit=True)
 
 
 def naming(catalogues: Catalogues) -> Callable[[str, str], str]:

@@ -81,6 +81,10 @@ class TraceRepository(Protocol):
         """The running rounds in which one of the seats is entitled, by id."""
         ...
 
+    async def issues_with_veto(self, seats: Iterable[SeatId]) -> tuple[tuple[CouncilId, IssueId], ...]:
+        """The issues of every round in which one of the seats has or had a veto, by id."""
+        ...
+
     async def replace(self, person: PersonId, by: PersonId, *, events: Iterable[int], at: datetime) -> None:
         """Put a pseudonym in the person's place in seats, which it holds no more, issues, wordings and these lines of
         ballots' histories, and forget its bars, drafts and preferences."""

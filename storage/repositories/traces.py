@@ -77,6 +77,20 @@ class Traces(Connected):
         query = select(table).where(table.c.value == str(person), _OF_PERSON).order_by(table.c.commitment)
         return tuple(as_secret(row) for row in await self._rows(query))
 
+    async def issues_with_veto(self, seats: Iterable[SeatId]) -> tuple[tuple[CouncilId, IssueId], ...]:
+        docket, found = tables.docket, set[tuple[CouncilId, IssueId]]()
+        for chunk in chunks(seats):
+            query = (
+                select(_ROUNDS.c.council, docket.c.issue)
+                .distinct()
+                .select_from(_SEATS.join(_ROUNDS, _ROUNDS.c.council == _SEATS.c.council))
+                .join(_ENTITLED, and_(_ENTITLED.c.round == _ROUNDS.c.id, _ENTITLED.c.seat == _SEATS.c.id))
+                .join(docket, docket.c.round == _ROUNDS.c.id)
+                .where(_SEATS.c.id.in_(chunk), _ENTITLED.c.veto.is_(True))
+            )
+            found |= {(CouncilId(row.council), IssueId(row.issue)) for row in await self._rows(query)}
+        return tuple(sorted(found))
+
     async def replace(self, person: PersonId, by: PersonId, *, events: Iterable[int], at: datetime) -> None:
         held = update(_HOLDERS).where(_HOLDERS.c.person == person)
         await self._connection.execute(held.where(_HOLDERS.c.until.is_(None)).values(until=at))

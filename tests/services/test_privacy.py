@@ -15,7 +15,7 @@ from deliberation.ids import ChannelId, PersonId, SeatId
 from deliberation.presets import PRESETS
 from deliberation.pseudonyms import is_pseudonym
 from deliberation.seats import Barred, ErasedInRound
-from services.ports import Preferences, Reminding
+from services.ports import PostKind, Preferences, Reminding
 from storage import Database
 from storage.tables import metadata
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, Secrecy, member
@@ -229,6 +229,32 @@ async def test_a_secret_ballot_is_handed_out_without_what_would_prove_it(chamber
     [said] = [row for row in data.sections["record"] if row["value"] == WORDS]
     assert (said["salt"], said["commitment"]) == (None, None)
     assert not [row for row in data.sections["record"] if row["label"] == "ballot"]
+
+
+async def test_a_card_that_names_the_veto_of_who_is_erased_is_redrawn(chamber: Chamber, database: Database):
+    council = await chamber.found_with(ELSEWHERE, "security-council")
+    await chamber.services.seating.add_person(council, CHAIR, ERASED.person, NAME, veto=True)
+    for number in (2, 3, 4):
+        await chamber.services.seating.add_person(council, CHAIR, member(number).person, f"Member {number}")
+    issue = await chamber.propose("Torture", channel=council)
+    opened = await chamber.open("3d", channel=council)
+    await chamber.vote(opened.round, issue, 1, "independent")
+    for number in (2, 3, 4):
+        await chamber.vote(opened.round, issue, number, "prohibited")
+    await chamber.pass_time(3 * DAY)
+    await send_everything(chamber)
+    await chamber.services.privacy.erase(ERASED.person, words=False, former=former)
+    assert [(post.kind, post.subject) for post in await chamber.services.posts.due()] == [(PostKind.CARD, issue.id)]
+    card = await chamber.services.issues.card(issue.id)
+    assert [name.startswith("Former member") for name in card.names.values()] == [True]
+
+
+async def send_everything(chamber: Chamber) -> None:
+    """As the outbox does."""
+    while due := await chamber.services.posts.due():
+        for post in due:
+            await chamber.services.posts.begin(post)
+            await chamber.services.posts.posted(post, channel=CHANNEL, message=post.id)
 
 
 async def test_a_member_of_whom_nothing_is_kept_is_told_so(chamber: Chamber):
