@@ -14,7 +14,7 @@ from deliberation.seats import SeatKind
 
 from ._recognising import recognisable
 from ._record import Commitments, enter
-from ._tracing import Traces, events_of, names_entered, reasons_said
+from ._tracing import Traces, names_entered, reasons_said
 from .ports import PostKind, Recognised, Traced, UnitOfWork
 
 Former = Callable[[str, str], str]
@@ -43,8 +43,7 @@ class Erasure:
         self._now = now
 
     async def carry_out(self, events: Sequence[Traced], *, words: bool, former: Former) -> None:
-        """Erase. `events`: the person's ballots in rounds that are over; `words`: its reasons go too."""
-        events = (*events, *await events_of(self._uow, self._traces, running=True))
+        """Erase. `events`: every ballot that the person cast; `words`: its reasons go too."""
         said = await reasons_said(self._uow, self._traces, events) if words else ()
         names = await names_entered(self._uow, self._traces)
         await self._recognise()
@@ -100,4 +99,5 @@ class Erasure:
 
 async def bound_in(uow: UnitOfWork, traces: Traces) -> tuple[tuple[CouncilId, RoundId], ...]:
     """The rounds in which a seat of the person's own votes until they close."""
-    return await uow.traces.entitled_in(traces.own)
+    parts = await uow.traces.rounds(traces.own)
+    return tuple((part.council, part.round) for part in parts if part.running)

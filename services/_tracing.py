@@ -2,7 +2,7 @@
 erased (ARCHITECTURE 12)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -61,9 +61,9 @@ async def traces_of(uow: UnitOfWork, person: PersonId) -> Traces:
     )
 
 
-async def events_of(uow: UnitOfWork, traces: Traces, *, running: bool) -> tuple[Traced, ...]:
-    """The ballots that the person cast, in rounds that still run or in the others."""
-    return await uow.traces.events(traces.person, seats=traces.seats, own=traces.own, running=running)
+async def events_of(uow: UnitOfWork, traces: Traces, rounds: Iterable[RoundId]) -> tuple[Traced, ...]:
+    """The ballots that the person cast in these rounds."""
+    return await uow.traces.events(traces.person, own=traces.own, rounds=rounds)
 
 
 async def reasons_said(uow: UnitOfWork, traces: Traces, events: Sequence[Traced]) -> tuple[Said, ...]:

@@ -25,7 +25,7 @@ class PrivacyService:
         """Everything kept about the person. Sections without a row are left out."""
         async with self._store.read() as uow:
             traces = await traces_of(uow, person)
-            events = [*await events_of(uow, traces, running=False), *await events_of(uow, traces, running=True)]
+            events = await events_of(uow, traces, [part.round for part in await uow.traces.rounds(traces.seats)])
             sections: dict[str, list[dict[str, Any]]] = await uow.traces.kept(person, own=traces.own)
             sections["history"] = await _history(uow, events)
             sections["record"] = await _record(uow, traces, events)
@@ -44,13 +44,17 @@ class PrivacyService:
         """
         async with self._store.read() as uow:
             # What is over cannot change: found before anything is locked.
-            over = await events_of(uow, await traces_of(uow, person), running=False)
+            traces = await traces_of(uow, person)
+            over = {part.round for part in await uow.traces.rounds(traces.seats) if not part.running}
+            events = await events_of(uow, traces, over)
         async with self._store.write() as uow:
             await lock_for(uow, await traces_of(uow, person))
             traces, drawn = await traces_of(uow, person), pseudonym(uow.salt())
             preview = await _preview(uow, traces)
+            others = {part.round for part in await uow.traces.rounds(traces.seats)} - over
+            events = (*events, *await events_of(uow, traces, others))
             erasure = Erasure(uow, traces, pseudonym=drawn, now=await uow.now())
-            await erasure.carry_out(over, words=words, former=former)
+            await erasure.carry_out(events, words=words, former=former)
             await uow.commit()
         return Erased(pseudonym=drawn, words=words, preview=preview)
 

@@ -22,6 +22,7 @@ from .tracing import (
     RetentionRepository,
     Traced,
     TraceRepository,
+    VotingPart,
 )
 from .values import (
     REDRAWN,
@@ -75,4 +76,5 @@ __all__ = [
     "TraceRepository",
     "Traced",
     "UnitOfWork",
+    "VotingPart",
 ]

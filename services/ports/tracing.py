@@ -32,6 +32,14 @@ class Traced(NamedTuple):
     event: BallotEvent
 
 
+class VotingPart(NamedTuple):
+    """A round in which a seat votes or voted; `running`: it is not over."""
+
+    council: CouncilId
+    round: RoundId
+    running: bool
+
+
 class Recognised(NamedTuple):
     """By what a council knows an erased person again. `round` None: a chair has barred the person."""
 
@@ -53,11 +61,12 @@ class TraceRepository(Protocol):
         """Every seat that the person held, then or now, by instant."""
         ...
 
-    async def events(
-        self, person: PersonId, *, seats: Iterable[SeatId], own: Iterable[SeatId], running: bool
-    ) -> tuple[Traced, ...]:
-        """The ballots cast by the person or for one of its `own` seats, in rounds in which one of `seats` is entitled:
-        those that still run, or the others. By number."""
+    async def rounds(self, seats: Iterable[SeatId]) -> tuple[VotingPart, ...]:
+        """The rounds in which one of the seats votes or voted, by council and id."""
+        ...
+
+    async def events(self, person: PersonId, *, own: Iterable[SeatId], rounds: Iterable[RoundId]) -> tuple[Traced, ...]:
+        """The ballots cast in these rounds by the person or for one of its `own` seats, by number."""
         ...
 
     async def kept(self, person: PersonId, *, own: Iterable[SeatId]) -> dict[str, list[dict[str, Any]]]:
@@ -75,10 +84,6 @@ class TraceRepository(Protocol):
 
     async def commitments(self, person: PersonId) -> tuple[Secret, ...]:
         """The commitments to the person that stand in records, but for those of ballots."""
-        ...
-
-    async def entitled_in(self, seats: Iterable[SeatId]) -> tuple[tuple[CouncilId, RoundId], ...]:
-        """The running rounds in which one of the seats is entitled, by id."""
         ...
 
     async def issues_with_veto(self, seats: Iterable[SeatId]) -> tuple[tuple[CouncilId, IssueId], ...]:

@@ -11,7 +11,7 @@ from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
 from deliberation.record import Entry
 from deliberation.rounds import RUNNING
 from deliberation.seats import SeatKind
-from services.ports import BallotEvent, Holding, ReasonKey, Recognised, Secret, Traced
+from services.ports import BallotEvent, Holding, ReasonKey, Recognised, Secret, Traced, VotingPart
 
 from .. import tables
 from .connected import Connected, chunks
@@ -20,7 +20,6 @@ from .record import as_entry, as_secret
 
 _EVENTS, _ENTRIES, _HOLDERS, _SEATS = tables.ballot_events, tables.record_entries, tables.seat_holders, tables.seats
 _ROUNDS, _ENTITLED, _RECOGNISED = tables.rounds, tables.entitlements, tables.recognised
-_RUNS = _ROUNDS.c.status.in_([status.value for status in RUNNING])
 # Written out as in the index, which SQLite would not use for a parameter.
 _RARE = text("record_entries.kind <> 'ballots cast'")
 _OF_PERSON = text("record_secrets.label = 'person'")
@@ -42,20 +41,29 @@ class Traces(Connected):
             for row in await self._rows(query)
         )
 
-    async def events(
-        self, person: PersonId, *, seats: Iterable[SeatId], own: Iterable[SeatId], running: bool
-    ) -> tuple[Traced, ...]:
-        rounds = [round_id for _, round_id in await self._entitled_in(seats, running=running)]
+    async def rounds(self, seats: Iterable[SeatId]) -> tuple[VotingPart, ...]:
+        # By way of the seats' councils, for there is no index of entitlements by seat.
+        found: set[VotingPart] = set()
+        for chunk in chunks(seats):
+            query = (
+                select(_ROUNDS.c.council, _ROUNDS.c.id, _ROUNDS.c.status)
+                .distinct()
+                .select_from(_SEATS.join(_ROUNDS, _ROUNDS.c.council == _SEATS.c.council))
+                .join(_ENTITLED, and_(_ENTITLED.c.round == _ROUNDS.c.id, _ENTITLED.c.seat == _SEATS.c.id))
+                .where(_SEATS.c.id.in_(chunk))
+            )
+            for row in await self._rows(query):
+                found.add(VotingPart(CouncilId(row.council), RoundId(row.id), row.status in RUNNING))
+        return tuple(sorted(found))
+
+    async def events(self, person: PersonId, *, own: Iterable[SeatId], rounds: Iterable[RoundId]) -> tuple[Traced, ...]:
         found: dict[int, Traced] = {}
+        mine = or_(_EVENTS.c.person == person, _EVENTS.c.seat.in_(set(own)))
         for chunk in chunks(rounds):
             query = select(_EVENTS, _ROUNDS.c.council).join(_ROUNDS, _ROUNDS.c.id == _EVENTS.c.round)
-            mine = or_(_EVENTS.c.person == person, _EVENTS.c.seat.in_(set(own)))
-            for row in await self._rows(query.where(_EVENTS.c.round.in_(chunk), mine).order_by(_EVENTS.c.id)):
+            for row in await self._rows(query.where(_EVENTS.c.round.in_(chunk), mine)):
                 found[row.id] = Traced(row.id, CouncilId(row.council), _event(row))
         return tuple(found[number] for number in sorted(found))
-
-    async def entitled_in(self, seats: Iterable[SeatId]) -> tuple[tuple[CouncilId, RoundId], ...]:
-        return await self._entitled_in(seats, running=True)
 
     async def kept(self, person: PersonId, *, own: Iterable[SeatId]) -> dict[str, list[dict[str, Any]]]:
         sections = kept_sections(person, sorted(set(own)))
@@ -146,20 +154,6 @@ class Traces(Connected):
 
     async def forget(self, commitments: Iterable[str]) -> bool:
         return await self._changed(delete(_RECOGNISED).where(_RECOGNISED.c.commitment.in_(list(commitments))))
-
-    async def _entitled_in(self, seats: Iterable[SeatId], *, running: bool) -> tuple[tuple[CouncilId, RoundId], ...]:
-        """By way of the seats' councils, for there is no index of entitlements by seat."""
-        found: set[tuple[CouncilId, RoundId]] = set()
-        for chunk in chunks(seats):
-            query = (
-                select(_ROUNDS.c.council, _ROUNDS.c.id)
-                .distinct()
-                .select_from(_SEATS.join(_ROUNDS, _ROUNDS.c.council == _SEATS.c.council))
-                .join(_ENTITLED, and_(_ENTITLED.c.round == _ROUNDS.c.id, _ENTITLED.c.seat == _SEATS.c.id))
-                .where(_SEATS.c.id.in_(chunk), _RUNS if running else ~_RUNS)
-            )
-            found |= {(CouncilId(row.council), RoundId(row.id)) for row in await self._rows(query)}
-        return tuple(sorted(found))
 
 
 def _event(row: Row[Any]) -> BallotEvent:

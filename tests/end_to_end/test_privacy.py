@@ -19,7 +19,7 @@ from tests.clocks import NOON
 from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import ids_of, redrawn, told
-from tests.services.test_privacy import found_in
+from tests.services.past import found_in
 
 DAY = timedelta(days=1)
 REASON = "It burns those who never consented."

@@ -3,81 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy import event
 
 from deliberation.categories import Position
-from deliberation.ids import ChannelId, PersonId, SeatId
+from deliberation.ids import PersonId
 from deliberation.presets import PRESETS
 from deliberation.pseudonyms import is_pseudonym
 from deliberation.seats import Barred, ErasedInRound
-from services.ports import PostKind, Preferences, Reminding
+from services.ports import PostKind
 from storage import Database
-from storage.tables import metadata
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, Secrecy, member
+from tests.services.past import ELSEWHERE, ERASED, NAME, WORDS, everything, former, found_in, tables
 from tests.services.test_audit import alter
-
-ELSEWHERE = ChannelId(700_000_000_000_000_002)
-ERASED = member(1)
-NAME = "Member 1"
-WORDS = "It burns those who never consented."
-
-
-def former(language: str, tag: str) -> str:
-    return f"Former member {tag}"
-
-
-async def everything(database: Database) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table."""
-    async with database.read() as uow:
-        connection = uow._connection
-        return {
-            table.name: [dict(row._mapping) for row in await connection.execute(sa.select(table))]
-            for table in metadata.sorted_tables
-        }
-
-
-async def found_in(database: Database, *wanted: str) -> list[str]:
-    """Where one of these is stored, in any column of any table."""
-    rows = await everything(database)
-    return [
-        f"{table}.{column}: {value!r}"
-        for table, listed in rows.items()
-        for row in listed
-        for column, value in row.items()
-        for one in wanted
-        if one in (value.decode("latin-1") if isinstance(value, bytes) else str(value))
-    ]
-
-
-@pytest.fixture
-async def lived(chamber: Chamber) -> Chamber:
-    """A member with a past in two councils of two servers: every kind of trace of it is stored."""
-    services = chamber.services
-    await chamber.found_with(ELSEWHERE)
-    await services.seats.add_delegation(ELSEWHERE, name="France", country="FR", holders=[ERASED.person])
-    for channel in (CHANNEL, ELSEWHERE):
-        await services.issues.propose(channel, ERASED, title="Torture", action="In all its forms", why="")
-    await chamber.seat(*range(1, 7))
-    torture = (await services.issues.list_in(CHANNEL))[1][0]
-    opened = await chamber.open("3d")
-    for number in range(1, 7):
-        await chamber.vote(opened.round, torture, number, "prohibited", reason=WORDS if number == 1 else "It harms.")
-    await chamber.vote(opened.round, torture, 1, "adjustment", reason=f"{WORDS} Or so I thought.")
-    away = await chamber.open("3d", channel=ELSEWHERE)
-    abroad = (await services.issues.list_in(ELSEWHERE))[1][0]
-    await chamber.vote(away.round, abroad, 1, "prohibited", reason=f"{WORDS} Abroad.")
-    await chamber.pass_time(3 * DAY)
-    await services.people.put(ERASED.person, Preferences(language="fr", reminders=Reminding.DIRECT))
-    await services.people.keep_draft(
-        council=torture.council, person=ERASED.person, kind="issue", subject=0, fields={"title": NAME}
-    )
-    await services.proxies.give(CHANNEL, ERASED, to=SeatId(3), issue=None)
-    return chamber
 
 
 async def kept_of(chamber: Chamber) -> set[str]:
@@ -122,11 +61,6 @@ async def test_erasing_leaves_neither_id_nor_name_nor_words_anywhere(lived: Cham
     assert report.ballots == 7
     for number in range(2, 7):
         assert await found_in(database, str(member(number).person)), "the others stay"
-
-
-async def tables(database: Database, *names: str) -> dict[str, list[dict[str, Any]]]:
-    rows = await everything(database)
-    return {name: sorted(rows[name], key=str) for name in names}
 
 
 async def test_words_are_kept_under_the_pseudonym_where_they_are_not_to_go(lived: Chamber, database: Database):
@@ -185,6 +119,37 @@ async def test_ballots_cast_at_the_instant_of_an_erasure_leave_no_trace_of_the_p
     assert len((await everything(database))["ballots"]) <= 1, "one seat, one ballot"
     report = await chamber.services.audit.verify()
     assert report.sound, report.faults
+
+
+async def test_a_round_that_closes_while_somebody_is_erased_keeps_no_trace_of_it_either(
+    lived: Chamber, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    opened = await lived.open("3d")
+    issue = (await lived.services.issues.list_in(CHANNEL))[1][0]
+    await lived.vote(opened.round, issue, 1, "prohibited")
+    write = database.write
+
+    def closing_first() -> Any:
+        monkeypatch.setattr(database, "write", write)
+        return Late(lived, write())
+
+    monkeypatch.setattr(database, "write", closing_first)
+    await lived.services.privacy.erase(ERASED.person, words=True, former=former)
+    assert await found_in(database, str(ERASED.person), NAME, WORDS) == []
+
+
+class Late:
+    """A transaction that begins only once three days have passed."""
+
+    def __init__(self, chamber: Chamber, uow: Any) -> None:
+        self.chamber, self.uow = chamber, uow
+
+    async def __aenter__(self) -> Any:
+        await self.chamber.pass_time(3 * DAY)
+        return await self.uow.__aenter__()
+
+    async def __aexit__(self, *error: Any) -> None:
+        await self.uow.__aexit__(*error)
 
 
 async def test_a_bar_outlives_an_erasure_until_a_chair_lifts_it(chamber: Chamber, database: Database):
@@ -271,51 +236,6 @@ async def test_the_preview_names_the_rounds_in_which_the_ballots_stand(lived: Ch
     assert [round_.id for _, round_ in bound.rounds] == [opened.round.id]
 
 
-async def test_long_ago_it_is_forgotten_who_acted_and_every_count_stays(lived: Chamber, database: Database):
-    carry_out, before = lived.services.retention.carry_out, await tables(database, "ballots", "rulings", "reasons")
-    assert not await carry_out(30), "nothing is old"
-    running = await lived.open("3d")
-    issue = (await lived.services.issues.list_in(CHANNEL))[1][0]
-    await lived.services.rounds.pause(CHANNEL, CHAIR)
-    lived.clock.advance(timedelta(days=40))
-    while await carry_out(30):
-        pass
-    rows = await everything(database)
-    assert {row["person"] for row in rows["ballot_events"]} == {0}
-    assert {row["salt"] for row in rows["ballot_events"]} == {None}
-    people = [row for row in rows["record_secrets"] if row["label"] == "person"]
-    kinds = {row["kind"] for row in rows["record_entries"]}
-    assert {row["value"] for row in people} == {str(CHAIR.person)}, kinds
-    assert await tables(database, "ballots", "rulings", "reasons") == before
-    assert rows["drafts"] == []
-    await lived.services.rounds.resume(CHANNEL, CHAIR)
-    await lived.vote(running.round, issue, 1, "independent")
-    report = await lived.services.audit.verify()
-    assert report.sound, report.faults
-    assert await carry_out(30) is False
-
-
-async def test_without_a_retention_only_what_served_its_turn_goes(lived: Chamber, database: Database):
-    rows = await everything(database)
-    lived.clock.advance(timedelta(days=91))
-    while await lived.services.retention.carry_out(None):
-        pass
-    after = await everything(database)
-    assert (len(rows["drafts"]), len(after["drafts"])) == (1, 0)
-    assert after["ballot_events"] == rows["ballot_events"]
-    assert after["record_secrets"] == rows["record_secrets"]
-
-
-async def test_what_recognised_somebody_in_a_round_goes_with_the_round(lived: Chamber, database: Database):
-    await lived.open("3d")
-    await lived.services.privacy.erase(ERASED.person, words=False, former=former)
-    assert not await lived.services.retention.carry_out(None), "the round still runs"
-    assert len((await everything(database))["recognised"]) == 1
-    await lived.pass_time(3 * DAY)
-    assert await lived.services.retention.carry_out(None)
-    assert (await everything(database))["recognised"] == []
-
-
 async def test_many_erasures_and_presets_verify(chamber: Chamber):
     assert PRESETS["meta-regime"].open_seating
     issue = await chamber.propose("Torture")
@@ -332,31 +252,3 @@ async def test_many_erasures_and_presets_verify(chamber: Chamber):
 
 
 LARGE = ("ballots", "ballot_events", "reasons", "record_entries", "record_secrets", "entitlements", "issues", "posts")
-
-
-async def test_nothing_reads_a_large_table_from_end_to_end(lived: Chamber, database: Database):
-    if database.url.get_backend_name() != "sqlite":
-        pytest.skip("PostgreSQL reads small tables from end to end, whatever indexes there are")
-    statements: list[tuple[str, Any]] = []
-
-    def note(*executed: Any) -> None:
-        statements.append((executed[2], executed[3]))
-
-    for engine in (database._writing, database._reading):
-        event.listen(engine.sync_engine, "before_cursor_execute", note)
-    await lived.services.privacy.export(ERASED.person)
-    await lived.services.privacy.erase(ERASED.person, words=True, former=former)
-    lived.clock.advance(timedelta(days=100))
-    while await lived.services.retention.carry_out(30):
-        pass
-    read = [(statement, values) for statement, values in statements if not statement.startswith(("BEGIN", "INSERT"))]
-    async with database.read() as uow:
-        plans = [
-            (row.detail, statement)
-            for statement, values in read
-            for row in await uow._connection.exec_driver_sql(
-                f"EXPLAIN QUERY PLAN {statement}", values[0] if isinstance(values, list) else values
-            )
-        ]
-    scans = [plan for plan in plans if any(plan[0].split(" USING")[0] == f"SCAN {table}" for table in LARGE)]
-    assert scans == []
