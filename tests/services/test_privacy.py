@@ -159,6 +159,10 @@ async def test_a_bar_outlives_an_erasure_until_a_chair_lifts_it(chamber: Chamber
     assert await found_in(database, str(ERASED.person), NAME) == []
     with pytest.raises(Barred):
         await chamber.services.seats.take(CHANNEL, ERASED)
+    issue = await chamber.propose("Torture")
+    opened = await chamber.open("3d")
+    with pytest.raises(Barred):
+        await chamber.vote(opened.round, issue, 1, "prohibited")
     with pytest.raises(Barred):
         await chamber.services.seating.add_person(CHANNEL, CHAIR, ERASED.person, NAME)
     with pytest.raises(Barred):
