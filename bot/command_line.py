@@ -16,7 +16,7 @@ from services.views import Fault, VerifyReport
 from storage.errors import StorageError
 from storage.schema import require_newest, upgrade
 
-from . import logs, program
+from . import logs, personal, program
 from .backups import audit, back_up, backup_name
 from .doctor import State, examine
 from .faults import OperatorFault, explain, shown_url
@@ -33,6 +33,8 @@ app = typer.Typer(
 )
 database = typer.Typer(no_args_is_help=True, help="Look after the database.")
 app.add_typer(database, name="db")
+person = typer.Typer(no_args_is_help=True, help="Hand out or erase what is kept about one Discord user.")
+app.add_typer(person, name="person")
 
 OPERATORS_FAULTS = (OperatorFault, StorageError, discord.DiscordException, aiohttp.ClientError)
 
@@ -135,6 +137,26 @@ def restore_database(
         typer.echo(f"What was there before is kept as {kept}.")
     typer.echo(f"{shown_url(settings.database_url)}: {counted(report)}")
     _end_unless_sound(report)
+
+
+_USER = Annotated[int, typer.Argument(help="The user's id on Discord.", min=1, max=2**63 - 1)]
+
+
+@person.command("export")
+def export_person(user: _USER) -> None:
+    """Print everything kept about the user, as JSON: for who cannot use /privacy export."""
+    settings = _settings()
+    typer.echo(_carry_out(personal.export_person(settings, user), settings))
+
+
+@person.command("erase")
+def erase_person(
+    user: _USER,
+    words: Annotated[bool, typer.Option("--words", help="Take the words from the user's reasons, too.")] = False,
+) -> None:
+    """Replace the user by a pseudonym everywhere, as /privacy erase does. It cannot be undone."""
+    settings = _settings()
+    typer.echo(_carry_out(personal.erase_person(settings, user, words=words), settings))
 
 
 @app.command()

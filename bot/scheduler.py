@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.base import STATE_RUNNING
 
 from services.ports import StoreUnavailable
 
@@ -34,6 +35,9 @@ AWAY = timedelta(seconds=5)
 """From a run that found the database away to the next."""
 WATCH, HELD_UP, JUMP = 5.0, 1.0, 2.0
 """Seconds: between two looks at the clocks, and what is worth a word: a loop held up, a clock set anew."""
+
+BATCHES = 2_000
+"""Of what has outlived its time, in one day."""
 
 
 def wall() -> datetime:
@@ -62,6 +66,7 @@ class Scheduler:
         # While Discord is slow to take posts, later sweeps still close rounds in time.
         sweep = {"seconds": SWEEP.total_seconds(), "max_instances": SWEEPS}
         self._jobs.add_job(self.run, "interval", id="sweep", next_run_time=now, **sweep)
+        self._jobs.add_job(self.retain, "interval", days=1, id="retain", next_run_time=now + SETTLED)
         self._jobs.start()
         self._watch()
         self._bot.on_due_changed = self.wake
@@ -110,6 +115,14 @@ class Scheduler:
                 await self._arm()
             except StoreUnavailable as error:
                 self._wait_for_store("look", error)
+
+    async def retain(self) -> None:
+        """Delete and forget what has outlived its time, a short transaction after the other; the rest the next day."""
+        with self._counted():
+            retention, days = self._bot.desk.services.retention, self._bot.settings.retention_days
+            for _ in range(BATCHES):
+                if self._jobs.state != STATE_RUNNING or not await retention.carry_out(days):
+                    return
 
     async def _arm(self) -> None:
         """Set the one alarm to the earliest instant at which anything is due; none where nothing is."""

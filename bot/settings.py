@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from services.ports import Shards
+from services.retention import LEAST_DAYS
 
 LEVELS = ("debug", "info", "warning", "error")
 MOST_SHARDS = 1000
@@ -138,6 +139,12 @@ def _shard_count(given: object, info: ValidationInfo) -> object:
     return count
 
 
+def _days(number: int) -> int:
+    if number < LEAST_DAYS:
+        raise ValueError(f"must be {LEAST_DAYS} or more, or unset to keep for good who acted")
+    return number
+
+
 class Settings(BaseModel):
     """Everything that an operator may choose; what is None or absent has a default of its own."""
 
@@ -166,6 +173,9 @@ class Settings(BaseModel):
     backups: str | None = Field(default=None, validation_alias="COMITY_BACKUPS")
     backups_kept: int = Field(default=7, ge=1, le=1000, validation_alias="COMITY_BACKUPS_KEPT")
     metrics: Annotated[str, AfterValidator(_address)] | None = Field(default=None, validation_alias="COMITY_METRICS")
+    retention_days: Annotated[int, AfterValidator(_days)] | None = Field(
+        default=None, validation_alias="COMITY_RETENTION_DAYS"
+    )
 
     @property
     def metrics_address(self) -> tuple[str, int] | None:

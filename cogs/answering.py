@@ -5,7 +5,7 @@ An answer and the deferral that stands in for a late one take turns, so that no 
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import aiohttp
@@ -43,24 +43,33 @@ class AnswerLost(Exception):
 
 
 async def reply(
-    interaction: discord.Interaction[Any], view: ui.LayoutView, *, ephemeral: bool = True, edit: bool = False
+    interaction: discord.Interaction[Any],
+    view: ui.LayoutView,
+    *,
+    ephemeral: bool = True,
+    edit: bool = False,
+    files: Sequence[discord.File] = (),
 ) -> None:
-    """Answer with `view`: to the member alone unless told otherwise; with `edit` where the button was.
+    """Answer with `view`: to the member alone unless told otherwise; with `edit` where the button was, without files.
 
-    Works before and after a deferral, and again after an answer. Nobody is mentioned, nothing is kept.
+    Works before and after a deferral, and again after an answer. Nobody is mentioned, nothing is kept. The view shows
+    the `files`, which go with it.
     """
     view.stop()
 
     async def send() -> None:
+        attached = list(files)
         if interaction.extras.get(_DEFERRED, False):
-            await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+            await interaction.edit_original_response(view=view, attachments=attached, allowed_mentions=NOBODY)
             interaction.extras[_DEFERRED] = False
         elif interaction.response.is_done():
-            await interaction.followup.send(view=view, ephemeral=ephemeral, allowed_mentions=NOBODY)
+            await interaction.followup.send(view=view, ephemeral=ephemeral, files=attached, allowed_mentions=NOBODY)
         elif edit and interaction.message is not None:
             await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
         else:
-            await interaction.response.send_message(view=view, ephemeral=ephemeral, allowed_mentions=NOBODY)
+            await interaction.response.send_message(
+                view=view, ephemeral=ephemeral, files=attached, allowed_mentions=NOBODY
+            )
 
     async with _turn(interaction):
         try:

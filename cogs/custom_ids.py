@@ -145,6 +145,7 @@ POST = Template("post", key=KEY)
 
 # people
 PREFERENCES = Template("preferences", field=("language", "reminders"))
+ERASE = Template("erase", asked=KEY, words=("keep", "erase"))
 
 
 def templates() -> tuple[Template, ...]:

@@ -10,7 +10,7 @@ from deliberation.issues import IssueNotReady, NoSuchIssue
 from deliberation.rounds import NoOpenRound, RoundIsOver, RoundStatus
 from deliberation.schedules import UnknownTimeZone
 from deliberation.seatings import SeatingFault, SeatingUnreadable
-from deliberation.seats import NoSeat, NotHolder, Seat, SeatNeedsRole, SeatTaken, WhichSeat
+from deliberation.seats import ErasedInRound, NoSeat, NotHolder, Seat, SeatNeedsRole, SeatTaken, WhichSeat
 
 from .formatting import moment, plain
 from .localizer import Localizer
@@ -43,7 +43,7 @@ def _variant(error: DomainError, has_role: Callable[[int], bool]) -> str:
             return "" if has_role(role) else "gone"
         case NoSeat():
             return "open" if params.get("open_seating") else ""
-        case SeatTaken():
+        case SeatTaken() | ErasedInRound():
             return "other" if params.get("other") else ""
         case NoOpenRound():
             return "next" if params.get("next_at") else ""

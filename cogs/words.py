@@ -3,10 +3,12 @@
 from fractions import Fraction
 
 from deliberation.categories import Category, Position
+from deliberation.ids import PersonId
+from deliberation.pseudonyms import FORGOTTEN, is_pseudonym, tag
 from deliberation.rules import Threshold
 from deliberation.tallies import Tally
 
-from .formatting import category_icon, position_icon
+from .formatting import category_icon, plain, position_icon
 from .localizer import Localizer
 
 _CATEGORIES = {
@@ -20,6 +22,18 @@ _POSITIONS = {
     Position.PROHIBITED: "position.prohibited",
     Position.ABSTAIN: "position.abstain",
 }
+
+
+def member_words(person: PersonId, say: Localizer) -> str:
+    """A member as a mention; who was erased, or is forgotten, in words."""
+    if is_pseudonym(person):
+        return say.text("member.former", tag=tag(person))
+    return say.text("member.forgotten") if person == FORGOTTEN else f"<@{person}>"
+
+
+def reason_words(text: str, say: Localizer, limit: int | None = None) -> str:
+    """A reason's own words, or that its author has had them erased."""
+    return plain(text, limit) if text else f"*{say.text('reason.erased')}*"
 
 
 def category_name(category: Category, say: Localizer) -> str:

@@ -23,6 +23,14 @@ class SeatTaken(DomainError):
     code: ClassVar[str] = "seat_taken"
 
 
+class ErasedInRound(DomainError):
+    """The member had itself erased while a round was running in which its seat has a part; another seat would be a
+    second ballot. Parameters: `number` (the round's), `other`: whether that is somebody else than who acts (left out:
+    no)."""
+
+    code: ClassVar[str] = "erased_in_round"
+
+
 class WhichSeat(DomainError):
     """The member holds several seats, and must say for which one it acts. Parameter: `seats` (of Seat)."""
 

@@ -16,8 +16,10 @@ from .order import OrderService
 from .people import PeopleService
 from .ports import Shards, Store
 from .posts import PostService
+from .privacy import PrivacyService
 from .proxies import ProxyService
 from .reasons import ReasonService
+from .retention import RetentionService
 from .roll_calls import RollCallService
 from .rounds import RoundService
 from .seating import SeatingService
@@ -47,6 +49,8 @@ class Services:
     posts: PostService
     troubles: TroubleService
     audit: AuditService
+    privacy: PrivacyService
+    retention: RetentionService
 
     @classmethod
     def over(cls, store: Store, *, shards: Shards | None = None) -> Self:
@@ -68,4 +72,6 @@ class Services:
             posts=PostService(store, shards),
             troubles=TroubleService(store),
             audit=AuditService(store),
+            privacy=PrivacyService(store),
+            retention=RetentionService(store),
         )

@@ -217,6 +217,7 @@ class _Group:
                 version=cast.version,
                 person=cast.actor.person,
                 at=self._now,
+                salt=self._uow.salt(),
             )
         )
         if cast.position is None:

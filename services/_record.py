@@ -9,7 +9,7 @@ from deliberation.record import Event, Head, Json, Label, append_all, commit
 from deliberation.rounds import Ballot, Round
 from deliberation.rules import Secrecy
 
-from .ports import Secret, UnitOfWork
+from .ports import BallotEvent, Secret, UnitOfWork
 
 WITHDRAWN = "withdrawn"
 """What a secret ballot's commitment holds once the ballot is taken back."""
@@ -45,6 +45,12 @@ def position_entered(position: Position | None, round_: Round, secrets: "Commitm
     if round_.rules.secrecy is not Secrecy.SECRET:
         return {"position": None if position is None else position.value}
     return {"ballot": secrets.ballot(WITHDRAWN if position is None else position.value)}
+
+
+def caster_entered(event: BallotEvent) -> str | None:
+    """The commitment to who cast the ballot. Its salt and its person stand with the event and nowhere else; None where
+    they are gone."""
+    return None if event.salt is None else commit(event.salt, str(event.person), "person")
 
 
 class Commitments:

@@ -12,11 +12,12 @@ from deliberation.councils import Actor, Council
 from deliberation.ids import PersonId
 from deliberation.record import Event, Json
 from deliberation.seatings import SeatingFault, SeatingLine
-from deliberation.seats import MOST_WEIGHT, Barred, Seat, SeatExists, SeatKind, WeightInvalid, same_name
+from deliberation.seats import MOST_WEIGHT, Seat, SeatExists, SeatKind, WeightInvalid, same_name
 from deliberation.texts import NAME_LIMIT, checked
 
 from ._access import seat_of
 from ._opening import require_equality
+from ._recognising import barred_of, require_new
 from ._record import Commitments, enter
 from .ports import Delegation, UnitOfWork
 
@@ -33,10 +34,12 @@ async def own_or_former_seat(uow: UnitOfWork, council: Council, person: PersonId
 async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: datetime) -> Seat:
     """Seat the actor in the running transaction; whether it may sit was asked before.
 
-    Who comes back gets the seat that was given up: a new one would be a second ballot in the open round.
+    Who comes back gets the seat that was given up: a new one would be a second ballot in the open round. Raises Barred
+    or ErasedInRound where the actor was erased and comes back too soon.
     """
     former = await uow.seats.find_left(council.id, actor.person)
     if former is None:
+        await require_new(uow, council, actor.person)
         seat = await uow.seats.add(
             council=council.id,
             name=name_of_own(actor.person, actor.name),
@@ -83,7 +86,7 @@ async def require_free_names(uow: UnitOfWork, council: Council, delegations: Seq
 async def clashes(uow: UnitOfWork, council: Council, lines: Sequence[SeatingLine]) -> tuple[SeatingFault, ...]:
     """What of a seating that could be read does not go with who sits here already, and with who may not."""
     names, countries = await _sitting(uow, council)
-    barred = set(await uow.seats.barred(council.id))
+    barred = await barred_of(uow, council, (person for one in lines for person in one.members))
     faults: list[SeatingFault] = []
     for one in lines:
         taken = names.get(same_name(one.name)) or countries.get(one.country or "")
@@ -99,12 +102,6 @@ async def _sitting(uow: UnitOfWork, council: Council) -> tuple[dict[str, str], d
     seats = await uow.seats.list_in(council.id)
     countries = {seat.country: seat.name for seat in seats if seat.country is not None}
     return {same_name(seat.name): seat.name for seat in seats}, countries
-
-
-async def require_admitted(uow: UnitOfWork, council: Council, *people: PersonId) -> None:
-    """Raises Barred where a chair keeps one of them from holding a seat."""
-    if set(people) & set(await uow.seats.barred(council.id)):
-        raise Barred
 
 
 async def require_equal_seats(uow: UnitOfWork, council: Council) -> None:

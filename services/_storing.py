@@ -9,7 +9,7 @@ from deliberation.ids import CouncilId, RoundId
 from deliberation.record import Event, Json
 from deliberation.rounds import Ballot, Entitlement, Round
 
-from ._record import Commitments, enter, position_entered
+from ._record import Commitments, caster_entered, enter, position_entered
 from ._redraws import redraw_live
 from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork
 
@@ -74,7 +74,7 @@ def _line(event: BallotEvent, round_: Round, decided: Decided, secrets: Commitme
         "seat": event.seat,
         **position_entered(event.position, round_, secrets),
         "version": event.version,
-        "by": secrets.person(event.person),
+        "by": caster_entered(event),
         "reason": secrets.reason(reason or "", round_),
     }
 

@@ -8,10 +8,11 @@ from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId, SeatId
 from deliberation.record import Json
 from deliberation.seatings import SeatingLine, SeatingUnreadable, parse_seating
-from deliberation.seats import Barred, NoSuchSeat, NotBarred, NotHolder, Seat, SeatKind, SeatOfOnePerson, SeatTaken
+from deliberation.seats import NoSuchSeat, NotBarred, NotHolder, Seat, SeatKind, SeatOfOnePerson, SeatTaken
 
 from ._access import chaired_council, seats_of
 from ._opening import release_barred
+from ._recognising import lift_bar, require_admitted, require_new
 from ._record import Commitments, enter_one
 from ._seating import (
     checked_name,
@@ -21,7 +22,6 @@ from ._seating import (
     name_of_own,
     ready_made,
     ready_made_keys,
-    require_admitted,
     require_equal_seats,
     require_free_names,
 )
@@ -55,7 +55,8 @@ class SeatingService:
         observer: bool = False,
         may_abstain: bool = True,
     ) -> SeatsReceipt:
-        """Give a person a seat of its own. Raises SeatTaken, Barred, WeightInvalid or SecretNeedsEquality."""
+        """Give a person a seat of its own. Raises SeatTaken, Barred, ErasedInRound, WeightInvalid or
+        SecretNeedsEquality."""
         async with self._store.write() as uow:
             council = await chaired_council(uow, channel, actor)
             await uow.record.lock_head(council.id)
@@ -68,6 +69,7 @@ class SeatingService:
             checked_weight(weight)
             former = await uow.seats.find_left(council.id, person)
             if former is None:
+                await require_new(uow, council, person, other=True)
                 seat = await uow.seats.add(
                     council=council.id, name=name, kind=SeatKind.PERSON, holders=(person,), at=now
                 )
@@ -181,8 +183,8 @@ class SeatingService:
             council = await chaired_council(uow, channel, actor)
             now = await uow.now()
             held = await seats_of(uow, council.id, person)
-            if not await uow.seats.bar(council.id, person, at=now):
-                raise Barred
+            await require_admitted(uow, council, person)
+            await uow.seats.bar(council.id, person, at=now)
             await _enter(uow, council, actor, kind="member barred", data={}, person=person)
             if await uow.rounds.find_running(council.id) is None:
                 await release_barred(uow, council, now=now)
@@ -194,7 +196,7 @@ class SeatingService:
         """Let a person hold a seat again. Raises NotBarred."""
         async with self._store.write() as uow:
             council = await chaired_council(uow, channel, actor)
-            if not await uow.seats.unbar(council.id, person):
+            if not await lift_bar(uow, council, person):
                 raise NotBarred
             await _enter(uow, council, actor, kind="member unbarred", data={}, person=person)
             receipt = await _receipt(uow, council, ())

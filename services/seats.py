@@ -11,8 +11,9 @@ from deliberation.texts import fold
 
 from ._access import council_in, locked_council, seats_of
 from ._casting import voting_seat
+from ._recognising import require_admitted
 from ._record import Commitments, enter_one
-from ._seating import checked_name, enter_taken, own_or_former_seat, require_admitted, take_seat
+from ._seating import checked_name, enter_taken, own_or_former_seat, take_seat
 from .ports import Delegation, Store, UnitOfWork
 from .views import SeatList, SeatReceipt
 

@@ -22,11 +22,13 @@ from services.ports import (
     ProxyRepository,
     ReasonRepository,
     RecordRepository,
+    RetentionRepository,
     RollCallRepository,
     RoundRepository,
     RulingRepository,
     ScheduleRepository,
     SeatRepository,
+    TraceRepository,
     TroubleRepository,
 )
 
@@ -53,6 +55,8 @@ class Transaction:
     schedules: ScheduleRepository
     people: PeopleRepository
     record: RecordRepository
+    traces: TraceRepository
+    retention: RetentionRepository
 
     def __init__(
         self,
@@ -101,6 +105,8 @@ class Transaction:
         self.schedules = repositories.Schedules(connection)
         self.people = repositories.People(connection)
         self.record = repositories.Record(connection)
+        self.traces = repositories.Traces(connection)
+        self.retention = repositories.Retention(connection)
         return self
 
     async def __aexit__(

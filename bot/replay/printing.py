@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from deliberation.categories import Position
+from deliberation.csv_cells import cell
 from deliberation.rules import Base, Criterion, Measure, Threshold
 from deliberation.rulings import Ruling, RulingCode
 
@@ -34,7 +35,7 @@ def as_csv(rounds: Iterable[HeldRound]) -> str:
         row = dict(_flattened(line(held)))
         if number == 0:
             writer.writerow(row)
-        writer.writerow(row.values())
+        writer.writerow(cell(value) for value in row.values())
     return written.getvalue()
 
 

@@ -8,7 +8,7 @@ from cogs.custom_ids import BALLOT_OF, DOCKET, REASON, UNVOTE
 from cogs.formatting import moment, plain, shorten
 from cogs.localizer import Localizer
 from cogs.rulings import abstaining_sentence
-from cogs.words import position_words
+from cogs.words import member_words, position_words
 from deliberation.categories import Position
 from deliberation.ids import SeatId
 from services.views import BallotReceipt, CardView
@@ -87,7 +87,7 @@ def _lines(receipt: BallotReceipt, say: Localizer) -> list[str]:
 def _cast_before(receipt: BallotReceipt, say: Localizer) -> list[str]:
     """Who else of the delegation had cast the ballot that stood."""
     by = receipt.previous_by
-    return [] if by is None else [say.text("receipt.cast_before", member=f"<@{by}>")]
+    return [] if by is None else [say.text("receipt.cast_before", member=member_words(by, say))]
 
 
 def _changes(receipt: BallotReceipt, position: Position, say: Localizer, seat: SeatId | None) -> list[ui.Button]:

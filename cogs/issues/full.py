@@ -9,7 +9,7 @@ from cogs.formatting import moment, plain, when
 from cogs.limits import TEXT_LIMIT
 from cogs.localizer import Localizer
 from cogs.panels import Row, panel
-from cogs.words import position_words
+from cogs.words import member_words, position_words
 from deliberation.issues import Issue, IssueStatus
 from deliberation.rounds import RoundStatus
 from services.views import CardView
@@ -70,5 +70,5 @@ def _state_lines(view: CardView, say: Localizer, next_opens_at: datetime | None)
 
 
 def _origin(issue: Issue, say: Localizer) -> str:
-    words = say.text("issues.origin", proposer=f"<@{issue.proposer}>", day=when(issue.proposed_at, "D"))
+    words = say.text("issues.origin", proposer=member_words(issue.proposer, say), day=when(issue.proposed_at, "D"))
     return f"-# {words}"

@@ -9,7 +9,7 @@ from cogs.formatting import moment, plain
 from cogs.localizer import Localizer
 from cogs.pages import page_of, place_of, turning
 from cogs.panels import panel
-from cogs.words import position_words
+from cogs.words import position_words, reason_words
 from deliberation.categories import Position
 from services.views import ReasonsView, SeatReason
 
@@ -64,4 +64,4 @@ def _entry(given: SeatReason, say: Localizer) -> str:
         source = say.text("issues.reasons.source.secret", round=given.round_number)
     else:
         source = say.text("issues.reasons.source", seat=f"**{plain(given.seat_name)}**", round=given.round_number)
-    return f"{source}\n{plain(given.reason.text)}"
+    return f"{source}\n{reason_words(given.reason.text, say)}"

@@ -11,6 +11,7 @@ from cogs.custom_ids import EXPLAIN_PICK, ROUND_FULL
 from cogs.formatting import category_icon, moment, plain, position_icon, shorten
 from cogs.localizer import Localizer
 from cogs.rulings import category_name, ruling_line, ruling_sentence
+from cogs.words import reason_words
 from deliberation.categories import Position
 from services.views import ResultLine, ResultView, SeatReason
 
@@ -134,7 +135,7 @@ def _moved(line: ResultLine, say: Localizer, detail: Detail) -> str:
     if line.by_proxy:
         lines.append(f"-# {by_proxy(line, say)}")
     if detail.reason:
-        lines += [_reason(reason, detail.reason) for reason in line.reasons]
+        lines += [_reason(reason, say, detail.reason) for reason in line.reasons]
     return "\n".join(lines)
 
 
@@ -158,7 +159,7 @@ def by_proxy(line: ResultLine, say: Localizer) -> str:
     return f"{counted} ({', '.join(pairs)}{', …' if len(line.proxies) > PROXIES_SHOWN else ''})"
 
 
-def _reason(given: SeatReason, limit: int) -> str:
-    text = plain(" ".join(given.reason.text.split()), limit)
+def _reason(given: SeatReason, say: Localizer, limit: int) -> str:
+    text = reason_words(" ".join(given.reason.text.split()), say, limit)
     icon = NO_POSITION if given.reason.position is None else position_icon(given.reason.position)
     return f"-# {icon} {text}" if given.seat_name is None else f"-# {icon} **{plain(given.seat_name, 60)}:** {text}"

@@ -14,6 +14,16 @@ from .deliberating import (
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
 from .store import Clock, Observer, Store, StoreConflict, StoreUnavailable, UnitOfWork, Unobserved
+from .tracing import (
+    Expired,
+    Holding,
+    ReasonKey,
+    Recognised,
+    RetentionRepository,
+    Traced,
+    TraceRepository,
+    VotingPart,
+)
 from .values import (
     REDRAWN,
     BallotEvent,
@@ -44,6 +54,8 @@ __all__ = [
     "Draft",
     "DraftRepository",
     "DueRound",
+    "Expired",
+    "Holding",
     "IssueRepository",
     "Message",
     "Observer",
@@ -53,9 +65,12 @@ __all__ = [
     "PostRepository",
     "Preferences",
     "ProxyRepository",
+    "ReasonKey",
     "ReasonRepository",
+    "Recognised",
     "RecordRepository",
     "Reminding",
+    "RetentionRepository",
     "RollCallRepository",
     "RoundRepository",
     "RulingRepository",
@@ -66,10 +81,13 @@ __all__ = [
     "Store",
     "StoreConflict",
     "StoreUnavailable",
+    "TraceRepository",
+    "Traced",
     "Trouble",
     "TroubleKind",
     "TroubleRepository",
     "UnitOfWork",
     "Unobserved",
     "Voter",
+    "VotingPart",
 ]

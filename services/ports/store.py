@@ -14,6 +14,7 @@ from .deliberating import (
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
+from .tracing import RetentionRepository, TraceRepository
 
 
 class StoreUnavailable(Exception):
@@ -75,6 +76,8 @@ class UnitOfWork(Protocol):
     schedules: ScheduleRepository
     people: PeopleRepository
     record: RecordRepository
+    traces: TraceRepository
+    retention: RetentionRepository
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(

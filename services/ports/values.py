@@ -25,7 +25,8 @@ class DueRound(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotEvent:
-    """One line of a ballot's history. `position` is None where the ballot was withdrawn; `person` cast it."""
+    """One line of a ballot's history. `position` is None where the ballot was withdrawn; `person` cast it. `salt`: of
+    the record's commitment to the person, None where that was made before salts stood here, or was erased."""
 
     round: RoundId
     issue: IssueId
@@ -34,6 +35,7 @@ class BallotEvent:
     version: int
     person: PersonId
     at: datetime
+    salt: bytes | None = None
 
 
 class Voter(NamedTuple):

@@ -12,6 +12,7 @@ from .issues import (
     SeatReason,
     SecondReceipt,
 )
+from .privacy import Erased, ErasurePreview, PersonalData
 from .rounds import BallotReceipt, DocketLine, ReminderView, ResultLine, ResultView, RoundView
 from .seating import (
     CouncilInfo,
@@ -33,8 +34,11 @@ __all__ = [
     "CardView",
     "CouncilInfo",
     "DocketLine",
+    "Erased",
+    "ErasurePreview",
     "Explanation",
     "Fault",
+    "PersonalData",
     "Proposal",
     "ProxyReceipt",
     "ReasonsView",

@@ -8,8 +8,10 @@ from .posts import Posts
 from .procedure import Proxies, RollCalls
 from .reasons import Reasons, Rulings
 from .record import Record
+from .retention import Retention
 from .rounds import Rounds
 from .seats import Seats
+from .traces import Traces
 from .troubles import Troubles
 
 __all__ = [
@@ -22,10 +24,12 @@ __all__ = [
     "Proxies",
     "Reasons",
     "Record",
+    "Retention",
     "RollCalls",
     "Rounds",
     "Rulings",
     "Schedules",
     "Seats",
+    "Traces",
     "Troubles",
 ]

@@ -68,6 +68,7 @@ class Ballots(Connected):
                 "position": None if event.position is None else event.position.value,
                 "version": event.version,
                 "person": event.person,
+                "salt": event.salt,
                 "at": event.at,
             }
             for event in events
@@ -224,6 +225,7 @@ def _event(row: Row[Any]) -> BallotEvent:
         version=row.version,
         person=PersonId(row.person),
         at=row.at,
+        salt=row.salt,
     )
 
 

@@ -67,7 +67,7 @@ class Record(Connected):
 
     async def entries(self, council: CouncilId) -> tuple[Entry, ...]:
         query = select(record_entries).where(record_entries.c.council == council).order_by(record_entries.c.index)
-        return tuple(_entry(row) for row in await self._rows(query))
+        return tuple(as_entry(row) for row in await self._rows(query))
 
     async def keep(self, secrets: Sequence[Secret]) -> None:
         values = [
@@ -80,7 +80,7 @@ class Record(Connected):
         secrets: dict[str, Secret] = {}
         for chunk in chunks(commitments):
             for row in await self._rows(select(record_secrets).where(record_secrets.c.commitment.in_(chunk))):
-                secrets[row.commitment] = _secret(row)
+                secrets[row.commitment] = as_secret(row)
         return secrets
 
     async def _head(self, council: CouncilId, query: Select[Any, Any]) -> tuple[int, str]:
@@ -88,7 +88,7 @@ class Record(Connected):
         return row.position, row.digest
 
 
-def _entry(row: Row[Any]) -> Entry:
+def as_entry(row: Row[Any]) -> Entry:
     columns = row._mapping
     return Entry(
         index=columns["index"],
@@ -109,5 +109,5 @@ def _figures(text: str) -> dict[str, Json]:
     return data if isinstance(data, dict) else {"unreadable": text}
 
 
-def _secret(row: Row[Any]) -> Secret:
+def as_secret(row: Row[Any]) -> Secret:
     return Secret(commitment=row.commitment, label=row.label, salt=row.salt, value=row.value)

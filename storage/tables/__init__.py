@@ -1,7 +1,18 @@
 """The tables, as SQLAlchemy knows them: classes describe them, repositories speak Core to them."""
 
 from .columns import metadata
-from .councils import barred, councils, people, proxies, roll_call_answers, roll_calls, schedules, seat_holders, seats
+from .councils import (
+    barred,
+    councils,
+    people,
+    proxies,
+    recognised,
+    roll_call_answers,
+    roll_calls,
+    schedules,
+    seat_holders,
+    seats,
+)
 from .issues import drafts, issue_seconds, issue_versions, issues
 from .keeping import messages, posts, record_entries, record_heads, record_secrets, troubles
 from .rounds import ballot_events, ballots, docket, entitlements, reasons, rounds, rulings
@@ -23,6 +34,7 @@ __all__ = [
     "posts",
     "proxies",
     "reasons",
+    "recognised",
     "record_entries",
     "record_heads",
     "record_secrets",

@@ -56,6 +56,8 @@ class SeatHolderRow(Row, table=True):
         where("uq_seat_holders_now", "seat", "person", condition="until IS NULL", unique=True),
         where("ix_seat_holders_person", "person", "seat", condition="until IS NULL"),
         Index(None, "seat"),
+        Index("ix_seat_holders_ever", "person"),
+        where("ix_seat_holders_ended", "until", condition="until IS NOT NULL"),
     )
 
     id: int = counted_id()
@@ -69,9 +71,27 @@ class BarredRow(Row, table=True):
     """Somebody whom a chair keeps from holding a seat."""
 
     __tablename__ = "barred"
+    __table_args__ = (Index(None, "person"),)
 
     council: int = whole(key=True, refers_to="councils.id")
     person: int = whole(key=True)
+    at: datetime
+
+
+class RecognisedRow(Row, table=True):
+    """By what a council knows somebody again who was erased: a salted commitment to the person.
+
+    `round`: the one in which a ballot of the person's may stand, so that it casts no second one; 0 where a chair has
+    barred the person.
+    """
+
+    __tablename__ = "recognised"
+    __table_args__ = (Index(None, "council"), where("ix_recognised_round", "round", condition="round <> 0"))
+
+    commitment: str = Field(primary_key=True)
+    salt: bytes
+    council: int = whole(refers_to="councils.id")
+    round: int = whole()
     at: datetime
 
 
@@ -137,6 +157,7 @@ seat_holders = table_of(SeatHolderRow)
 schedules = table_of(ScheduleRow)
 people = table_of(PersonRow)
 barred = table_of(BarredRow)
+recognised = table_of(RecognisedRow)
 proxies = table_of(ProxyRow)
 roll_calls = table_of(RollCallRow)
 roll_call_answers = table_of(RollCallAnswerRow)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
 from deliberation.categories import Category
 from deliberation.issues import IssueStatus
@@ -16,6 +16,7 @@ class IssueRow(Row, table=True):
     __tablename__ = "issues"
     __table_args__ = (
         UniqueConstraint("council", "number"),
+        Index(None, "proposer"),
         only("status", IssueStatus),
         only("category", (category.word for category in Category)),
         at_least("sustained", 0),
@@ -45,6 +46,7 @@ class IssueVersionRow(Row, table=True):
     """A wording of an issue; versions count from 1."""
 
     __tablename__ = "issue_versions"
+    __table_args__ = (Index(None, "author"),)
 
     issue: int = whole(key=True, refers_to="issues.id")
     version: int = whole(key=True)
@@ -69,6 +71,7 @@ class DraftRow(Row, table=True):
     """What a member wrote and was refused: the form's fields as JSON. `council` is 0 while one is being founded."""
 
     __tablename__ = "drafts"
+    __table_args__ = (Index(None, "person"), Index(None, "at"))
 
     council: int = whole(key=True)
     person: int = whole(key=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Field
+from sqlmodel import Field, Index
 
 from services.ports import REDRAWN, PostKind, TroubleKind
 
@@ -25,6 +25,7 @@ class PostRow(Row, table=True):
         where("uq_posts_redraw", "kind", "subject", condition=f"done_at IS NULL AND {_REDRAWN}", unique=True),
         where("ix_posts_waiting", "due_at", condition="done_at IS NULL"),
         where("ix_posts_subject", "kind", "subject", condition="done_at IS NULL"),
+        where("ix_posts_done", "done_at", condition="done_at IS NOT NULL"),
         # A number is never given out twice: a sender may still hold that of a row that is gone.
         {"sqlite_autoincrement": True},
     )
@@ -72,19 +73,26 @@ class TroubleRow(Row, table=True):
 
 
 class RecordHeadRow(Row, table=True):
-    """How far a council's record goes: locked by whoever adds to it."""
+    """How far a council's record goes: locked by whoever adds to it. `forgotten`: up to which entry it is forgotten
+    who was behind it."""
 
     __tablename__ = "record_heads"
 
     council: int = whole(key=True, refers_to="councils.id")
     index: int = whole()
     digest: str
+    forgotten: int = whole(default=0)
 
 
 class RecordEntryRow(Row, table=True):
     """An entry of a council's record, its data as canonical JSON. Rows are only ever added."""
 
     __tablename__ = "record_entries"
+    __table_args__ = (
+        Index(None, "council", "at"),
+        # All but the many: what names seats and members beside ballots.
+        where("ix_record_entries_rare", "council", "kind", condition="kind <> 'ballots cast'"),
+    )
 
     council: int = whole(key=True, refers_to="councils.id")
     index: int = whole(key=True)
@@ -96,9 +104,11 @@ class RecordEntryRow(Row, table=True):
 
 
 class RecordSecretRow(Row, table=True):
-    """What a commitment in the record hides; erased without touching the record."""
+    """What a commitment in the record hides; erased without touching the record. Who cast a ballot is kept with its
+    event instead: found by person, these rows would cost every vote an index."""
 
     __tablename__ = "record_secrets"
+    __table_args__ = (where("ix_record_secrets_person", "value", condition="label = 'person'"),)
 
     commitment: str = Field(primary_key=True)
     label: str

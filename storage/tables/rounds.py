@@ -82,7 +82,11 @@ class BallotRow(Row, table=True):
 
 
 class BallotEventRow(Row, table=True):
-    """A ballot cast, changed or (without a position) withdrawn. Rows are only ever added."""
+    """A ballot cast, changed or (without a position) withdrawn. Rows are only ever added.
+
+    `person` is who cast it, `salt` that of the record's commitment to the person: null once the person is erased, below
+    0, or forgotten, 0.
+    """
 
     __tablename__ = "ballot_events"
     __table_args__ = (only("position", Position), Index(None, "round", "at", "id"))
@@ -94,6 +98,7 @@ class BallotEventRow(Row, table=True):
     position: str | None
     version: int = whole()
     person: int = whole()
+    salt: bytes | None
     at: datetime
 
 

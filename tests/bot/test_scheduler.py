@@ -30,6 +30,7 @@ class Sleeper:
         self.failure: Exception | None = None
         self.finished = 0
         self.on_due_changed: Any = None
+        self.settings: Any = None
         self.desk = SimpleNamespace(services=SimpleNamespace(rounds=SimpleNamespace(next_due=self._next_due)))
 
     async def run_due(self) -> None:
@@ -176,3 +177,21 @@ async def test_while_the_store_is_away_it_looks_again_soon_and_is_no_busy_loop()
     sleeper.failure = None
     await scheduler.run()
     assert sleeper.finished == 1
+
+
+async def test_what_has_outlived_its_time_goes_batch_by_batch_and_not_while_stopping():
+    sleeper, asked = Sleeper(), []
+
+    async def carry_out(days: int | None) -> bool:
+        asked.append(days)
+        return len(asked) % 3 != 0
+
+    sleeper.desk.services.retention = SimpleNamespace(carry_out=carry_out)
+    sleeper.settings = SimpleNamespace(retention_days=60)
+    scheduler = scheduler_for(sleeper)
+    scheduler.start()
+    await scheduler.retain()
+    assert asked == [60, 60, 60], "until nothing is left"
+    await scheduler.stop()
+    await scheduler.retain()
+    assert len(asked) == 3

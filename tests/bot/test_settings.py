@@ -59,6 +59,7 @@ def test_every_setting_that_cannot_be_used_gets_a_line(monkeypatch: pytest.Monke
     monkeypatch.setenv("COMITY_LOG_LEVEL", "loud")
     monkeypatch.setenv("COMITY_DISCORD_API_URL", "proxy:8080")
     monkeypatch.setenv("COMITY_METRICS", "9464")
+    monkeypatch.setenv("COMITY_RETENTION_DAYS", "7")
     with pytest.raises(SettingsFault) as caught:
         read_settings()
     assert sorted(caught.value.lines) == [
@@ -66,6 +67,7 @@ def test_every_setting_that_cannot_be_used_gets_a_line(monkeypatch: pytest.Monke
         "COMITY_DISCORD_API_URL must begin with http:// or https://",
         "COMITY_LOG_LEVEL is none of debug, info, warning, error",
         "COMITY_METRICS is no address: write host:port, such as 127.0.0.1:9464, or off",
+        "COMITY_RETENTION_DAYS must be 30 or more, or unset to keep for good who acted",
         "DISCORD_TOKEN holds characters that no token has: copy it anew",
     ]
 

@@ -112,6 +112,12 @@ def test_csv_has_the_same_figures_in_columns(tmp_path: Path) -> None:
     ]
 
 
+def test_no_title_of_a_csv_runs_as_a_formula(tmp_path: Path) -> None:
+    rows = a_course("=HYPERLINK(1)", [(10, 0, 0)])
+    [_, line] = replayed(written(tmp_path, rows), "--format", "csv").splitlines()
+    assert line.startswith("'=HYPERLINK(1),")
+
+
 def test_the_table_shows_each_round_and_where_each_issue_stands_in_the_end(tmp_path: Path) -> None:
     rows = a_course("Torture", [(10, 0, 0), (10, 0, 0), (0, 0, 2)]) + a_course("[bold]Tariffs[/bold]", [(0, 0, 5)])
     table = replayed(written(tmp_path, rows))

@@ -6,6 +6,7 @@ from services import Services
 from storage import Database
 from tests.clocks import SetClock
 from tests.services.chamber import Chamber
+from tests.services.past import live
 from tests.stores import (  # noqa: F401 - fixtures
     clock,
     database,
@@ -22,4 +23,11 @@ async def chamber(database: Database, clock: SetClock) -> Chamber:  # noqa: F811
     """A council under the default rules, without seats or issues."""
     chamber = Chamber(Services.over(database), clock)
     await chamber.found()
+    return chamber
+
+
+@pytest.fixture
+async def lived(chamber: Chamber) -> Chamber:
+    """The council, and another on another server, in both of which a member has a past."""
+    await live(chamber)
     return chamber

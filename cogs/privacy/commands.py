@@ -1,0 +1,39 @@
+"""`/privacy export|erase`."""
+
+from discord import Interaction, app_commands
+from discord.ext import commands
+
+from cogs.desk import desk_of, localizer_for
+from cogs.guard import reply
+from deliberation.ids import PersonId
+
+from .erasing import render_question
+from .export import attachments, document
+from .handing import render_export, render_nothing
+
+
+class Privacy(commands.GroupCog, group_name="privacy"):
+    """What is kept about whoever asks, in every council on every server of this bot."""
+
+    @app_commands.command()
+    async def export(self, interaction: Interaction) -> None:
+        """Hand out everything as a file, in parts where Discord takes no file of that size."""
+        desk, say = desk_of(interaction), await localizer_for(interaction)
+        data = await desk.services.privacy.export(PersonId(interaction.user.id))
+        if data.empty:
+            await reply(interaction, render_nothing(say))
+            return
+        files = attachments(document(data, say, at=interaction.created_at), limit=interaction.filesize_limit)
+        for number, (name, content) in enumerate(files, 1):
+            view, file = render_export(data, name, content, say, number=number, of=len(files))
+            await reply(interaction, view, files=[file])
+
+    @app_commands.command()
+    async def erase(self, interaction: Interaction) -> None:
+        """Say what would be erased and what stays, and ask."""
+        desk, say = desk_of(interaction), await localizer_for(interaction)
+        preview = await desk.services.privacy.preview(PersonId(interaction.user.id))
+        if preview.nothing:
+            await reply(interaction, render_nothing(say))
+            return
+        await reply(interaction, render_question(preview, interaction.user.id, say))

@@ -1,0 +1,106 @@
+"""Finding in the record what a person said and was called: commitments whose salts and texts can then be handed out, or
+erased (ARCHITECTURE 12)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
+from deliberation.record import Entry
+from deliberation.seats import SeatKind
+
+from ._record import caster_entered
+from .ports import Holding, ReasonKey, Secret, Traced, UnitOfWork
+
+SEATED = ("seat taken", "seat added")
+"""Kinds of entries that say what a seat is called."""
+_SAID = "reason given"
+_CAST = "ballots cast"
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Where a person is found. `own`: the seats that are or were the person's alone; `people`: the record's commitments
+    to it, but for those of ballots."""
+
+    person: PersonId
+    councils: tuple[CouncilId, ...]
+    holdings: tuple[Holding, ...]
+    people: tuple[Secret, ...]
+
+    @property
+    def seats(self) -> frozenset[SeatId]:
+        return frozenset(holding.seat for holding in self.holdings)
+
+    @property
+    def own(self) -> frozenset[SeatId]:
+        return frozenset(holding.seat for holding in self.holdings if holding.kind is SeatKind.PERSON)
+
+    @property
+    def held(self) -> tuple[Holding, ...]:
+        """What the person holds now."""
+        return tuple(holding for holding in self.holdings if holding.until is None)
+
+
+class Said(NamedTuple):
+    """A reason in the record: the commitment to its text, and the reason that it was when it was given."""
+
+    commitment: str
+    key: ReasonKey
+
+
+async def traces_of(uow: UnitOfWork, person: PersonId) -> Traces:
+    """Where the person is found, in every council."""
+    return Traces(
+        person,
+        await uow.traces.councils(person),
+        await uow.traces.holdings(person),
+        await uow.traces.commitments(person),
+    )
+
+
+async def events_of(uow: UnitOfWork, traces: Traces, rounds: Iterable[RoundId]) -> tuple[Traced, ...]:
+    """The ballots that the person cast in these rounds."""
+    return await uow.traces.events(traces.person, own=traces.own, rounds=rounds)
+
+
+async def reasons_said(uow: UnitOfWork, traces: Traces, events: Sequence[Traced]) -> tuple[Said, ...]:
+    """Every reason that the person gave, with these ballots or without one, the replaced ones too."""
+    by = {secret.commitment for secret in traces.people} | {caster_entered(traced.event) for traced in events}
+    mine = by - {None}
+    instants: defaultdict[CouncilId, set[datetime]] = defaultdict(set)
+    for traced in events:
+        instants[traced.council].add(traced.event.at)
+    said: list[Said] = []
+    for council in traces.councils:
+        entries = [
+            *await uow.traces.entries_at(council, instants[council]),
+            *await uow.traces.rare_entries(council, [_SAID]),
+        ]
+        said += [one for entry in entries for one in _said(entry, mine, traces.own)]
+    return tuple(dict.fromkeys(said))
+
+
+async def names_entered(uow: UnitOfWork, traces: Traces) -> tuple[str, ...]:
+    """The commitments to whatever the person's own seats were called."""
+    entries = [entry for council in traces.councils for entry in await uow.traces.rare_entries(council, SEATED)]
+    named = [entry.data for entry in entries if entry.data.get("seat") in traces.own]
+    return tuple(str(data["name"]) for data in named if isinstance(data.get("name"), str))
+
+
+def _said(entry: Entry, by: Set[str | None], own: Set[SeatId]) -> Iterator[Said]:
+    data: Mapping[str, Any] = entry.data
+    for line in _lines(entry):
+        mine = line.get("by") in by or line.get("seat") in own
+        if mine and isinstance(line.get("reason"), str):
+            where = (RoundId(data["round"]), IssueId(line["issue"]), SeatId(line["seat"]))
+            yield Said(line["reason"], (*where, entry.at))
+
+
+def _lines(entry: Entry) -> Sequence[Mapping[str, Any]]:
+    if entry.kind == _SAID:
+        return [entry.data]
+    lines = entry.data.get("ballots") if entry.kind == _CAST else None
+    return [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
