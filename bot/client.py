@@ -9,8 +9,9 @@ from discord.ext import commands
 
 import cogs
 from cogs.desk import Desk
-from cogs.guard import GuardedTree, dispatch_form
+from cogs.guard import GuardedTree, dispatch
 from cogs.localizer import Catalogues
+from cogs.pacing import Pacing
 from services import Services
 from services.ports import Clock
 from storage.database import Database
@@ -64,11 +65,16 @@ class Comity(commands.Bot):
     async def setup_hook(self) -> None:
         """Bring the database up to date, open it, and load and publish every command."""
         self._database = await open_database(self.settings, clock=self._injected_clock)
-        self.desk = Desk(services=Services.over(self._database), catalogues=Catalogues.load())
+        services, catalogues = Services.over(self._database), Catalogues.load()
+        self.desk = Desk(services=services, catalogues=catalogues, pacing=self._pacing())
         self._outbox = Outbox(self, self.desk)
         for area in cogs.AREAS:
             await self.load_extension(f"cogs.{area}")
         await self.tree.sync()
+
+    def _pacing(self) -> Pacing:
+        clock = self._injected_clock
+        return Pacing() if clock is None else Pacing(lambda: clock.now().timestamp())
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Serve what the gateway sends. Raises GatewayNotFound where no connection came about in the first place."""
@@ -98,8 +104,8 @@ class Comity(commands.Bot):
             raise failures
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Route every form by its custom id: discord.py forgets the forms it has sent when it restarts."""
-        await dispatch_form(interaction)
+        """Answer what discord.py does not route: it forgets the forms that it has sent when it restarts."""
+        await dispatch(interaction)
 
     async def on_guarded(self, interaction: discord.Interaction) -> None:
         """An interaction has been answered, whatever came of it."""

@@ -13,6 +13,7 @@ from services import Services
 
 from .forms import Forms
 from .localizer import Catalogues, Localizer
+from .pacing import Pacing
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Desk:
     services: Services
     catalogues: Catalogues
     forms: Forms = field(default_factory=Forms)
+    pacing: Pacing = field(default_factory=Pacing)
 
 
 def desk_of(source: discord.Interaction[Any] | commands.Bot) -> Desk:

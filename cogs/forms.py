@@ -59,5 +59,17 @@ def fields_of(data: Mapping[str, Any]) -> dict[str, str | list[str]]:
 
 def _entered(component: Mapping[str, Any]) -> str | list[str]:
     if "values" in component:
-        return [str(value) for value in component["values"]]
-    return str(component.get("value") or "")
+        return [_mended(str(value)) for value in component["values"]]
+    return _mended(str(component.get("value") or ""))
+
+
+def mend(data: Any) -> None:
+    """Replace in a command's options, in place, what is half a character: no database and no message can hold it."""
+    for option in (data or {}).get("options", ()):
+        if isinstance(option.get("value"), str):
+            option["value"] = _mended(option["value"])
+        mend(option)
+
+
+def _mended(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

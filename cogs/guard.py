@@ -8,7 +8,8 @@ errors in dynamic items and forgets forms when it restarts, so ours go through h
 import base64
 import hashlib
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, ClassVar, cast
 
 import discord
@@ -35,13 +36,14 @@ from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLo
 
 from .answering import answer_in_time, open_form, reply
 from .choosing import render_chooser
-from .custom_ids import OPTIONAL, SEAT_TAKE, Template, noun_of
+from .custom_ids import OPTIONAL, SEAT_TAKE, Template, is_tapped, noun_of
 from .descriptions import describe
 from .desk import Desk, channel_of, desk_of, localizer_for
-from .forms import fields_of
+from .forms import fields_of, mend
 from .localizer import SOURCE, Localizer
+from .pacing import TooQuick
 from .panels import panel
-from .refreshing import refresh_message
+from .refreshing import refresh_message, stands_on
 from .refusals import refusal
 
 __all__ = [
@@ -51,7 +53,7 @@ __all__ = [
     "GuardedSelect",
     "GuardedTree",
     "answer_outdated",
-    "dispatch_form",
+    "dispatch",
     "guarded",
     "open_form",
     "reply",
@@ -72,16 +74,25 @@ _TOO_LATE = (10062, 10015, 40060)
 """Discord's codes for an interaction that ran out or was answered elsewhere: nothing can be said to it any more."""
 _NO_ACCESS = (50001, 50013)
 
+Work = Callable[[], Awaitable[None]]
+
 _log = structlog.get_logger(__name__)
 
 
+class ChoiceUnknown(DomainError):
+    """What was chosen from a menu is none of what it offers."""
+
+    code: ClassVar[str] = "choice_unknown"
+
+
 async def guarded(
-    interaction: discord.Interaction[Any], work: Awaitable[None], *, opens_form: bool = False, again: str | None = None
+    interaction: discord.Interaction[Any], work: Work, *, opens_form: bool = False, again: str | None = None
 ) -> None:
     """Await `work`; whatever it raises is answered. `again`: the custom id of the button that opens the form anew."""
     answer_in_time(interaction, opens_form=opens_form)
     try:
-        await work
+        if not await _is_too_quick(interaction):
+            await work()
     except Exception as error:
         await _answer(interaction, error, again=again)
 
@@ -106,13 +117,16 @@ class GuardedItem(ui.DynamicItem[ui.Item[Any]], template=re.compile("(?!)")):
         return cls(item)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await guarded(interaction, self._act(interaction), opens_form=self.opens_form)
+        await guarded(interaction, lambda: self._act(interaction), opens_form=self.opens_form)
 
     async def _act(self, interaction: discord.Interaction[Any]) -> None:
-        template, say = self.ids_template, await localizer_for(interaction)
-        ids = template.read(self.custom_id) if template else self.custom_id
+        template, desk, ids = self.ids_template, desk_of(interaction), self.custom_id
+        if template is not None:
+            ids = template.read(self.custom_id)
+            await _require_here(interaction, desk, template, ids)
+        say = await localizer_for(interaction)
         try:
-            await self.act(interaction, desk_of(interaction), say, ids)
+            await self.act(interaction, desk, say, ids)
         except WhichSeat as error:
             if template is None or ("seat", OPTIONAL) not in template.fields:
                 raise
@@ -132,18 +146,26 @@ class GuardedSelect(GuardedItem, template=re.compile("(?!)")):
     """A guarded menu."""
 
     @property
-    def values(self) -> list[str]:
-        """What was chosen."""
-        return [str(value) for value in cast("ui.Select[Any]", self.item).values]
+    def chosen(self) -> str:
+        """The value of the option that was chosen. Raises ChoiceUnknown unless the menu offers it."""
+        menu = cast("ui.Select[Any]", self.item)
+        found = next((option.value for option in menu.options if [option.value] == menu.values), None)
+        if found is None:
+            raise ChoiceUnknown
+        return found
 
 
 class GuardedTree(app_commands.CommandTree[Any]):
     """The commands, guarded, and described from the catalogue."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        if interaction.type is discord.InteractionType.application_command:
-            answer_in_time(interaction, opens_form=_may_open_form(interaction))
-        return True
+        if interaction.type is discord.InteractionType.autocomplete:
+            if too_quick := desk_of(interaction).pacing.wait(interaction.user.id, typing=True) > 0:
+                await interaction.response.autocomplete([])
+            return not too_quick
+        answer_in_time(interaction, opens_form=_may_open_form(interaction))
+        mend(interaction.data)
+        return not await _is_too_quick(interaction)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         await _answer(interaction, error)
@@ -153,22 +175,49 @@ class GuardedTree(app_commands.CommandTree[Any]):
         return await super().sync(guild=guild)
 
 
-async def dispatch_form(interaction: discord.Interaction[Any]) -> None:
-    """Hand what a form brings to the area that registered it; anything but a submitted form is left alone."""
-    if interaction.type is not discord.InteractionType.modal_submit:
-        return
-    data = cast("dict[str, Any]", interaction.data)
+async def dispatch(interaction: discord.Interaction[Any]) -> None:
+    """Answer what discord.py does not route: what a form brings goes to the area that registered it, and a component
+    that its message has not (any more) is out of date."""
+    data = cast("dict[str, Any]", interaction.data or {})
+    if interaction.type is discord.InteractionType.modal_submit:
+        await _dispatch_form(interaction, data)
+    elif interaction.type is discord.InteractionType.component:
+        custom_id, kind = data["custom_id"], data["component_type"]
+        if not (is_tapped(custom_id) and stands_on(interaction.message, custom_id, kind)):
+            await guarded(interaction, lambda: answer_outdated(interaction))
+
+
+async def _dispatch_form(interaction: discord.Interaction[Any], data: dict[str, Any]) -> None:
     desk = desk_of(interaction)
     found = desk.forms.find(data["custom_id"])
     if found is None:
-        await guarded(interaction, answer_outdated(interaction))
+        await guarded(interaction, lambda: answer_outdated(interaction))
         return
     form, ids = found
 
     async def submitted() -> None:
+        await _require_here(interaction, desk, form.template, ids)
         await form.submitted(interaction, desk, await localizer_for(interaction), ids, fields_of(data))
 
-    await guarded(interaction, submitted(), again=form.again_id(ids))
+    await guarded(interaction, submitted, again=form.again_id(ids))
+
+
+async def _require_here(interaction: discord.Interaction[Any], desk: Desk, template: Template, ids: Any) -> None:
+    """Raises NotHere where the ids name something of another channel's council: they come from the client."""
+    if template.places:
+        named = {name: getattr(ids, name) for name in template.places}
+        await desk.services.places.require(channel_of(interaction), **named)
+
+
+async def _is_too_quick(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the member has to wait; it is told for how long, without asking the store anything."""
+    desk = desk_of(interaction)
+    wait = desk.pacing.wait(interaction.user.id)
+    if wait <= 0:
+        return False
+    error = TooQuick(again_at=interaction.created_at + timedelta(seconds=wait + 1))
+    await reply(interaction, panel(refusal(error, desk.catalogues.localizer(interaction.locale.value))))
+    return True
 
 
 async def answer_outdated(interaction: discord.Interaction[Any]) -> None:

@@ -14,6 +14,7 @@ from .explaining import ExplainService
 from .issues import IssueService
 from .order import OrderService
 from .people import PeopleService
+from .places import PlaceService
 from .ports import Store
 from .posts import PostService
 from .proxies import ProxyService
@@ -43,6 +44,7 @@ class Services:
     explaining: ExplainService
     order: OrderService
     people: PeopleService
+    places: PlaceService
     posts: PostService
     audit: AuditService
 
@@ -63,6 +65,7 @@ class Services:
             explaining=ExplainService(store),
             order=OrderService(store),
             people=PeopleService(store),
+            places=PlaceService(store),
             posts=PostService(store),
             audit=AuditService(store),
         )

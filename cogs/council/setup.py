@@ -73,13 +73,13 @@ async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: A
             actor_of(interaction),
             guild=guild,
             channel=channel,
-            name=typed["name"],
+            name=typed.get("name", ""),
             language=spoken.language,
-            preset=typed["preset"],
-            round_length=typed["length"],
+            preset=typed.get("preset", ""),
+            round_length=typed.get("length", ""),
             secrecy=Secrecy(ids.secrecy),
-            voter_role=_role(typed["voters"], guild),
-            chair_role=_role(typed["chairs"], guild),
+            voter_role=_role(typed.get("voters", ""), interaction),
+            chair_role=_role(typed.get("chairs", ""), interaction),
         )
     except DomainError:
         person = PersonId(interaction.user.id)
@@ -132,6 +132,7 @@ def _role_menu(field: str, chosen: str) -> ui.RoleSelect[Any]:
     return ui.RoleSelect(custom_id=field, required=False, min_values=0, max_values=1, default_values=default)
 
 
-def _role(chosen: str, guild: int) -> RoleId | None:
-    """The role, or None for none and for the one that everybody holds, whose id is the server's."""
-    return RoleId(int(chosen)) if chosen and int(chosen) != guild else None
+def _role(chosen: str, interaction: Interaction) -> RoleId | None:
+    """The server's role of that id; None for none, and for the one that everybody holds."""
+    roles = [] if interaction.guild is None else interaction.guild.roles
+    return next((RoleId(role.id) for role in roles if str(role.id) == chosen and not role.is_default()), None)

@@ -40,7 +40,7 @@ class ChoosePreference(GuardedSelect, template=PREFERENCES):
     """Stores what was chosen from either menu and shows the panel anew, in the language just chosen."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        person, chosen = PersonId(interaction.user.id), self.values[0]
+        person, chosen = PersonId(interaction.user.id), self.chosen
         current = await desk.services.people.preferences(person)
         if ids.field == "language":
             current = replace(current, language=None if chosen == _FOLLOW else chosen)

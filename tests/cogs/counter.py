@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 from discord import Interaction, ui
 from discord.ext import commands
@@ -64,7 +65,7 @@ class Echoes(GuardedSelect, template=PICK):
     """Says what was chosen."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await reply(interaction, panel(f"chose {', '.join(self.values)}"))
+        await reply(interaction, panel(f"chose {self.chosen}"))
 
 
 class Repaints(GuardedButton, template=ROUND_FULL):
@@ -80,6 +81,15 @@ async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: A
     await reply(interaction, panel(f"council {ids.council} got {fields['title']} @everyone"))
 
 
+class Anywhere:
+    """There is no council here whose things could be named."""
+
+    async def require(self, channel: object, **named: object) -> None:
+        return None
+
+
 async def setup(bot: commands.Bot) -> None:
+    desk = desk_of(bot)
+    cast(Any, bot).desk = replace(desk, services=replace(desk.services, places=cast(Any, Anywhere())))
     bot.add_dynamic_items(Refuses, Breaks, Dawdles, OpensForm, Echoes, Repaints)
     desk_of(bot).forms.add(PROPOSE_FORM, submitted, again=PROPOSE_AGAIN)
