@@ -1,6 +1,7 @@
 """The Discord client: put together in one place, started by whoever runs it (the program, a test, the rehearsal)."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -65,16 +66,16 @@ class Comity(commands.Bot):
     async def setup_hook(self) -> None:
         """Bring the database up to date, open it, and load and publish every command."""
         self._database = await open_database(self.settings, clock=self._injected_clock)
-        services, catalogues = Services.over(self._database), Catalogues.load()
-        self.desk = Desk(services=services, catalogues=catalogues, pacing=self._pacing())
+        services, catalogues = Services.over(self._database, ticks=self._ticks), Catalogues.load()
+        self.desk = Desk(services=services, catalogues=catalogues, pacing=Pacing(self._ticks))
         self._outbox = Outbox(self, self.desk)
         for area in cogs.AREAS:
             await self.load_extension(f"cogs.{area}")
         await self.tree.sync()
 
-    def _pacing(self) -> Pacing:
-        clock = self._injected_clock
-        return Pacing() if clock is None else Pacing(lambda: clock.now().timestamp())
+    def _ticks(self) -> float:
+        """Seconds by which the pace of members is measured."""
+        return time.monotonic() if self._injected_clock is None else self._injected_clock.now().timestamp()
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Serve what the gateway sends. Raises GatewayNotFound where no connection came about in the first place."""

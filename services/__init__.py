@@ -3,9 +3,12 @@
 `Services.over(store)` gives all of them; results stand in `views`, what they need from the outside in `ports`.
 """
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from ._reason_pace import ReasonPace
 from .audit import AuditService
 from .ballots import BallotService, Cast
 from .councils import CouncilService
@@ -49,16 +52,17 @@ class Services:
     audit: AuditService
 
     @classmethod
-    def over(cls, store: Store) -> Self:
-        """The services over this store."""
+    def over(cls, store: Store, *, ticks: Callable[[], float] = time.monotonic) -> Self:
+        """The services over this store. `ticks`: seconds on a clock that does not go back, for the pace of members."""
+        pace = ReasonPace(store, ticks)
         return cls(
             councils=CouncilService(store),
             seats=SeatService(store),
             seating=SeatingService(store),
             issues=IssueService(store),
             editing=EditingService(store),
-            ballots=BallotService(store),
-            reasons=ReasonService(store),
+            ballots=BallotService(store, pace),
+            reasons=ReasonService(store, pace),
             rounds=RoundService(store),
             roll_calls=RollCallService(store),
             proxies=ProxyService(store),

@@ -32,7 +32,7 @@ class PlaceService:
         channel: ChannelId,
         *,
         council: CouncilId | None = None,
-        round: RoundId | None = None,  # noqa: A002
+        round: RoundId | None = None,
         issue: IssueId | None = None,
     ) -> None:
         """Raises NotHere unless all that is named exists and belongs to the channel's council."""
