@@ -97,6 +97,7 @@ class Bench:
             "seat": self.assembly.seat("Qz France"),
             "key": "k",
             "seating": "p5",
+            "replaces": None,
         }
         return {name: known[name] if name in known else kind[0] for name, kind in template.fields}
 
