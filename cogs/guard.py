@@ -148,8 +148,9 @@ class GuardedSelect(GuardedItem, template=re.compile("(?!)")):
     @property
     def chosen(self) -> str:
         """The value of the option that was chosen. Raises ChoiceUnknown unless the menu offers it."""
-        menu = cast("ui.Select[Any]", self.item)
-        found = next((option.value for option in menu.options if [option.value] == menu.values), None)
+        menu = self.item
+        options = menu.options if isinstance(menu, ui.Select) else ()
+        found = next((option.value for option in options if [option.value] == menu.values), None)
         if found is None:
             raise ChoiceUnknown
         return found
@@ -182,8 +183,9 @@ async def dispatch(interaction: discord.Interaction[Any]) -> None:
     if interaction.type is discord.InteractionType.modal_submit:
         await _dispatch_form(interaction, data)
     elif interaction.type is discord.InteractionType.component:
-        custom_id, kind = data["custom_id"], data["component_type"]
-        if not (is_tapped(custom_id) and stands_on(interaction.message, custom_id, kind)):
+        custom_id, forms = data["custom_id"], desk_of(interaction).forms
+        routed = is_tapped(custom_id) and forms.find(custom_id) is None
+        if not (routed and stands_on(interaction.message, custom_id, data["component_type"])):
             await guarded(interaction, lambda: answer_outdated(interaction))
 
 

@@ -63,6 +63,17 @@ class Plan:
     """ "open", "paused", "debate", "" for none, or "roll call" for none and a roll call."""
 
 
+PLANS = {
+    "VOTING": Plan(),
+    "OPEN_SEATING": Plan(open_seating=True),
+    "PAUSED": Plan(round="paused"),
+    "DEBATE": Plan(round="debate"),
+    "IDLE": Plan(round=""),
+    "ROLL_CALL": Plan(round="roll call"),
+}
+"""By the names of `access.State`."""
+
+
 class Assembly:
     """The councils on a wire, and the ids of what is in the first."""
 

@@ -41,17 +41,15 @@ class Outcome:
 class Bench:
     """The bot, and the databases that it is given in turn."""
 
-    def __init__(self, assembly: Assembly, states: Mapping[State, Path], clock: SetClock, log: list[Any]) -> None:
+    def __init__(self, assembly: Assembly, states: Mapping[str, Path], clock: SetClock, log: list[Any]) -> None:
         self.assembly, self.wire = assembly, assembly.wire
         self._states, self._clock, self._log = states, clock, log
         self._refused: list[str] = []
 
     @classmethod
     @asynccontextmanager
-    async def on(
-        cls, file: Path, clock: SetClock, states: Mapping[State, Path], log: list[Any]
-    ) -> AsyncIterator[Bench]:
-        shutil.copy(states[State.VOTING], file)
+    async def on(cls, file: Path, clock: SetClock, states: Mapping[str, Path], log: list[Any]) -> AsyncIterator[Bench]:
+        shutil.copy(states[State.VOTING.name], file)
         async with wired(f"sqlite+aiosqlite:///{file}", clock) as wire:
             inhabit(wire)
             yield cls(Assembly(wire, file), states, clock, log)
@@ -69,7 +67,7 @@ class Bench:
     def put_back(self, state: State) -> None:
         """The database as it was made, and what the process remembers of it forgotten."""
         with (
-            closing(sqlite3.connect(self._states[state])) as one,
+            closing(sqlite3.connect(self._states[state.name])) as one,
             closing(sqlite3.connect(self.assembly.file)) as other,
         ):
             one.backup(other)

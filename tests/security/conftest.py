@@ -12,40 +12,29 @@ import pytest
 import structlog
 
 from tests.clocks import SetClock
-from tests.security.access import State
-from tests.security.assembly import Plan
+from tests.security.assembly import PLANS
 from tests.security.bench import Bench, founded
 from tests.stores import sqlite_template  # noqa: F401 - a fixture
 
-PLANS = {
-    State.VOTING: Plan(),
-    State.OPEN_SEATING: Plan(open_seating=True),
-    State.PAUSED: Plan(round="paused"),
-    State.DEBATE: Plan(round="debate"),
-    State.IDLE: Plan(round=""),
-    State.ROLL_CALL: Plan(round="roll call"),
-}
-
 
 @pytest.fixture(scope="session")
-def states(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[State, Path]:  # noqa: F811
+def states(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:  # noqa: F811
     """A database in every state."""
     folder = tmp_path_factory.mktemp("states")
     with ThreadPoolExecutor(1) as thread:
-        made = {
-            state: thread.submit(
-                lambda plan=plan, name=state.name: asyncio.run(founded(sqlite_template, folder / f"{name}.db", plan))
+        return {
+            name: thread.submit(
+                lambda plan=plan, name=name: asyncio.run(founded(sqlite_template, folder / f"{name}.db", plan))
             ).result()
-            for state, plan in PLANS.items()
+            for name, plan in PLANS.items()
         }
-    return made
 
 
 Assemble = Callable[[], AbstractAsyncContextManager[Bench]]
 
 
 @pytest.fixture
-def assemble(states: dict[State, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assemble:
+def assemble(states: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assemble:
     """`async with assemble() as bench`; on leaving nothing may stand in the log as an error."""
 
     @asynccontextmanager

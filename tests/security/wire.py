@@ -111,6 +111,7 @@ class Wire:
         self._channels: dict[int, dict[str, Any]] = {}
         self._answers: dict[str, Answer] = {}
         self._count = 0
+        self._file = b""
 
     # -- the bot's end
 
@@ -119,6 +120,7 @@ class Wire:
         await self.bot._async_setup_hook()
         http = self.bot.http
         http.request = self._request  # pyright: ignore[reportAttributeAccessIssue]
+        http.get_from_cdn = self._file_sent  # pyright: ignore[reportAttributeAccessIssue]
         http.static_login = self._log_in  # pyright: ignore[reportAttributeAccessIssue]
         webhooks.async_context.set(_Adapter(self))
         await self.bot.login("a.b.c")
@@ -133,6 +135,9 @@ class Wire:
         bot._database = Database(str(bot._database.url), clock=self.clock, own_thread=False)
         bot.desk = replace(bot.desk, services=Services.over(bot._database, ticks=bot._ticks))
         bot._outbox = Outbox(bot, bot.desk)
+
+    async def _file_sent(self, url: str) -> bytes:
+        return self._file
 
     async def _log_in(self, token: str) -> Any:
         return _user(BOT, "Comity")
@@ -181,6 +186,7 @@ class Wire:
 
     def _called_back(self, token: str, body: dict[str, Any]) -> Any:
         answer = self._answers[token]
+        assert not answer.acknowledged, "answered twice"
         answer.bodies.append(body)
         if body["type"] == 4:
             self._keep(self._channel_of(token), body["data"], ephemeral=bool(body["data"].get("flags", 0) & EPHEMERAL))
@@ -336,6 +342,7 @@ class Wire:
             leaf = next(option for option in leaf["options"] if option["name"] == step)
         kinds = {option["name"]: option["type"] for option in leaf.get("options", ())}
         resolved: dict[str, dict[str, Any]] = {}
+        self._file = next((value for value in options.values() if isinstance(value, bytes)), b"")
         given = [_given(option, kinds[option], value, resolved, typing) for option, value in options.items()]
         for step in reversed(path):
             given = [{"name": step, "type": 1, "options": given}]
@@ -392,7 +399,17 @@ def message_of(number: int, channel: int, components: Any, *, ephemeral: bool = 
 
 
 def _given(name: str, kind: int, value: Any, resolved: dict[str, dict[str, Any]], typing: str | None) -> dict[str, Any]:
-    if isinstance(value, Person):
+    if isinstance(value, bytes):
+        attachment = {
+            "id": "9",
+            "filename": "seats.csv",
+            "size": len(value),
+            "url": "https://cdn.discordapp.com/seats.csv",
+            "proxy_url": "https://media.discordapp.net/seats.csv",
+        }
+        resolved.setdefault("attachments", {})["9"] = attachment
+        value = "9"
+    elif isinstance(value, Person):
         user = _user(value.id, value.name)
         resolved.setdefault("users", {})[str(value.id)] = user
         if value.guild is not None:
