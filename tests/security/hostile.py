@@ -11,7 +11,22 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from cogs.custom_ids import KEY, NUMBER, OPTIONAL, Template, templates
+from cogs.custom_ids import (
+    BALLOT,
+    DOCKET,
+    GIVE_REASON_FORM,
+    KEY,
+    NUMBER,
+    OPTIONAL,
+    PICK,
+    PRESENT,
+    REASON_FORM,
+    SEAT_TAKE,
+    SECOND,
+    UNVOTE,
+    Template,
+    templates,
+)
 from tests.security.access import State
 from tests.security.wire import Wire
 
@@ -79,19 +94,24 @@ def texts() -> st.SearchStrategy[str]:
 
 def numbers() -> st.SearchStrategy[int]:
     """Those of the few councils, rounds, issues and seats there are, most of the time."""
-    huge = st.sampled_from((0, 99, 2**31, 2**53, 10**18 - 1, 666_000_666_000_666_000))
-    return st.one_of(st.integers(1, 4), st.integers(1, 14), huge)
+    huge = (0, 99, 2**31, 2**53, 10**18 - 1, 666_000_666_000_666_000)
+    return st.sampled_from((*range(1, 15), *range(1, 7), 1, 3, 3, 3, 3, *huge))
+
+
+VOTING = (BALLOT, REASON_FORM, UNVOTE, DOCKET, PICK, SEAT_TAKE, GIVE_REASON_FORM, SECOND, PRESENT)
+"""What is tried more often than the rest."""
 
 
 def custom_ids() -> st.SearchStrategy[str]:
     """Of every template, well made most of the time."""
-    good = st.sampled_from(templates()).flatmap(_of_template)
+    good = st.sampled_from((*templates(), *VOTING, *VOTING)).flatmap(_of_template)
     number = st.sampled_from(("-1", str(2**63), str(2**64), "٣", "1e3", "", " 1", "0" * 30, "x"))
     bent = st.tuples(good, number, st.integers(1, 6)).map(_bent)
     cut = st.tuples(good, st.integers(0, 30)).map(lambda pair: pair[0][: -pair[1]] if pair[1] else pair[0] + ":1")
     other = good.map(lambda custom_id: custom_id.replace("cmt:1", "cmt:0"))
     junk = st.one_of(st.text(min_size=1, max_size=40), st.sampled_from(PIECES)).map(lambda text: f"cmt:{text}"[:100])
-    return st.one_of(good, good, good, good, bent, cut, other, junk).filter(bool)
+    kinds = (good, good, good, good, good, good, good, bent, cut, other, junk)
+    return st.integers(0, len(kinds) - 1).flatmap(kinds.__getitem__).filter(bool)
 
 
 def _of_template(template: Template) -> st.SearchStrategy[str]:
@@ -153,7 +173,7 @@ def acts(wire: Wire) -> st.SearchStrategy[Act]:
     )
     real = st.builds(Act, kind=st.just("real"), which=st.integers(0, 10_000), **who)
     sent = st.builds(Act, kind=st.just("form"), custom_id=custom_ids(), given=forms(), **who)
-    made = [template for template in templates() if template.noun.endswith("-form")]
+    made = [template for template in (*templates(), *VOTING) if template.noun.endswith("-form")]
     aimed = st.builds(
         Act, kind=st.just("form"), custom_id=st.sampled_from(made).flatmap(_of_template), given=forms(), **who
     )
@@ -162,11 +182,12 @@ def acts(wire: Wire) -> st.SearchStrategy[Act]:
     )
     time = st.builds(Act, kind=st.just("time"), passing=passing, **who)
     commands = st.sampled_from(leaves(wire)).flatmap(lambda leaf: _command(*leaf, who))
-    return st.one_of(
-        st.just(Act("nothing", 0, 0)),
-        *(commands, commands, commands, commands, commands, tapped, tapped, tapped, tapped),
-        *(real, real, real, real, real, sent, aimed, aimed, aimed, time),
-    )
+    shares = {commands: 30, tapped: 22, real: 25, aimed: 16, sent: 3, time: 4}
+    kinds = [kind for kind, share in shares.items() for _ in range(share)]
+    return st.integers(0, len(kinds)).flatmap(lambda number: kinds[number - 1] if number else _NOTHING)
+
+
+_NOTHING = st.just(Act("nothing", 0, 0))
 
 
 def leaves(wire: Wire) -> list[tuple[str, list[dict[str, Any]]]]:
