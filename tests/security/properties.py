@@ -90,11 +90,15 @@ class Rights:
             return all(other["channel"] != 0 for name, other in changed if name == "councils")
         if self._council_of(table, row) != self._council:
             return False
-        if table in ("posts", "messages", "record_entries", "record_heads") or self._chairs:
+        if table in ("posts", "messages", "record_entries", "record_heads"):
             return True
         own = self._own | taken
+        if table in ("ballot_events", "reasons") or (table == "ballots" and not row["proxy"]):
+            return row["seat"] in own  # A chair votes and speaks for nobody else either.
+        if self._chairs:
+            return True
         match table:
-            case "ballots" | "ballot_events" | "reasons" | "entitlements" | "roll_call_answers" | "proxies":
+            case "ballots" | "entitlements" | "roll_call_answers" | "proxies":
                 return row["seat"] in own
             case "issue_seconds":
                 return row["seat"] in own or _is_reviewed(row["issue"], changed)
