@@ -105,7 +105,7 @@ class Comity(commands.Bot):
             raise failures
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Answer what discord.py does not route: it forgets the forms that it has sent when it restarts."""
+        """Route every tap and form by its custom id."""
         await dispatch(interaction)
 
     async def on_guarded(self, interaction: discord.Interaction) -> None:

@@ -12,6 +12,7 @@ from deliberation.ids import ChannelId, PersonId, RoleId
 from services import Services
 
 from .forms import Forms
+from .items import Items
 from .localizer import Catalogues, Localizer
 from .pacing import Pacing
 
@@ -23,6 +24,7 @@ class Desk:
     services: Services
     catalogues: Catalogues
     forms: Forms = field(default_factory=Forms)
+    items: Items = field(default_factory=Items)
     pacing: Pacing = field(default_factory=Pacing)
 
 

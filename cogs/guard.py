@@ -2,13 +2,13 @@
 
 What a member does is acknowledged in time; what the procedure refuses is answered in a sentence that says what to do
 instead; anything else is answered with an apology and an incident code that stands in the log. discord.py swallows
-errors in dynamic items and forgets forms when it restarts, so ours go through here.
+errors in dynamic items and forgets forms when it restarts, so that taps and forms come here straight from the gateway.
 """
 
 import base64
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, cast
 
@@ -36,14 +36,14 @@ from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLo
 
 from .answering import answer_in_time, open_form, reply
 from .choosing import render_chooser
-from .custom_ids import OPTIONAL, SEAT_TAKE, Template, is_tapped, noun_of
+from .custom_ids import NUMBER, OPTIONAL, SEAT_TAKE, Template, noun_of
 from .descriptions import describe
 from .desk import Desk, channel_of, desk_of, localizer_for
 from .forms import fields_of, mend
 from .localizer import SOURCE, Localizer
 from .pacing import TooQuick
 from .panels import panel
-from .refreshing import refresh_message, stands_on
+from .refreshing import refresh_message
 from .refusals import refusal
 
 __all__ = [
@@ -97,40 +97,33 @@ async def guarded(
         await _answer(interaction, error, again=again)
 
 
-class GuardedItem(ui.DynamicItem[ui.Item[Any]], template=re.compile("(?!)")):
+class GuardedItem:
     """A button or menu, found by its custom id and guarded. What is drawn is a plain item with such an id.
 
-    A class is made for a `Template`: `ids` are its fields. For a bare pattern `ids` is the whole custom id.
+    A class is made for a `Template`: its fields are the `ids` of `act`. `values`: what was chosen from a menu.
     """
 
     opens_form: ClassVar[bool] = False
-    ids_template: ClassVar[Template | None] = None
+    ids_template: ClassVar[Template]
 
-    def __init_subclass__(cls, *, template: Template | re.Pattern[str]) -> None:
-        cls.ids_template = template if isinstance(template, Template) else None
-        super().__init_subclass__(template=template.pattern if isinstance(template, Template) else template)
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> "GuardedItem":
-        return cls(item)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await guarded(interaction, lambda: self._act(interaction), opens_form=self.opens_form)
-
-    async def _act(self, interaction: discord.Interaction[Any]) -> None:
-        template, desk, ids = self.ids_template, desk_of(interaction), self.custom_id
+    def __init_subclass__(cls, *, template: Template | None = None) -> None:
         if template is not None:
-            ids = template.read(self.custom_id)
-            await _require_here(interaction, desk, template, ids)
+            cls.ids_template = template
+
+    def __init__(self, values: Sequence[str] = ()) -> None:
+        self.values = values
+
+    async def answer(self, interaction: discord.Interaction[Any], ids: Any) -> None:
+        """Answer a tap; where the member holds several seats and the id names none, ask for which."""
+        template, desk = self.ids_template, desk_of(interaction)
+        await _require_here(interaction, desk, template, ids)
         say = await localizer_for(interaction)
         try:
             await self.act(interaction, desk, say, ids)
         except WhichSeat as error:
-            if template is None or ("seat", OPTIONAL) not in template.fields:
+            if ("seat", OPTIONAL) not in template.fields:
                 raise
-            known: dict[str, Any] = template.read(self.custom_id)._asdict()
+            known: dict[str, Any] = ids._asdict()
             await reply(interaction, render_chooser(error, say, lambda seat: template.build(**known | {"seat": seat})))
 
     async def act(self, interaction: discord.Interaction[Any], desk: Desk, say: Localizer, ids: Any) -> None:
@@ -138,22 +131,29 @@ class GuardedItem(ui.DynamicItem[ui.Item[Any]], template=re.compile("(?!)")):
         raise NotImplementedError
 
 
-class GuardedButton(GuardedItem, template=re.compile("(?!)")):
+class GuardedButton(GuardedItem):
     """A guarded button."""
 
 
-class GuardedSelect(GuardedItem, template=re.compile("(?!)")):
-    """A guarded menu."""
+class GuardedSelect(GuardedItem):
+    """A guarded menu: something has been chosen from it. What, is the client's word, and to be checked like an id."""
 
     @property
     def chosen(self) -> str:
-        """The value of the option that was chosen. Raises ChoiceUnknown unless the menu offers it."""
-        menu = self.item
-        options = menu.options if isinstance(menu, ui.Select) else ()
-        found = next((option.value for option in options if [option.value] == menu.values), None)
-        if found is None:
+        return str(self.values[0])
+
+    @property
+    def number(self) -> int:
+        """The number that was chosen. Raises ChoiceUnknown where it is none."""
+        if not re.fullmatch(NUMBER, self.chosen):
             raise ChoiceUnknown
-        return found
+        return int(self.chosen)
+
+    async def answer(self, interaction: discord.Interaction[Any], ids: Any) -> None:
+        if not self.values:
+            await answer_outdated(interaction)
+            return
+        await super().answer(interaction, ids)
 
 
 class GuardedTree(app_commands.CommandTree[Any]):
@@ -177,19 +177,26 @@ class GuardedTree(app_commands.CommandTree[Any]):
 
 
 async def dispatch(interaction: discord.Interaction[Any]) -> None:
-    """Answer what discord.py does not route: what a form brings goes to the area that registered it, and a component
-    that its message has not (any more) is out of date."""
-    data = cast("dict[str, Any]", interaction.data or {})
-    if interaction.type is discord.InteractionType.modal_submit:
-        await _dispatch_form(interaction, data)
-    elif interaction.type is discord.InteractionType.component:
-        custom_id, forms = data["custom_id"], desk_of(interaction).forms
-        routed = is_tapped(custom_id) and forms.find(custom_id) is None
-        if not (routed and stands_on(interaction.message, custom_id, data["component_type"])):
-            await guarded(interaction, lambda: answer_outdated(interaction))
+    """Hand a tap or a sent form to the area that registered it, by its custom id; commands are left to their tree."""
+    if interaction.type is discord.InteractionType.component:
+        await _dispatch_item(interaction)
+    elif interaction.type is discord.InteractionType.modal_submit:
+        await _dispatch_form(interaction)
 
 
-async def _dispatch_form(interaction: discord.Interaction[Any], data: dict[str, Any]) -> None:
+async def _dispatch_item(interaction: discord.Interaction[Any]) -> None:
+    data = cast("dict[str, Any]", interaction.data)
+    found = desk_of(interaction).items.find(data["custom_id"])
+    if found is None:
+        await guarded(interaction, lambda: answer_outdated(interaction))
+        return
+    item, ids = found
+    tapped = item(data.get("values", ()))
+    await guarded(interaction, lambda: tapped.answer(interaction, ids), opens_form=item.opens_form)
+
+
+async def _dispatch_form(interaction: discord.Interaction[Any]) -> None:
+    data = cast("dict[str, Any]", interaction.data)
     desk = desk_of(interaction)
     found = desk.forms.find(data["custom_id"])
     if found is None:
@@ -205,7 +212,7 @@ async def _dispatch_form(interaction: discord.Interaction[Any], data: dict[str, 
 
 
 async def _require_here(interaction: discord.Interaction[Any], desk: Desk, template: Template, ids: Any) -> None:
-    """Raises NotHere where the ids name something of another channel's council: they come from the client."""
+    """Raises NotHere where the ids name something of another channel's council: they are the client's word."""
     if template.places:
         named = {name: getattr(ids, name) for name in template.places}
         await desk.services.places.require(channel_of(interaction), **named)

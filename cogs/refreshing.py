@@ -30,18 +30,11 @@ async def refresh_message(interaction: discord.Interaction[Any], desk: Desk, cha
     return False
 
 
-def stands_on(message: discord.Message | None, custom_id: str, kind: int) -> bool:
-    """Whether the message has that button or menu."""
-    return message is not None and any(
-        found == custom_id and component.type.value == kind for component, found in _components(message.components)
-    )
-
-
 def _subjects(message: discord.Message) -> Iterator[tuple[PostKind, int]]:
     """The issues and rounds that the ids in a message speak of, each once, in any grammar that kept a noun's fields."""
     fields = {template.noun: [name for name, _ in template.fields] for template in templates()}
     seen: set[tuple[PostKind, int]] = set()
-    for _, custom_id in _components(message.components):
+    for custom_id in _custom_ids(message.components):
         prefix, _, rest = custom_id.partition(":")
         _, noun, *values = rest.split(":") if prefix == PREFIX and rest.count(":") else ("", "")
         for name, value in zip(fields.get(noun, ()), values, strict=False):
@@ -52,11 +45,10 @@ def _subjects(message: discord.Message) -> Iterator[tuple[PostKind, int]]:
                     yield subject
 
 
-def _components(components: Any) -> Iterator[tuple[Any, str]]:
-    """Everything with a custom id, however deep, with that id."""
+def _custom_ids(components: Any) -> Iterator[str]:
     for component in components:
         if custom_id := getattr(component, "custom_id", None):
-            yield component, custom_id
-        yield from _components(getattr(component, "children", ()))
+            yield custom_id
+        yield from _custom_ids(getattr(component, "children", ()))
         if accessory := getattr(component, "accessory", None):
-            yield from _components([accessory])
+            yield from _custom_ids([accessory])

@@ -37,11 +37,11 @@ class Database:
         self._writing = writing_engine(self.url, own_thread=own_thread)
         self._reading = reading_engine(self.url, self._writing, own_thread=own_thread)
 
-    def write(self) -> Transaction:
-        return Transaction(self._writing, clock=self._clock, salt=self._salt)
+    def write(self, *, brief: bool = False) -> Transaction:
+        return Transaction(self._writing, brief=brief, clock=self._clock, salt=self._salt)
 
-    def read(self) -> Transaction:
-        return Transaction(self._reading, clock=self._clock, salt=self._salt)
+    def read(self, *, brief: bool = False) -> Transaction:
+        return Transaction(self._reading, brief=brief, clock=self._clock, salt=self._salt)
 
     async def dispose(self) -> None:
         """Close every connection."""

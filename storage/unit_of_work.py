@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
@@ -50,8 +50,9 @@ class Transaction:
     people: PeopleRepository
     record: RecordRepository
 
-    def __init__(self, engine: AsyncEngine, *, clock: Clock | None, salt: Callable[[], bytes]) -> None:
+    def __init__(self, engine: AsyncEngine, *, brief: bool, clock: Clock | None, salt: Callable[[], bytes]) -> None:
         self._engine = engine
+        self._brief = brief
         self._clock = clock
         self._salt = salt
         self._connection: AsyncConnection
@@ -62,6 +63,9 @@ class Transaction:
         with operator_errors(self._engine.url):
             await connection.start()
             try:
+                if connection.dialect.name == "sqlite":
+                    own = await connection.get_raw_connection()
+                    cast(Any, own.driver_connection).brief = self._brief
                 await connection.begin()
             except BaseException:
                 await connection.close()

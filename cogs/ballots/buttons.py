@@ -58,7 +58,7 @@ class PickIssue(GuardedSelect, template=PICK):
     """Opens the ballot of the issue chosen from a docket's menu."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        issue = IssueId(int(self.chosen))
+        issue = IssueId(self.number)
         round_id = RoundId(ids.round)
         await desk.services.places.require(channel_of(interaction), issue=issue)
         try:

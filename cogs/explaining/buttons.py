@@ -26,7 +26,7 @@ class PickExplained(GuardedSelect, template=EXPLAIN_PICK):
     """Opens the explanation of the ruling that was chosen under a result."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        issue = IssueId(int(self.chosen))
+        issue = IssueId(self.number)
         await desk.services.places.require(channel_of(interaction), issue=issue)
         explained = await desk.services.explaining.of_issue(issue)
         await reply(interaction, render_explanation(explained, "why", say))

@@ -65,7 +65,7 @@ class Echoes(GuardedSelect, template=PICK):
     """Says what was chosen."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await reply(interaction, panel(f"chose {self.chosen}"))
+        await reply(interaction, panel(f"chose {', '.join(self.values)}"))
 
 
 class Repaints(GuardedButton, template=ROUND_FULL):
@@ -91,5 +91,5 @@ class Anywhere:
 async def setup(bot: commands.Bot) -> None:
     desk = desk_of(bot)
     cast(Any, bot).desk = replace(desk, services=replace(desk.services, places=cast(Any, Anywhere())))
-    bot.add_dynamic_items(Refuses, Breaks, Dawdles, OpensForm, Echoes, Repaints)
+    desk_of(bot).items.add(Refuses, Breaks, Dawdles, OpensForm, Echoes, Repaints)
     desk_of(bot).forms.add(PROPOSE_FORM, submitted, again=PROPOSE_AGAIN)

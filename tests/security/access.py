@@ -15,7 +15,8 @@ from typing import Any
 
 from cogs import custom_ids as ids
 from tests.security.assembly import Assembly
-from tests.security.wire import Answer, Person
+from tests.security.payloads import Person
+from tests.security.wire import Answer
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "access.md"
 
@@ -95,7 +96,7 @@ def slash(name: str, who: frozenset[Who], state: State = State.VOTING, /, *, cas
     """A command; an option that is a function is asked of the assembly."""
 
     async def use(assembly: Assembly, person: Person, channel: int) -> Answer:
-        given = {key: value(assembly) if callable(value) else value for key, value in options.items()}
+        given: dict[str, Any] = {key: value(assembly) if callable(value) else value for key, value in options.items()}
         return await assembly.wire.command(person, channel, name, **given)
 
     return Row(f"/{name}", who, use, state, case)

@@ -22,7 +22,8 @@ from services import Cast, Services
 from services.ports import Delegation
 from storage import Database
 from tests.clocks import SetClock
-from tests.security.wire import Person, Wire
+from tests.security.payloads import Person
+from tests.security.wire import Wire
 
 HOME, ABROAD = 200_000_000_000_000_000, 300_000_000_000_000_000
 HALL, ANNEX, LOBBY, THREAD = HOME + 1, HOME + 2, HOME + 3, HOME + 4

@@ -20,7 +20,8 @@ from deliberation.errors import DomainError
 from tests.clocks import SetClock
 from tests.security.access import Row, State
 from tests.security.assembly import Assembly, Dump, Plan, changes, dump, inhabit, populate
-from tests.security.wire import Answer, Person, wired
+from tests.security.payloads import Person
+from tests.security.wire import Answer, wired
 
 
 @dataclass(frozen=True)

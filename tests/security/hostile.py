@@ -1,5 +1,5 @@
-"""What a hostile client may send: any command, button, menu or form, with any id, option and text, as any member, at any
-moment. Hypothesis makes it up, and shrinks what goes wrong to the few steps that matter.
+"""What a hostile client may send: any command, button, menu or form, with any id, option and text, as any member, at
+any moment. Hypothesis makes it up, and shrinks what goes wrong to the few steps that matter.
 """
 
 from __future__ import annotations
@@ -37,20 +37,22 @@ PIECES = (
     "@everyone", "@here", f"<@{SNOWFLAKE}>", f"<@!{SNOWFLAKE}>", f"<@&{SNOWFLAKE}>", f"<#{SNOWFLAKE}>",
     f"</council setup:{SNOWFLAKE}>", f"<:evil:{SNOWFLAKE}>", f"<a:evil:{SNOWFLAKE}>", "<t:666000666:R>",
     "<id:customize>", "https://evil.example/x", "[see](https://evil.example)", "<https://evil.example>",
-    "[**see**](<https://evil.example> 'title')", "HTTPS://EVIL.EXAMPLE", "discord://evil.example", "evil@evil.example",
-    "**BOLDED**", "__UNDERLINED__", "~~STRUCK~~", "||SPOILED||", "`CODED`", "```\nFENCED\n```", "*SLANTED*", "_SLOPED_",
-    "\n# HOSTILE", "\n### HOSTILE", "\n-# HOSTILE", "\n> HOSTILE", "\n>>> HOSTILE", "\n- HOSTILE", "\n* HOSTILE",
-    "\n1. HOSTILE", "\n   - HOSTILE", "\\", "\\\\", "\\*", ":smile:", "☃️", "👨‍👩‍👧‍👦", "🇫🇷", "e" + "\u0301" * 40, "\u200b",
-    "\u200d", "\ufeff", "\u202e", "\u2066", "\u2069", "\u2068\u2068", "\u061c", "\u3164", "\x00", "\x1b[31m", "\x07", "\r",
-    "\ud83d", "\udc00", "\U000e0041", "\u2028", "حظر التعذيب", "עברית", "漢字", "ﷺ" * 9, "{name}", "{0}", "%s", "%(x)s",
-    "%n", "${x}", "{{", "}", "'; DROP TABLE seats; --", '" OR 1=1', '{"a": 1}', "null", "NaN", "=1+1", "-1", "0",
-    "1e999", "9" * 30, "\n" * 30, "\t", " ", "a" * 200, "<", ">", "|", "~", "#", "@", "é", "İ", "ß", "\u00a0",
+    "[**see**](<https://evil.example> 'title')", "HTTPS://EVIL.EXAMPLE", "discord://evil.example",
+    "evil@evil.example", "**BOLDED**", "__UNDERLINED__", "~~STRUCK~~", "||SPOILED||", "`CODED`",
+    "```\nFENCED\n```", "*SLANTED*", "_SLOPED_", "\n# HOSTILE", "\n### HOSTILE", "\n-# HOSTILE", "\n> HOSTILE",
+    "\n>>> HOSTILE", "\n- HOSTILE", "\n* HOSTILE", "\n1. HOSTILE", "\n   - HOSTILE", "\\", "\\\\", "\\*",
+    ":smile:", "☃️", "👨‍👩‍👧‍👦", "🇫🇷", "e" + "\u0301" * 40, "\u200b", "\u200d", "\ufeff", "\u202e", "\u2066",
+    "\u2069", "\u2068\u2068", "\u061c", "\u3164", "\x00", "\x1b[31m", "\x07", "\r", "\ud83d", "\udc00",
+    "\U000e0041", "\u2028", "حظر التعذيب", "עברית", "漢字", "ﷺ" * 9, "{name}", "{0}", "%s", "%(x)s", "%n", "${x}",
+    "{{", "}", "'; DROP TABLE seats; --", '" OR 1=1', '{"a": 1}', "null", "NaN", "=1+1", "-1", "0", "1e999",
+    "9" * 30, "\n" * 30, "\t", " ", "a" * 200, "<", ">", "|", "~", "#", "@", "é", "İ", "ß", "\u00a0",
 )  # fmt: skip
 PLAUSIBLE = (
-    "1", "2", "3", "#4", "5", "1, 2", "8", "12", "Qz Torture", "Qz France", "Qz Ghana", "Qz Proxy", "Whatever is done there",
-    "3d", "1h", "0", "every Monday 18:00", "every day 00:00", "off", "UTC", "Europe/Berlin", "2/3", "> 1/2 of voting",
-    ">= 3/5 of entitled seats", "yes", "no", "open", "sealed", "secret", "none", "FR", "p5", "meta-regime", "p5", "en",
-    "name,members\nQz Imported,", "name,weight\nQz A,3\nQz B,x", "discord", "mention", "1d, 1h", "24h 1h",
+    "1", "2", "3", "#4", "5", "1, 2", "8", "12", "Qz Torture", "Qz France", "Qz Ghana", "Qz Proxy",
+    "Whatever is done there", "3d", "1h", "0", "every Monday 18:00", "every day 00:00", "off", "UTC",
+    "Europe/Berlin", "2/3", "> 1/2 of voting", ">= 3/5 of entitled seats", "yes", "no", "open", "sealed",
+    "secret", "none", "FR", "p5", "meta-regime", "p5", "en", "name,members\nQz Imported,",
+    "name,weight\nQz A,3\nQz B,x", "discord", "mention", "1d, 1h", "24h 1h",
 )  # fmt: skip
 
 POOL = 14
@@ -150,7 +152,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def forms() -> st.SearchStrategy[dict[str, Any]]:
+def forms() -> st.SearchStrategy[Any]:
     """What a form may bring: fields that it has and others, texts where choices belong and choices where texts do."""
     choices = st.lists(texts(), max_size=2)
     usual = st.fixed_dictionaries({name: texts() for name in FIELDS[:5]})
@@ -182,7 +184,7 @@ def acts(wire: Wire) -> st.SearchStrategy[Act]:
     )
     time = st.builds(Act, kind=st.just("time"), passing=passing, **who)
     commands = st.sampled_from(leaves(wire)).flatmap(lambda leaf: _command(*leaf, who))
-    shares = {commands: 30, tapped: 22, real: 25, aimed: 16, sent: 3, time: 4}
+    shares = {commands: 30, tapped: 22, real: 25, aimed: 16, sent: 4, time: 3}
     kinds = [kind for kind, share in shares.items() for _ in range(share)]
     return st.integers(0, len(kinds)).flatmap(lambda number: kinds[number - 1] if number else _NOTHING)
 

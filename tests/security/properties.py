@@ -10,7 +10,7 @@ from typing import Any
 from cogs.limits import check_message
 from tests.security.assembly import Dump
 from tests.security.hostile import SNOWFLAKE
-from tests.security.wire import Person, parts
+from tests.security.payloads import Person, parts
 
 _LIVE = {
     "a mention": re.compile(rf"(?<!\\)<[^<>]*{SNOWFLAKE}>|(?<!\\)<t:666|(?<!\\)<id:|@everyone|@here"),

@@ -21,8 +21,9 @@ from tests.clocks import NOON, SetClock
 from tests.security import assembly as cast
 from tests.security.assembly import ABROAD, HOME, Dump, changes, dump, inhabit
 from tests.security.hostile import SNOWFLAKE, Act
+from tests.security.payloads import Person, parts
 from tests.security.properties import Rights, faults
-from tests.security.wire import Answer, Person, Wire, parts, wired
+from tests.security.wire import Answer, Wire, wired
 
 PLACES = (cast.HALL, cast.THREAD, cast.ANNEX, cast.LOBBY, cast.FOREIGN, cast.DIRECT)
 _ASIDE = {cast.THREAD: cast.HALL}

@@ -22,30 +22,33 @@ from bot.settings import Settings
 from services import Services
 from storage import Database
 from tests.clocks import SetClock
-
-COMMAND, COMPONENT, TYPING, FORM = 2, 3, 4, 5
-BUTTON, MENU = 2, 3
-BOT = 100_000_000_000_000_001
-MANAGE_SERVER = 1 << 5
-EPHEMERAL, COMPONENTS_V2 = 1 << 6, 1 << 15
-_EPOCH = 1_420_070_400_000
-_JOINED = "2020-01-01T00:00:00+00:00"
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who acts. `roles` and `manages` are what Discord says of it in that server; no `guild`: in direct messages."""
-
-    id: int
-    name: str
-    guild: int | None
-    roles: tuple[int, ...] = ()
-    manages: bool = False
+from tests.security.payloads import (
+    BOT,
+    BUTTON,
+    COMMAND,
+    COMPONENT,
+    EPHEMERAL,
+    EPOCH,
+    FORM,
+    MENU,
+    TYPING,
+    Person,
+    channel_in,
+    given,
+    member_of,
+    message_of,
+    option_of,
+    parts,
+    server,
+    shown,
+    thread_in,
+    user_of,
+)
 
 
 @dataclass
 class Answer:
-    """What one interaction was answered with: the bodies of its requests, in order. `log`: see `Wire.failures`."""
+    """What one interaction was answered with: the bodies of its requests, in order."""
 
     id: int
     bodies: list[dict[str, Any]] = field(default_factory=list)
@@ -70,33 +73,6 @@ class Answer:
     @property
     def buttons(self) -> list[dict[str, Any]]:
         return [part for body in self.bodies for part in parts(body) if "custom_id" in part]
-
-
-def parts(data: Any) -> list[dict[str, Any]]:
-    """Every component in some JSON, however deep."""
-    found: list[dict[str, Any]] = []
-    waiting = [data]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Mapping):
-            if isinstance(value.get("type"), int) and "data" not in value:
-                found.append(dict(value))
-            waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value
-    return found
-
-
-def shown(data: Any) -> list[str]:
-    """Every text of a message or form that a member reads."""
-    keys = ("content", "label", "placeholder", "description", "title", "name", "value")
-    return [part[key] for part in parts(data) for key in keys if isinstance(part.get(key), str)] + [
-        option[key]
-        for part in parts(data)
-        for option in part.get("options", ())
-        for key in ("label", "description")
-        if option.get(key)
-    ]
 
 
 class Wire:
@@ -140,7 +116,7 @@ class Wire:
         return self._file
 
     async def _log_in(self, token: str) -> Any:
-        return _user(BOT, "Comity")
+        return user_of(BOT, "Comity")
 
     async def _request(self, route: Any, *, files: Any = None, form: Any = None, **more: Any) -> Any:
         path, body = route.url.split("/api/v10", 1)[1], more.get("json")
@@ -161,7 +137,7 @@ class Wire:
                     "bot_public": True,
                     "bot_require_code_grant": False,
                     "verify_key": "",
-                    "owner": _user(1, "O"),
+                    "owner": user_of(1, "O"),
                 }
             case ["applications", _, "commands"]:
                 numbered = enumerate(copy.deepcopy(body), 1)
@@ -181,7 +157,7 @@ class Wire:
             case ["channels", channel, "messages", message] if method == "PATCH":
                 return self._keep(int(channel), body, number=int(message))
             case ["users", "@me", "channels"]:
-                return {"id": self.new_id(), "type": 1, "recipients": [_user(5, "R")], "last_message_id": None}
+                return {"id": self.new_id(), "type": 1, "recipients": [user_of(5, "R")], "last_message_id": None}
         return None
 
     def _called_back(self, token: str, body: dict[str, Any]) -> Any:
@@ -205,66 +181,20 @@ class Wire:
     def new_id(self) -> str:
         """A snowflake of now."""
         self._count += 1
-        milliseconds = int(self.clock.now().timestamp() * 1000) - _EPOCH
+        milliseconds = int(self.clock.now().timestamp() * 1000) - EPOCH
         return str((milliseconds << 22) | (self._count & 0x3FFFFF))
 
     # -- the members' end
 
     def add_guild(self, guild: int, *, channels: Sequence[int], roles: Mapping[int, str]) -> None:
         """A server that the bot has joined."""
-        made = [_role(guild, "@everyone"), *(_role(role, name) for role, name in roles.items())]
-        listed = [_channel(channel, guild) for channel in channels]
+        listed = [channel_in(channel, guild) for channel in channels]
         self._channels.update({channel: data for channel, data in zip(channels, listed, strict=True)})
-        self.bot._connection.parsers["GUILD_CREATE"](
-            {
-                "id": str(guild),
-                "name": f"Server {guild}",
-                "owner_id": "1",
-                "roles": made,
-                "channels": listed,
-                "emojis": [],
-                "stickers": [],
-                "features": [],
-                "members": [],
-                "threads": [],
-                "voice_states": [],
-                "presences": [],
-                "stage_instances": [],
-                "guild_scheduled_events": [],
-                "soundboard_sounds": [],
-                "member_count": 9,
-                "verification_level": 0,
-                "default_message_notifications": 0,
-                "explicit_content_filter": 0,
-                "mfa_level": 0,
-                "nsfw_level": 0,
-                "premium_tier": 0,
-                "preferred_locale": "en-US",
-                "system_channel_flags": 0,
-                "afk_timeout": 0,
-            }
-        )
+        self.bot._connection.parsers["GUILD_CREATE"](server(guild, listed, roles))
 
     def add_thread(self, thread: int, parent: int, guild: int) -> None:
         """A thread under a channel."""
-        self._channels[thread] = {
-            "id": str(thread),
-            "type": 11,
-            "guild_id": str(guild),
-            "parent_id": str(parent),
-            "name": "thread",
-            "owner_id": str(BOT),
-            "message_count": 0,
-            "member_count": 1,
-            "total_message_sent": 0,
-            "rate_limit_per_user": 0,
-            "thread_metadata": {
-                "archived": False,
-                "auto_archive_duration": 1440,
-                "archive_timestamp": _JOINED,
-                "locked": False,
-            },
-        }
+        self._channels[thread] = thread_in(thread, parent, guild)
 
     async def send(self, kind: int, person: Person, channel: int, data: Any, *, message: Any = None) -> Answer:
         """Feed an interaction, and wait until everything that it set going is done."""
@@ -287,7 +217,7 @@ class Wire:
         }
         if message is not None:
             payload["message"] = message
-        user = _user(person.id, person.name)
+        user = user_of(person.id, person.name)
         if person.guild is None:
             payload |= {"user": user, "channel": {"id": str(channel), "type": 1, "recipients": [user]}}
         else:
@@ -295,7 +225,7 @@ class Wire:
                 "guild_id": str(person.guild),
                 "guild_locale": "en-US",
                 "channel": self._channels[channel],
-                "member": _member(person, user),
+                "member": member_of(person, user),
             }
         answer = self._answers[token] = Answer(number)
         before = asyncio.all_tasks()
@@ -313,7 +243,7 @@ class Wire:
         kind = BUTTON if values is None else MENU
         part: dict[str, Any] = {"type": kind, "custom_id": custom_id, "style": 1, "label": "x"}
         if values is not None:
-            part = {"type": kind, "custom_id": custom_id, "options": [_option(value) for value in values[:25]]}
+            part = {"type": kind, "custom_id": custom_id, "options": [option_of(value) for value in values[:25]]}
         holding = [{"type": 17, "components": [{"type": 1, "components": [part]}]}]
         message = on or message_of(int(self.new_id()), channel, holding)
         data = {"custom_id": custom_id, "component_type": kind} | ({} if values is None else {"values": list(values)})
@@ -343,10 +273,10 @@ class Wire:
         kinds = {option["name"]: option["type"] for option in leaf.get("options", ())}
         resolved: dict[str, dict[str, Any]] = {}
         self._file = next((value for value in options.values() if isinstance(value, bytes)), b"")
-        given = [_given(option, kinds[option], value, resolved, typing) for option, value in options.items()]
+        entered = [given(option, kinds[option], value, resolved, typing) for option, value in options.items()]
         for step in reversed(path):
-            given = [{"name": step, "type": 1, "options": given}]
-        data = {"id": found["id"], "name": root, "type": 1, "options": given, "resolved": resolved}
+            entered = [{"name": step, "type": 1, "options": entered}]
+        data = {"id": found["id"], "name": root, "type": 1, "options": entered, "resolved": resolved}
         return await self.send(COMMAND if typing is None else TYPING, person, channel, data)
 
     async def run_due(self, delta: timedelta = timedelta(0)) -> None:
@@ -373,109 +303,3 @@ async def wired(url: str, clock: SetClock) -> AsyncIterator[Wire]:
         yield wire
     finally:
         await wire.bot.close()
-
-
-def message_of(number: int, channel: int, components: Any, *, ephemeral: bool = False) -> dict[str, Any]:
-    """A message of the bot's, as Discord sends it along with a tap."""
-    flags = COMPONENTS_V2 | (EPHEMERAL if ephemeral else 0)
-    return {
-        "id": str(number),
-        "channel_id": str(channel),
-        "author": _user(BOT, "Comity"),
-        "content": "",
-        "flags": flags,
-        "timestamp": _JOINED,
-        "edited_timestamp": None,
-        "tts": False,
-        "mention_everyone": False,
-        "mentions": [],
-        "mention_roles": [],
-        "attachments": [],
-        "embeds": [],
-        "pinned": False,
-        "type": 0,
-        "components": components,
-    }
-
-
-def _given(name: str, kind: int, value: Any, resolved: dict[str, dict[str, Any]], typing: str | None) -> dict[str, Any]:
-    if isinstance(value, bytes):
-        attachment = {
-            "id": "9",
-            "filename": "seats.csv",
-            "size": len(value),
-            "url": "https://cdn.discordapp.com/seats.csv",
-            "proxy_url": "https://media.discordapp.net/seats.csv",
-        }
-        resolved.setdefault("attachments", {})["9"] = attachment
-        value = "9"
-    elif isinstance(value, Person):
-        user = _user(value.id, value.name)
-        resolved.setdefault("users", {})[str(value.id)] = user
-        if value.guild is not None:
-            resolved.setdefault("members", {})[str(value.id)] = _member(value, user)
-        value = str(value.id)
-    elif kind == 8:
-        resolved.setdefault("roles", {})[str(value)] = _role(int(value), "role")
-        value = str(value)
-    return {"name": name, "type": kind, "value": value} | ({"focused": True} if name == typing else {})
-
-
-def _option(value: str) -> dict[str, Any]:
-    return {"label": "x", "value": value}
-
-
-def _user(number: int, name: str) -> dict[str, Any]:
-    return {
-        "id": str(number),
-        "username": f"u{number}",
-        "discriminator": "0",
-        "global_name": name,
-        "avatar": None,
-        "bot": number == BOT,
-    }
-
-
-def _member(person: Person, user: dict[str, Any]) -> dict[str, Any]:
-    permissions = MANAGE_SERVER if person.manages else 0
-    return {
-        "user": user,
-        "roles": [str(role) for role in person.roles],
-        "joined_at": _JOINED,
-        "nick": None,
-        "deaf": False,
-        "mute": False,
-        "flags": 0,
-        "avatar": None,
-        "permissions": str(permissions),
-    }
-
-
-def _role(number: int, name: str) -> dict[str, Any]:
-    return {
-        "id": str(number),
-        "name": name,
-        "color": 0,
-        "colors": {"primary_color": 0},
-        "hoist": False,
-        "position": 1,
-        "permissions": "0",
-        "managed": False,
-        "mentionable": False,
-        "flags": 0,
-    }
-
-
-def _channel(number: int, guild: int) -> dict[str, Any]:
-    return {
-        "id": str(number),
-        "type": 0,
-        "guild_id": str(guild),
-        "name": f"c{number}",
-        "position": 0,
-        "nsfw": False,
-        "permission_overwrites": [],
-        "parent_id": None,
-        "topic": None,
-        "rate_limit_per_user": 0,
-    }
