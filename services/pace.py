@@ -1,5 +1,7 @@
 """How much one member may do in a row, so that nobody can flood a council, its record or the bot."""
 
+_ROUNDING = 1e-6
+
 
 class Pace:
     """Lets everybody do `burst` things at once, and then one every `every` seconds (a generic cell rate algorithm,
@@ -25,7 +27,7 @@ class Pace:
         if free_at < now:
             free_at = now
         too_soon = free_at - self._ahead - now
-        if too_soon > 0:
+        if too_soon > _ROUNDING:
             return too_soon
         self._free_at[person] = free_at + self._every
         if len(self._free_at) > self._most:

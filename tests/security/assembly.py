@@ -54,6 +54,18 @@ OTHER_CHAIR = person(12, "Omar", OTHER_CHAIRS_ROLE)
 PROXY = person(13, "Qz Proxy")
 FOREIGN_MANAGER = person(20, "Zoe", guild=ABROAD, manages=True)
 
+ELSEWHERE = {
+    "another council's chair": (OTHER_CHAIR, ANNEX),
+    "a manager in another council's channel": (MANAGER, ANNEX),
+    "a seat in another council's channel": (SEATED, ANNEX),
+    "a manager where no council is": (MANAGER, LOBBY),
+    "a manager of another server": (FOREIGN_MANAGER, FOREIGN),
+    "a seat in another server": (replace(HOLDER, guild=ABROAD), FOREIGN),
+    "a seat in direct messages": (replace(HOLDER, guild=None), DIRECT),
+    "a manager in direct messages": (replace(MANAGER, guild=None), DIRECT),
+}
+"""Who tries to reach the first council from where."""
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import secrets
 import sys
@@ -56,6 +57,8 @@ def run_slice(seed: int, states: dict[str, Path], *, examples: int = SCENES, der
             def played(scene: object) -> None:
                 runner.run(stage.play(scene))  # pyright: ignore[reportArgumentType]
 
+            gc.freeze()
+            gc.set_threshold(50_000, 50, 50)
             test = chosen(played)
             (test if derandomize else hypothesis.seed(seed)(test))()
         finally:

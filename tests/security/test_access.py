@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from cogs.custom_ids import NUMBER, OPTIONAL, POST, Template, templates
 from tests.architecture.loaded import load_everything
 from tests.security import assembly as cast
 from tests.security.access import PAGE, ROWS, Row, State, Who, rendered
-from tests.security.assembly import ANNEX, DIRECT, FOREIGN, HALL, LOBBY, THREAD, Dump
+from tests.security.assembly import ELSEWHERE, HALL, LOBBY, THREAD, Dump
 from tests.security.bench import Bench, Outcome
 from tests.security.conftest import Assemble
 
@@ -54,18 +53,6 @@ async def test_a_thread_is_as_good_as_its_channel(who: Who, assemble: Assemble):
             if row.name not in SETTING_UP:
                 outcome = await bench.try_row(row, PEOPLE[who], THREAD)
                 assert (who in row.who) == (not outcome.refused), f"{row.name} {row.case}: {outcome.refused}"
-
-
-ELSEWHERE = {
-    "another council's chair": (cast.OTHER_CHAIR, ANNEX),
-    "a manager in another council's channel": (cast.MANAGER, ANNEX),
-    "a seat in another council's channel": (cast.SEATED, ANNEX),
-    "a manager where no council is": (cast.MANAGER, LOBBY),
-    "a manager of another server": (cast.FOREIGN_MANAGER, FOREIGN),
-    "a seat in another server": (replace(cast.HOLDER, guild=cast.ABROAD), FOREIGN),
-    "a seat in direct messages": (replace(cast.HOLDER, guild=None), DIRECT),
-    "a manager in direct messages": (replace(cast.MANAGER, guild=None), DIRECT),
-}
 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
