@@ -1,6 +1,7 @@
 """How much one member may do in a row, so that nobody can flood a council, its record or the bot."""
 
-_ROUNDING = 1e-6
+_ROUNDING = 1e-3
+"""Seconds by which sums of large instants may be out."""
 
 
 class Pace:
