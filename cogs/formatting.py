@@ -15,7 +15,7 @@ _UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILED_UP = re.compile(f"({_MARK}{{4}}){_MARK}+")
 _MARKS = re.compile(r"([\\`*_~|\[\]<])")
-_LINE_START = re.compile(r"^(\s*)(#{1,3}(?=\s)|-#(?=\s)|[-+>]|\d+(?=\.\s))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)(#{1,3}(?=\s|\Z)|-#(?=\s|\Z)|[-+>]|\d+(?=\.(?:\s|\Z)))", re.MULTILINE)
 _PING = re.compile(r"@(?=everyone|here)")
 _LINK = re.compile(r"(?<=[A-Za-z])://")
 _CUT_TAG = re.compile(r"(?<!\\)<[^<>\s]{0,60}\Z")
