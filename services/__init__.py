@@ -18,7 +18,7 @@ from .issues import IssueService
 from .order import OrderService
 from .people import PeopleService
 from .places import PlaceService
-from .ports import Store
+from .ports import Shards, Store
 from .posts import PostService
 from .proxies import ProxyService
 from .reasons import ReasonService
@@ -52,8 +52,9 @@ class Services:
     audit: AuditService
 
     @classmethod
-    def over(cls, store: Store, *, ticks: Callable[[], float] = time.monotonic) -> Self:
-        """The services over this store. `ticks`: seconds on a clock that does not go back, for the pace of members."""
+    def over(cls, store: Store, *, shards: Shards | None = None, ticks: Callable[[], float] = time.monotonic) -> Self:
+        """The services over this store. `shards`: whose councils the process posts for; None: all. `ticks`: seconds on
+        a clock that does not go back, for the pace of members."""
         pace = ReasonPace(store, ticks)
         return cls(
             councils=CouncilService(store),
@@ -63,13 +64,13 @@ class Services:
             editing=EditingService(store),
             ballots=BallotService(store, pace),
             reasons=ReasonService(store, pace),
-            rounds=RoundService(store),
+            rounds=RoundService(store, shards),
             roll_calls=RollCallService(store),
             proxies=ProxyService(store),
             explaining=ExplainService(store),
             order=OrderService(store),
             people=PeopleService(store),
             places=PlaceService(store),
-            posts=PostService(store),
+            posts=PostService(store, shards),
             audit=AuditService(store),
         )

@@ -27,6 +27,8 @@ from .values import (
     Preferences,
     Reminding,
     Secret,
+    Shards,
+    Voter,
 )
 
 __all__ = [
@@ -57,6 +59,8 @@ __all__ = [
     "ScheduleRepository",
     "SeatRepository",
     "Secret",
+    "Shards",
     "Store",
     "UnitOfWork",
+    "Voter",
 ]

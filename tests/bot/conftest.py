@@ -3,5 +3,14 @@
 from __future__ import annotations
 
 from tests.end_to_end.conftest import openapi, rehearse
+from tests.stores import head_url, postgres_template, postgresql_head_url, sqlite_head_url, sqlite_template
 
-__all__ = ["openapi", "rehearse"]
+__all__ = [
+    "head_url",
+    "openapi",
+    "postgres_template",
+    "postgresql_head_url",
+    "rehearse",
+    "sqlite_head_url",
+    "sqlite_template",
+]

@@ -1,4 +1,4 @@
-"""What members write is shown as they typed it: an independent reader of Discord's markdown finds text, nothing else."""
+"""What members write is shown as they typed it: another reader of Discord's markdown finds text and nothing else."""
 
 from __future__ import annotations
 
