@@ -2,10 +2,11 @@
 # PYTHON=/path/to/python3.12 chooses the interpreter; uv is used where it is on the PATH.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench crash-test check format lock clean
+.PHONY: help setup run test bench crash-test hostile check format audit lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
+AUDIT := .audit
 STAMP := $(VENV)/.set-up
 NEWER := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
@@ -41,6 +42,9 @@ run: $(STAMP) ## run the bot if DISCORD_TOKEN is set (here or in .env), else the
 test: $(STAMP) ## run the tests (ARGS="tests/deliberation -k quorum" chooses)
 	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal $(ARGS)
 
+hostile: $(STAMP) ## send 100,000 hostile interactions (ARGS="--seed 7 --jobs 2"; goes on where it was interrupted)
+	$(BIN)/python -m tests.security.campaign $(ARGS)
+
 bench: $(STAMP) ## measure the work that a large council's answers take
 	$(BIN)/python -m bench.large_council
 
@@ -56,13 +60,30 @@ format: $(STAMP) ## mend lint and formatting
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+$(AUDIT)/.set-up: requirements/audit.txt
+	@rm -rf $(AUDIT)
+	@if command -v uv >/dev/null 2>&1; then \
+		set -e; \
+		uv venv --quiet --python "$(PYTHON)" $(AUDIT); \
+		uv pip install --quiet --python $(AUDIT)/bin/python --require-hashes -r requirements/audit.txt; \
+	else \
+		set -e; \
+		"$(PYTHON)" -m venv $(AUDIT); \
+		$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt; \
+	fi
+	@touch $@
+
+audit: $(AUDIT)/.set-up ## ask whether an advisory is known for anything that is installed
+	@$(AUDIT)/bin/python .ci/audit.py requirements/dev.txt requirements/run.txt requirements/audit.txt
+
 COMPILE := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 lock: ## write the lock files anew (needs uv; `make lock UPGRADE=--upgrade` takes newer versions)
 	$(COMPILE) $(UPGRADE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) $(UPGRADE) requirements/audit.in -o requirements/audit.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml requirements/build.in --extra rehearsal --extra dev -o requirements/dev.txt
 
 clean: ## remove .venv and what tools leave behind
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(AUDIT) .hostile-*.json build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

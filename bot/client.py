@@ -1,6 +1,7 @@
 """The Discord client: put together in one place, started by whoever runs it (the program, a test, the rehearsal)."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,7 @@ import cogs
 from cogs.desk import Desk
 from cogs.guard import GuardedTree, dispatch
 from cogs.localizer import Catalogues
+from cogs.pacing import Pacing
 from cogs.troubles import tell_lost_channels
 from services import Services
 from services.ports import Clock, Shards, StoreUnavailable
@@ -79,13 +81,17 @@ class Comity(commands.Bot):
     async def setup_hook(self) -> None:
         """Bring the database up to date, open it, and load and publish every command."""
         self._database = await open_database(self.settings, clock=self._injected_clock, observer=metrics.Counting())
-        services = Services.over(self._database, shards=self.settings.shards)
-        self.desk = Desk(services=services, catalogues=Catalogues.load())
+        services = Services.over(self._database, shards=self.settings.shards, ticks=self._ticks)
+        self.desk = Desk(services=services, catalogues=Catalogues.load(), pacing=Pacing(self._ticks))
         self._outbox = Outbox(self, self.desk)
         for area in cogs.AREAS:
             await self.load_extension(f"cogs.{area}")
         await self.tree.sync()
         self._commands = frozenset(command.name for command in self.tree.get_commands())
+
+    def _ticks(self) -> float:
+        """Seconds by which the pace of members is measured."""
+        return time.monotonic() if self._injected_clock is None else self._injected_clock.now().timestamp()
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Serve what the gateway sends. Raises GatewayNotFound where no connection came about in the first place."""

@@ -19,10 +19,13 @@ GRAMMAR = 1
 LONGEST = 100
 """Discord's limit for a custom id, in characters."""
 
-NUMBER = "[0-9]{1,20}"
+NUMBER = "[0-9]{1,18}"
+"""Below 2^63, so that every database takes it; longer ones are answered as out of date."""
 KEY = "[A-Za-z0-9._-]{1,60}"
 OPTIONAL = "(optional)"
 """A number that may be left out, as the last field: ids from before it was added stay valid."""
+
+_PLACES = ("council", "round", "issue")
 
 Kind = str | tuple[str, ...]
 """NUMBER, KEY, OPTIONAL, or the words that may stand there."""
@@ -33,17 +36,19 @@ class Template:
     """The form of one noun's ids.
 
     `pattern` matches them; `build` makes one; `read` returns the fields as attributes, numbers as `int`, None for an
-    optional one that is not there.
+    optional one that is not there. `places`: the fields that name something of one council.
     """
 
     noun: str
     fields: tuple[tuple[str, Kind], ...]
     pattern: re.Pattern[str] = field(compare=False)
+    places: tuple[str, ...] = field(compare=False)
     _ids: Any = field(compare=False, repr=False)
 
     def __init__(self, noun: str, /, **fields: Kind) -> None:
         object.__setattr__(self, "noun", noun)
         object.__setattr__(self, "fields", tuple(fields.items()))
+        object.__setattr__(self, "places", tuple(name for name in fields if name in _PLACES))
         parts = [_part(name, kind) for name, kind in fields.items()]
         object.__setattr__(self, "_ids", namedtuple("Ids", fields))
         object.__setattr__(self, "pattern", re.compile(f"{PREFIX}:{GRAMMAR}:{re.escape(noun)}{''.join(parts)}"))

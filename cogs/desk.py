@@ -15,6 +15,7 @@ from services import Services
 from .forms import Forms
 from .items import Items
 from .localizer import Catalogues, Localizer
+from .pacing import Pacing
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Desk:
     forms: Forms = field(default_factory=Forms)
     items: Items = field(default_factory=Items)
     under_way: set[asyncio.Task[Any]] = field(default_factory=set)
+    pacing: Pacing = field(default_factory=Pacing)
 
 
 def desk_of(source: discord.Interaction[Any] | commands.Bot) -> Desk:

@@ -11,9 +11,11 @@ from deliberation.tallies import Tally
 
 ELLIPSIS = "…"
 _OPEN, _CLOSE = "\u2068", "\u2069"
-_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILED_UP = re.compile(f"({_MARK}{{4}}){_MARK}+")
 _MARKS = re.compile(r"([\\`*_~|\[\]<])")
-_LINE_START = re.compile(r"^(\s*)(#{1,3}(?=\s)|-#(?=\s)|[-+>]|\d+(?=\.\s))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)(#{1,3}(?=\s|\Z)|-#(?=\s|\Z)|[-+>]|\d+(?=\.(?:\s|\Z)))", re.MULTILINE)
 _PING = re.compile(r"@(?=everyone|here)")
 _LINK = re.compile(r"(?<=[A-Za-z])://")
 _CUT_TAG = re.compile(r"(?<!\\)<[^<>\s]{0,60}\Z")
@@ -22,16 +24,23 @@ _CUT_TAG = re.compile(r"(?<!\\)<[^<>\s]{0,60}\Z")
 def plain(text: str, limit: int | None = None) -> str:
     """What a member wrote, shown as typed: no markdown, mention, link, list, quote or emoji code takes effect.
 
-    Lines in a script from right to left are isolated, so that they leave the line around them alone. At most `limit`
-    characters, counted after escaping; what is cut off ends in "…".
+    Control characters, signs that turn the direction and marks piled higher than four are left out. Lines in a script
+    from right to left are isolated, so that they leave the line around them alone. At most `limit` characters, counted
+    after escaping; what is cut off ends in "…".
     """
-    text = _MARKS.sub(r"\\\1", _DIRECTION.sub("", text))
+    text = _MARKS.sub(r"\\\1", _tidy(text))
     text = _LINE_START.sub(_escape_line_start, text)
     text = _PING.sub("@\u200b", text)
     text = _LINK.sub("\\\\://", text)
     if any(_from_right(character) for character in text):
         text = "\n".join(f"{_OPEN}{line}{_CLOSE}" if line else line for line in text.split("\n"))
     return text if limit is None else cut(text, limit)
+
+
+def _tidy(text: str) -> str:
+    """Without what would disturb the text around it. What is proposed or reasoned was checked when it was written, a
+    display name or an option that is repeated in a refusal was not."""
+    return _PILED_UP.sub(r"\1", _UNSEEN.sub("", text))
 
 
 def _escape_line_start(match: re.Match[str]) -> str:
@@ -68,7 +77,7 @@ def _belongs_to_previous(character: str) -> bool:
 
 def shorten(text: str, limit: int) -> str:
     """`text` on one line for a label, an option or a title, where no markdown is read: at most `limit` characters."""
-    text = " ".join(_DIRECTION.sub("", text).split())
+    text = " ".join(_tidy(text).split())
     if len(text) <= limit:
         return text
     end = limit - 1

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .custom_ids import Template
+from .custom_ids import Template, noun_of
 
 Fields = Mapping[str, str | list[str]]
 """What was entered, by the custom id of the inner component: text as `str`, choices as `list[str]`."""
@@ -40,10 +40,9 @@ class Forms:
 
     def find(self, custom_id: str) -> tuple[Form, Any] | None:
         """The form that this id belongs to, with the id's fields."""
-        for form in self._forms.values():
-            if match := form.template.pattern.fullmatch(custom_id):
-                return form, form.template.read(match)
-        return None
+        form = self._forms.get(noun_of(custom_id))
+        match = None if form is None else form.template.pattern.fullmatch(custom_id)
+        return None if form is None or match is None else (form, form.template.read(match))
 
 
 def fields_of(data: Mapping[str, Any]) -> dict[str, str | list[str]]:
@@ -59,5 +58,17 @@ def fields_of(data: Mapping[str, Any]) -> dict[str, str | list[str]]:
 
 def _entered(component: Mapping[str, Any]) -> str | list[str]:
     if "values" in component:
-        return [str(value) for value in component["values"]]
-    return str(component.get("value") or "")
+        return [_mended(str(value)) for value in component["values"]]
+    return _mended(str(component.get("value") or ""))
+
+
+def mend(data: Any) -> None:
+    """Replace in a command's options, in place, what is half a character: no database and no message can hold it."""
+    for option in (data or {}).get("options", ()):
+        if isinstance(option.get("value"), str):
+            option["value"] = _mended(option["value"])
+        mend(option)
+
+
+def _mended(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

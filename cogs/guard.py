@@ -7,7 +7,9 @@ errors in dynamic items and forgets forms when it restarts, so that taps and for
 
 import base64
 import hashlib
-from collections.abc import Awaitable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from typing import Any, ClassVar, cast
 
 import discord
@@ -35,11 +37,12 @@ from services.ports import StoreUnavailable
 
 from .answering import AnswerLost, answer_in_time, note_failure, open_form, reply
 from .choosing import render_chooser
-from .custom_ids import OPTIONAL, SEAT_TAKE, Template, noun_of
+from .custom_ids import NUMBER, OPTIONAL, SEAT_TAKE, Template, noun_of
 from .descriptions import describe
 from .desk import Desk, channel_of, desk_of, localizer_for
-from .forms import fields_of
+from .forms import fields_of, mend
 from .localizer import SOURCE, Localizer
+from .pacing import TooQuick
 from .panels import panel
 from .refreshing import refresh_message
 from .refusals import refusal
@@ -73,16 +76,25 @@ _TOO_LATE = (10062, 10015, 50027, 40060)
 """Discord's codes for an interaction that ran out or was answered elsewhere: nothing can be said to it any more."""
 _NO_ACCESS = (50001, 50013)
 
+Work = Callable[[], Awaitable[None]]
+
 _log = structlog.get_logger(__name__)
 
 
+class ChoiceUnknown(DomainError):
+    """What was chosen from a menu is none of what it offers."""
+
+    code: ClassVar[str] = "choice_unknown"
+
+
 async def guarded(
-    interaction: discord.Interaction[Any], work: Awaitable[None], *, opens_form: bool = False, again: str | None = None
+    interaction: discord.Interaction[Any], work: Work, *, opens_form: bool = False, again: str | None = None
 ) -> None:
     """Await `work`; whatever it raises is answered. `again`: the custom id of the button that opens the form anew."""
     answer_in_time(interaction, opens_form=opens_form)
     try:
-        await work
+        if not await _is_too_quick(interaction):
+            await work()
     except Exception as error:
         await _answer(interaction, error, again=again)
 
@@ -105,9 +117,11 @@ class GuardedItem:
 
     async def answer(self, interaction: discord.Interaction[Any], ids: Any) -> None:
         """Answer a tap; where the member holds several seats and the id names none, ask for which."""
-        template, say = self.ids_template, await localizer_for(interaction)
+        template, desk = self.ids_template, desk_of(interaction)
+        await _require_here(interaction, desk, template, ids)
+        say = await localizer_for(interaction)
         try:
-            await self.act(interaction, desk_of(interaction), say, ids)
+            await self.act(interaction, desk, say, ids)
         except WhichSeat as error:
             if ("seat", OPTIONAL) not in template.fields:
                 raise
@@ -124,7 +138,18 @@ class GuardedButton(GuardedItem):
 
 
 class GuardedSelect(GuardedItem):
-    """A guarded menu: something has been chosen from it."""
+    """A guarded menu: something has been chosen from it. What, is the client's word, and to be checked like an id."""
+
+    @property
+    def chosen(self) -> str:
+        return str(self.values[0])
+
+    @property
+    def number(self) -> int:
+        """The number that was chosen. Raises ChoiceUnknown where it is none."""
+        if not re.fullmatch(NUMBER, self.chosen):
+            raise ChoiceUnknown
+        return int(self.chosen)
 
     async def answer(self, interaction: discord.Interaction[Any], ids: Any) -> None:
         if not self.values:
@@ -137,9 +162,13 @@ class GuardedTree(app_commands.CommandTree[Any]):
     """The commands, guarded, and described from the catalogue."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        if interaction.type is discord.InteractionType.application_command:
-            answer_in_time(interaction, opens_form=_may_open_form(interaction))
-        return True
+        if interaction.type is discord.InteractionType.autocomplete:
+            if too_quick := desk_of(interaction).pacing.wait(interaction.user.id, typing=True) > 0:
+                await interaction.response.autocomplete([])
+            return not too_quick
+        answer_in_time(interaction, opens_form=_may_open_form(interaction))
+        mend(interaction.data)
+        return not await _is_too_quick(interaction)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         await _answer(interaction, error)
@@ -161,10 +190,11 @@ async def _dispatch_item(interaction: discord.Interaction[Any]) -> None:
     data = cast("dict[str, Any]", interaction.data)
     found = desk_of(interaction).items.find(data["custom_id"])
     if found is None:
-        await guarded(interaction, answer_outdated(interaction))
+        await guarded(interaction, lambda: answer_outdated(interaction))
         return
     item, ids = found
-    await guarded(interaction, item(data.get("values", ())).answer(interaction, ids), opens_form=item.opens_form)
+    tapped = item(data.get("values", ()))
+    await guarded(interaction, lambda: tapped.answer(interaction, ids), opens_form=item.opens_form)
 
 
 async def _dispatch_form(interaction: discord.Interaction[Any]) -> None:
@@ -172,14 +202,33 @@ async def _dispatch_form(interaction: discord.Interaction[Any]) -> None:
     desk = desk_of(interaction)
     found = desk.forms.find(data["custom_id"])
     if found is None:
-        await guarded(interaction, answer_outdated(interaction))
+        await guarded(interaction, lambda: answer_outdated(interaction))
         return
     form, ids = found
 
     async def submitted() -> None:
+        await _require_here(interaction, desk, form.template, ids)
         await form.submitted(interaction, desk, await localizer_for(interaction), ids, fields_of(data))
 
-    await guarded(interaction, submitted(), again=form.again_id(ids))
+    await guarded(interaction, submitted, again=form.again_id(ids))
+
+
+async def _require_here(interaction: discord.Interaction[Any], desk: Desk, template: Template, ids: Any) -> None:
+    """Raises NotHere where the ids name something of another channel's council: they are the client's word."""
+    if template.places:
+        named = {name: getattr(ids, name) for name in template.places}
+        await desk.services.places.require(channel_of(interaction), **named)
+
+
+async def _is_too_quick(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the member has to wait; it is told for how long, without asking the store anything."""
+    desk = desk_of(interaction)
+    wait = desk.pacing.wait(interaction.user.id)
+    if wait <= 0:
+        return False
+    error = TooQuick(again_at=interaction.created_at + timedelta(seconds=wait + 1))
+    await reply(interaction, panel(refusal(error, desk.catalogues.localizer(interaction.locale.value))))
+    return True
 
 
 async def answer_outdated(interaction: discord.Interaction[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import ClassVar
@@ -15,11 +15,20 @@ from .texts import IssueText, fold
 
 _ALIKE = 0.72
 
+MOST_A_DAY = 10
+"""Issues that a member may put up within a day; chairs are not held to it."""
+
 
 class NoSuchIssue(DomainError):
     """The council has no issue with that number. Parameters: `given`, `last` (the highest number, or 0)."""
 
     code: ClassVar[str] = "no_such_issue"
+
+
+class IssuesTooMany(DomainError):
+    """The member has put up as many issues today as a day takes. Parameters: `limit`, `again_at`."""
+
+    code: ClassVar[str] = "issues_too_many"
 
 
 class NotProposer(DomainError):
@@ -216,6 +225,14 @@ class Issue:
             raise ReviewNotNeeded(number=self.number)
         if self.standing.under_review:
             raise ReviewUnderWay(number=self.number)
+
+
+def require_room_for(by: PersonId, issues: Iterable[Issue], *, now: datetime) -> None:
+    """Raises IssuesTooMany where `by` put up MOST_A_DAY of the council's issues within the last day."""
+    day = timedelta(days=1)
+    recent = sorted(issue.proposed_at for issue in issues if issue.proposer == by and issue.proposed_at > now - day)
+    if len(recent) >= MOST_A_DAY:
+        raise IssuesTooMany(limit=MOST_A_DAY, again_at=recent[-MOST_A_DAY] + day)
 
 
 def choose_docket(issues: Iterable[Issue], *, limit: int, seconds: int = 0) -> tuple[Issue, ...]:

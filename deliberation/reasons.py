@@ -15,6 +15,12 @@ class ReasonGoesWithBallot(DomainError):
     code: ClassVar[str] = "reason_goes_with_ballot"
 
 
+class ReasonsTooMany(DomainError):
+    """The member has given more reasons in a row than a day takes. Parameter: `again_at`."""
+
+    code: ClassVar[str] = "reasons_too_many"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """A seat's reason for its ballot on an issue in a round: one, replaced when it is written again.

@@ -3,9 +3,12 @@
 `Services.over(store)` gives all of them; results stand in `views`, what they need from the outside in `ports`.
 """
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from ._reason_pace import ReasonPace
 from .audit import AuditService
 from .ballots import BallotService, Cast
 from .councils import CouncilService
@@ -14,6 +17,7 @@ from .explaining import ExplainService
 from .issues import IssueService
 from .order import OrderService
 from .people import PeopleService
+from .places import PlaceService
 from .ports import Shards, Store
 from .posts import PostService
 from .privacy import PrivacyService
@@ -46,6 +50,7 @@ class Services:
     explaining: ExplainService
     order: OrderService
     people: PeopleService
+    places: PlaceService
     posts: PostService
     troubles: TroubleService
     audit: AuditService
@@ -53,22 +58,25 @@ class Services:
     retention: RetentionService
 
     @classmethod
-    def over(cls, store: Store, *, shards: Shards | None = None) -> Self:
-        """The services over this store. `shards`: whose councils the process posts for; None: all."""
+    def over(cls, store: Store, *, shards: Shards | None = None, ticks: Callable[[], float] = time.monotonic) -> Self:
+        """The services over this store. `shards`: whose councils the process posts for; None: all. `ticks`: seconds on
+        a clock that does not go back, for the pace of members."""
+        pace = ReasonPace(store, ticks)
         return cls(
             councils=CouncilService(store),
             seats=SeatService(store),
             seating=SeatingService(store),
             issues=IssueService(store),
             editing=EditingService(store),
-            ballots=BallotService(store),
-            reasons=ReasonService(store),
+            ballots=BallotService(store, pace),
+            reasons=ReasonService(store, pace),
             rounds=RoundService(store, shards),
             roll_calls=RollCallService(store),
             proxies=ProxyService(store),
             explaining=ExplainService(store),
             order=OrderService(store),
             people=PeopleService(store),
+            places=PlaceService(store),
             posts=PostService(store, shards),
             troubles=TroubleService(store),
             audit=AuditService(store),

@@ -61,7 +61,8 @@ async def acting_seat(uow: UnitOfWork, council: Council, actor: Actor, seat: Sea
     if seat is not None and held:
         named = next((each for each in held if each.id == seat), None)
         if named is None:
-            raise NotHolder(seat=(await uow.seats.names([seat])).get(seat, ""))
+            sitting = {each.id: each.name for each in await uow.seats.list_in(council.id)}
+            raise NotHolder(seat=sitting.get(seat, ""))
         return named
     if len(held) > 1:
         raise WhichSeat(seats=held)

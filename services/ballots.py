@@ -16,6 +16,7 @@ from ._access import council_in, issue_numbered, running_round, seats_of
 from ._casting import Cast, cast_group, voting_seat
 from ._group import GroupCommit
 from ._persisting import persistently
+from ._reason_pace import ReasonPace
 from ._showing import card_view, find_entry, is_secret, round_view
 from .ports import Draft, Store, StoreConflict, StoreUnavailable, UnitOfWork
 from .views import BallotReceipt, CardView, RoundView
@@ -26,8 +27,9 @@ _DRAFT = "reason"
 class BallotService:
     """What members intend with their ballots."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, pace: ReasonPace) -> None:
         self._store = store
+        self._pace = pace
         self._group: GroupCommit[Cast, BallotReceipt] = GroupCommit(self._cast_all)
 
     async def cast(self, cast: Cast) -> BallotReceipt:
@@ -36,9 +38,12 @@ class BallotService:
         Raises ReasonRequired with the text to open the form with, where the rules ask for a reason and none came;
         otherwise one of RoundIsOver, DeadlinePassed, NotOnDocket, IssueWithdrawn, TextChanged, NoSeat, SeatingClosed,
         SeatNeedsRole, SeatNeedsMembership, Barred, WhichSeat, NotHolder, ObserverMayNotVote, NotEntitled,
-        MayNotAbstain, NoBallot, DebateUnderWay, RoundPaused, or a `Text…` error. A refused reason is kept as a draft.
+        MayNotAbstain, NoBallot, DebateUnderWay, RoundPaused, ReasonsTooMany, or a `Text…` error. A refused
+        reason is kept as a draft.
         """
         try:
+            if cast.reason:
+                await self._pace.require(cast.actor)
             return await self._group.submit(cast)
         except ReasonRequired as refusal:
             prefill = await self.reason_prefill(cast.round, cast.issue, cast.actor, cast.seat)

@@ -5,7 +5,7 @@ from typing import ClassVar
 from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, PersonId, SeatId
-from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, similar
+from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, require_room_for, similar
 from deliberation.texts import IssueText, fold
 
 from ._access import (
@@ -53,8 +53,8 @@ class IssueService:
         """Put an issue up, at *independent*. Where similar ones exist, nothing is put up unless `anyway`. `replaces`:
         the number of the issue whose place it would take.
 
-        Raises NoCouncil, CouncilClosed, NoSuchIssue, a seat's error, or a `Text…` error. Whatever is not put up is kept
-        as a draft.
+        Raises NoCouncil, CouncilClosed, NoSuchIssue, IssuesTooMany, a seat's error, or a `Text…` error. Whatever is not
+        put up is kept as a draft.
         """
         typed = {"title": title, "action": action, "why": why}
         if replaces is not None:
@@ -210,6 +210,8 @@ async def _put_up(uow: UnitOfWork, council: Council, actor: Actor, text: IssueTe
     if replaces is not None:
         await issue_numbered(uow, council.id, replaces)
     now = await uow.now()
+    if not council.is_chair(actor):
+        require_room_for(actor.person, await uow.issues.list_in(council.id), now=now)
     number = await uow.issues.last_number(council.id) + 1
     issue = await uow.issues.add(
         council=council.id, number=number, text=text, proposer=actor.person, at=now, replaces=replaces

@@ -9,6 +9,7 @@ from deliberation.seats import Seat
 from deliberation.texts import REASON_LIMIT, checked
 
 from ._access import acting_seat, council_in, issue_numbered
+from ._reason_pace import ReasonPace
 from ._record import Commitments, enter_one
 from ._redraws import redraw_live
 from ._showing import find_entry, reasons_view
@@ -19,8 +20,9 @@ from .views import ReasonsView
 class ReasonService:
     """What members intend with their reasons and those of others."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, pace: ReasonPace) -> None:
         self._store = store
+        self._pace = pace
 
     async def list_of(self, channel: ChannelId, number: int) -> ReasonsView:
         """The reasons on the channel's issue of that number. Raises NoCouncil or NoSuchIssue."""
@@ -39,10 +41,11 @@ class ReasonService:
     ) -> ReasonsView:
         """Give a reason without a ballot: in the debate before the vote, and as an observer during it too.
 
-        Raises RoundIsOver, RoundPaused, DeadlinePassed, ReasonGoesWithBallot, NotOnDocket, a `Text…` error, or as
-        `acting_seat`. A refused text is kept as a draft.
+        Raises ReasonsTooMany, RoundIsOver, RoundPaused, DeadlinePassed, ReasonGoesWithBallot, NotOnDocket, a `Text…`
+        error, or as `acting_seat`. A refused text is kept as a draft.
         """
         try:
+            await self._pace.require(actor)
             async with self._store.write() as uow:
                 round_ = await uow.rounds.lock(round_id)
                 own = await acting_seat(uow, await uow.councils.get(round_.council), actor, seat)

@@ -6,7 +6,7 @@ from discord import Interaction
 
 from cogs.choosing import render_chooser
 from cogs.custom_ids import BALLOT, BALLOT_OF, DOCKET, PICK, REASON, UNVOTE
-from cogs.desk import Desk, actor_of
+from cogs.desk import Desk, actor_of, channel_of
 from cogs.guard import GuardedButton, GuardedSelect, reply
 from cogs.localizer import Localizer
 from deliberation.ids import IssueId, RoundId
@@ -58,8 +58,9 @@ class PickIssue(GuardedSelect, template=PICK):
     """Opens the ballot of the issue chosen from a docket's menu."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        issue = IssueId(int(self.values[0]))
+        issue = IssueId(self.number)
         round_id = RoundId(ids.round)
+        await desk.services.places.require(channel_of(interaction), issue=issue)
         try:
             view = await desk.services.ballots.ballot_of(round_id, issue, actor_of(interaction), ids.seat)
         except WhichSeat as error:

@@ -7,11 +7,12 @@ from discord import Interaction, app_commands
 from discord.ext import commands
 
 from cogs.desk import actor_of, channel_of, desk_of, localizer_for
-from cogs.guard import OPENS_FORM, reply
+from cogs.guard import OPENS_FORM, ChoiceUnknown, reply
 from cogs.panels import panel
 from cogs.troubles import tell_troubles
 from deliberation.ids import RoleId
 from deliberation.presets import PRESETS
+from deliberation.rules import Secrecy
 
 from .closing import ask_close
 from .founded import who_chairs, who_votes
@@ -26,6 +27,8 @@ class CouncilCommands(commands.GroupCog, group_name="council"):
     @app_commands.command(extras=OPENS_FORM)
     async def setup(self, interaction: Interaction, secrecy: Literal["open", "sealed", "secret"] = "open") -> None:
         """Open the form that founds a council; `secrecy` is that of its ballots."""
+        if secrecy not in list(Secrecy):
+            raise ChoiceUnknown
         await offer_form(interaction, desk_of(interaction), await localizer_for(interaction), secrecy=secrecy)
 
     @app_commands.command()

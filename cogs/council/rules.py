@@ -111,8 +111,10 @@ class ApplyPreset(GuardedButton, template=PRESET_APPLY):
 
 async def submitted_rules(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
     """Take what the form brought; what is refused is kept for the next try."""
-    typed = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in fields.items()}
+    listed = {name: fields[name] for name in GROUPS[ids.group] if name in fields}
+    typed = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in listed.items()}
     council = await desk.services.councils.get(CouncilId(ids.council))
+    council.require_chair(actor_of(interaction))
     person, subject = PersonId(interaction.user.id), _subject(ids.group)
     try:
         changed = await desk.services.councils.change_rules(

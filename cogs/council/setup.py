@@ -28,6 +28,7 @@ _DRAFT = "setup"
 _TITLE_LIMIT = 45
 _OPTION_LIMIT = 100
 _LENGTH_LIMIT = 100
+_FIELDS = ("name", "preset", "length", "voters", "chairs")
 _BEGINNING = {"preset": META_REGIME.preset, "length": "3d", "voters": "", "chairs": ""}
 
 
@@ -62,7 +63,10 @@ class SetUpAgain(GuardedButton, template=SETUP_AGAIN):
 
 async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
     """Found the council as the form says; what is refused is kept for the next try."""
-    typed = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in fields.items()}
+    if not actor_of(interaction).manages_server:
+        raise NotChair(role=None)
+    listed = {name: fields.get(name, "") for name in _FIELDS}
+    typed = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in listed.items()}
     if missing := missing_permissions(interaction.app_permissions, say):
         await reply(interaction, panel(say.text("council.permissions_missing", permissions=missing)))
         return
@@ -78,8 +82,8 @@ async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: A
             preset=typed["preset"],
             round_length=typed["length"],
             secrecy=Secrecy(ids.secrecy),
-            voter_role=_role(typed["voters"], guild),
-            chair_role=_role(typed["chairs"], guild),
+            voter_role=_role(typed["voters"], interaction),
+            chair_role=_role(typed["chairs"], interaction),
         )
     except DomainError:
         person = PersonId(interaction.user.id)
@@ -128,10 +132,12 @@ def _preset_options(chosen: str, say: Localizer) -> list[discord.SelectOption]:
 
 
 def _role_menu(field: str, chosen: str) -> ui.RoleSelect[Any]:
-    default = [discord.SelectDefaultValue(id=int(chosen), type=discord.SelectDefaultValueType.role)] if chosen else []
+    known = chosen.isascii() and chosen.isdigit()
+    default = [discord.SelectDefaultValue(id=int(chosen), type=discord.SelectDefaultValueType.role)] if known else []
     return ui.RoleSelect(custom_id=field, required=False, min_values=0, max_values=1, default_values=default)
 
 
-def _role(chosen: str, guild: int) -> RoleId | None:
-    """The role, or None for none and for the one that everybody holds, whose id is the server's."""
-    return RoleId(int(chosen)) if chosen and int(chosen) != guild else None
+def _role(chosen: str, interaction: Interaction) -> RoleId | None:
+    """The server's role of that id; None for none, and for the one that everybody holds."""
+    roles = [] if interaction.guild is None else interaction.guild.roles
+    return next((RoleId(role.id) for role in roles if str(role.id) == chosen and not role.is_default()), None)

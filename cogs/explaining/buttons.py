@@ -5,7 +5,7 @@ from typing import Any
 from discord import Interaction
 
 from cogs.custom_ids import EXPLAIN, EXPLAIN_PICK
-from cogs.desk import Desk
+from cogs.desk import Desk, channel_of
 from cogs.guard import GuardedButton, GuardedSelect, reply
 from cogs.localizer import Localizer
 from deliberation.ids import IssueId
@@ -26,5 +26,7 @@ class PickExplained(GuardedSelect, template=EXPLAIN_PICK):
     """Opens the explanation of the ruling that was chosen under a result."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        explained = await desk.services.explaining.of_issue(IssueId(int(self.values[0])))
+        issue = IssueId(self.number)
+        await desk.services.places.require(channel_of(interaction), issue=issue)
+        explained = await desk.services.explaining.of_issue(issue)
         await reply(interaction, render_explanation(explained, "why", say))

@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from cogs.custom_ids import PREFERENCES
 from cogs.desk import Desk, desk_of, localizer_for
-from cogs.guard import GuardedSelect, reply
+from cogs.guard import ChoiceUnknown, GuardedSelect, reply
 from cogs.localizer import Catalogues, Localizer
 from cogs.panels import panel
 from deliberation.ids import PersonId
@@ -40,11 +40,15 @@ class ChoosePreference(GuardedSelect, template=PREFERENCES):
     """Stores what was chosen from either menu and shows the panel anew, in the language just chosen."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        person, chosen = PersonId(interaction.user.id), self.values[0]
+        person, chosen = PersonId(interaction.user.id), self.chosen
         current = await desk.services.people.preferences(person)
         if ids.field == "language":
+            if chosen not in (_FOLLOW, *desk.catalogues.languages):
+                raise ChoiceUnknown
             current = replace(current, language=None if chosen == _FOLLOW else chosen)
         else:
+            if chosen not in list(Reminding):
+                raise ChoiceUnknown
             current = replace(current, reminders=Reminding(chosen))
         await desk.services.people.put(person, current)
         say = await localizer_for(interaction)

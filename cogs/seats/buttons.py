@@ -42,7 +42,7 @@ class PickSeating(GuardedSelect, template=SEAT_FILL_PICK):
     """Seats the ready-made seating that was chosen."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await _fill(interaction, desk, say, self.values[0])
+        await _fill(interaction, desk, say, self.chosen)
 
 
 class ConfirmRemoval(GuardedButton, template=SEAT_REMOVE):

@@ -62,6 +62,7 @@ async def submitted_import(interaction: Interaction, desk: Desk, say: Localizer,
     """Take what the form brought; what is refused is kept for the next try."""
     text, person = str(fields.get(FIELD, "")), PersonId(interaction.user.id)
     council = await desk.services.councils.in_channel(channel_of(interaction))
+    council.require_chair(actor_of(interaction))
     try:
         await _import(interaction, desk, say, text)
     except DomainError:

@@ -73,7 +73,8 @@ class IssueRepository(Protocol):
 
 class DraftRepository(Protocol):
     async def put(self, draft: Draft, *, at: datetime) -> None:
-        """Replaces an earlier draft of that council, person, kind and subject."""
+        """Replaces an earlier draft of that council, person, kind and subject. A member's oldest drafts go where there
+        are too many."""
         ...
 
     async def find(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> Draft | None: ...

@@ -19,6 +19,9 @@ from ..tables import issues as table
 from .connected import Connected, chunks, found, plain_text
 
 _SECONDS = select(func.count()).select_from(issue_seconds).where(issue_seconds.c.issue == table.c.id).scalar_subquery()
+DRAFTS_KEPT = 40
+"""Of a member in a council: more than a docket of refused reasons; with one more the oldest goes."""
+
 _ISSUES = select(
     table, issue_versions.c.title, issue_versions.c.action, issue_versions.c.why, _SECONDS.label("seconds")
 ).join(issue_versions, (issue_versions.c.issue == table.c.id) & (issue_versions.c.version == table.c.version))
@@ -124,6 +127,9 @@ class Drafts(Connected):
             "at": at,
         }
         await self._connection.execute(self._upserting(drafts, "council", "person", "kind", "subject").values(**values))
+        own = and_(drafts.c.council == draft.council, drafts.c.person == draft.person)
+        oldest_kept = select(drafts.c.at).where(own).order_by(drafts.c.at.desc()).offset(DRAFTS_KEPT - 1).limit(1)
+        await self._connection.execute(delete(drafts).where(own, drafts.c.at < oldest_kept.scalar_subquery()))
 
     async def find(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> Draft | None:
         key = _key(council=council, person=person, kind=kind, subject=subject)

@@ -26,7 +26,7 @@ def example(template: Template, *, longest: bool = False) -> str:
     values: dict[str, object] = {}
     for name, kind in template.fields:
         if kind == NUMBER:
-            values[name] = 2**63 - 1 if longest else 7
+            values[name] = 10**18 - 1 if longest else 7
         elif kind == OPTIONAL:
             values[name] = 2**31 - 1 if longest else 7
         elif kind == KEY:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 from discord import Interaction, ui
 from discord.ext import commands
@@ -80,6 +81,15 @@ async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: A
     await reply(interaction, panel(f"council {ids.council} got {fields['title']} @everyone"))
 
 
+class Anywhere:
+    """There is no council here whose things could be named."""
+
+    async def require(self, channel: object, **named: object) -> None:
+        return None
+
+
 async def setup(bot: commands.Bot) -> None:
+    desk = desk_of(bot)
+    cast(Any, bot).desk = replace(desk, services=replace(desk.services, places=cast(Any, Anywhere())))
     desk_of(bot).items.add(Refuses, Breaks, Dawdles, OpensForm, Echoes, Repaints)
     desk_of(bot).forms.add(PROPOSE_FORM, submitted, again=PROPOSE_AGAIN)

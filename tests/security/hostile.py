@@ -1,0 +1,244 @@
+"""What a hostile client may send: any command, button, menu or form, with any id, option and text, as any member, at
+any moment. Hypothesis makes it up, and shrinks what goes wrong to the few steps that matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from cogs.custom_ids import (
+    BALLOT,
+    DOCKET,
+    GIVE_REASON_FORM,
+    KEY,
+    NUMBER,
+    OPTIONAL,
+    PICK,
+    PRESENT,
+    REASON_FORM,
+    SEAT_TAKE,
+    SECOND,
+    UNVOTE,
+    Template,
+    templates,
+)
+from tests.security.access import State
+from tests.security.wire import Wire
+
+SNOWFLAKE = "666000666000666000"
+"""In every mention and link below, so that one that took effect is known from the bot's own."""
+
+PIECES = (
+    "@everyone", "@here", f"<@{SNOWFLAKE}>", f"<@!{SNOWFLAKE}>", f"<@&{SNOWFLAKE}>", f"<#{SNOWFLAKE}>",
+    f"</council setup:{SNOWFLAKE}>", f"<:evil:{SNOWFLAKE}>", f"<a:evil:{SNOWFLAKE}>", "<t:666000666:R>",
+    "<id:customize>", "https://evil.example/x", "[see](https://evil.example)", "<https://evil.example>",
+    "[**see**](<https://evil.example> 'title')", "HTTPS://EVIL.EXAMPLE", "discord://evil.example",
+    "evil@evil.example", "**BOLDED**", "__UNDERLINED__", "~~STRUCK~~", "||SPOILED||", "`CODED`",
+    "```\nFENCED\n```", "*SLANTED*", "_SLOPED_", "\n# HOSTILE", "\n### HOSTILE", "\n-# HOSTILE", "\n> HOSTILE",
+    "\n>>> HOSTILE", "\n- HOSTILE", "\n* HOSTILE", "\n1. HOSTILE", "\n   - HOSTILE", "\\", "\\\\", "\\*",
+    ":smile:", "☃️", "👨‍👩‍👧‍👦", "🇫🇷", "e" + "\u0301" * 40, "\u200b", "\u200d", "\ufeff", "\u202e", "\u2066",
+    "\u2069", "\u2068\u2068", "\u061c", "\u3164", "\x00", "\x1b[31m", "\x07", "\r", "\ud83d", "\udc00",
+    "\U000e0041", "\u2028", "حظر التعذيب", "עברית", "漢字", "ﷺ" * 9, "{name}", "{0}", "%s", "%(x)s", "%n", "${x}",
+    "{{", "}", "'; DROP TABLE seats; --", '" OR 1=1', '{"a": 1}', "null", "NaN", "=1+1", "-1", "0", "1e999",
+    "9" * 30, "\n" * 30, "\t", " ", "a" * 200, "<", ">", "|", "~", "#", "@", "é", "İ", "ß", "\u00a0",
+)  # fmt: skip
+PLAUSIBLE = (
+    "1", "2", "3", "#4", "5", "1, 2", "8", "12", "Qz Torture", "Qz France", "Qz Ghana", "Qz Proxy",
+    "Whatever is done there", "3d", "1h", "0", "every Monday 18:00", "every day 00:00", "off", "UTC",
+    "Europe/Berlin", "2/3", "> 1/2 of voting", ">= 3/5 of entitled seats", "yes", "no", "open", "sealed",
+    "secret", "none", "FR", "p5", "meta-regime", "p5", "en", "name,members\nQz Imported,",
+    "name,weight\nQz A,3\nQz B,x", "discord", "mention", "1d, 1h", "24h 1h",
+)  # fmt: skip
+
+POOL = 14
+"""How many people take part: see `run.PEOPLE`."""
+
+
+BUSY = (1, 3, 5, 8, 8, 9, 9, 9)
+"""Those of them who may do something, so that not everything is refused at the door."""
+
+
+@dataclass(frozen=True, repr=False)
+class Act:
+    """One thing that is done. `kind`: "command", "typing", "tap", "real" (a tap on what is shown), "form", "time", or
+    "nothing", for which Hypothesis leaves out what does not matter."""
+
+    kind: str
+    person: int
+    place: int
+    name: str = ""
+    custom_id: str = ""
+    given: Mapping[str, Any] | None = None
+    values: tuple[str, ...] | None = None
+    which: int = 0
+    passing: timedelta = timedelta(0)
+
+    def __repr__(self) -> str:
+        told = [f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if self._tells(each.name)]
+        return f"Act({', '.join(told)})"
+
+    def _tells(self, name: str) -> bool:
+        return name in ("kind", "person", "place") or bool(getattr(self, name))
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Hostile ones, plausible ones, and both within each other."""
+    pieces = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), min_size=1, max_size=6).map("".join)
+    long = st.tuples(st.sampled_from(PIECES), st.integers(2, 900)).map(lambda pair: (pair[0] * pair[1])[:4_000])
+    mixed = st.tuples(st.sampled_from(PLAUSIBLE), st.sampled_from(PIECES)).map("".join)
+    return st.one_of(st.sampled_from(PLAUSIBLE), pieces, mixed, long, st.just(""))
+
+
+def numbers() -> st.SearchStrategy[int]:
+    """Those of the few councils, rounds, issues and seats there are, most of the time."""
+    huge = (0, 99, 2**31, 2**53, 10**18 - 1, 666_000_666_000_666_000)
+    return st.sampled_from((*range(1, 15), *range(1, 7), 1, 3, 3, 3, 3, *huge))
+
+
+VOTING = (BALLOT, REASON_FORM, UNVOTE, DOCKET, PICK, SEAT_TAKE, GIVE_REASON_FORM, SECOND, PRESENT)
+"""What is tried more often than the rest."""
+
+
+def custom_ids() -> st.SearchStrategy[str]:
+    """Of every template, well made most of the time."""
+    good = st.sampled_from((*templates(), *VOTING, *VOTING)).flatmap(_of_template)
+    number = st.sampled_from(("-1", str(2**63), str(2**64), "٣", "1e3", "", " 1", "0" * 30, "x"))
+    bent = st.tuples(good, number, st.integers(1, 6)).map(_bent)
+    cut = st.tuples(good, st.integers(0, 30)).map(lambda pair: pair[0][: -pair[1]] if pair[1] else pair[0] + ":1")
+    other = good.map(lambda custom_id: custom_id.replace("cmt:1", "cmt:0"))
+    junk = st.one_of(st.text(min_size=1, max_size=40), st.sampled_from(PIECES)).map(lambda text: f"cmt:{text}"[:100])
+    kinds = (good, good, good, good, good, good, good, bent, cut, other, junk)
+    return st.integers(0, len(kinds) - 1).flatmap(kinds.__getitem__).filter(bool)
+
+
+def _of_template(template: Template) -> st.SearchStrategy[str]:
+    made: dict[str, st.SearchStrategy[Any]] = {}
+    for name, kind in template.fields:
+        if kind == NUMBER:
+            made[name] = st.integers(1, 2) if name == "version" else numbers()
+        elif kind == OPTIONAL:
+            made[name] = st.one_of(st.none(), numbers())
+        elif kind == KEY:
+            made[name] = st.sampled_from(("p5", "un", "eu", "x"))
+        else:
+            made[name] = st.sampled_from(kind)
+    return st.fixed_dictionaries(made).map(lambda values: _built(template, values))
+
+
+def _built(template: Template, values: dict[str, Any]) -> str:
+    try:
+        return template.build(**values)
+    except ValueError:
+        return f"cmt:1:{template.noun}:1"
+
+
+def _bent(parts: tuple[str, str, int]) -> str:
+    custom_id, number, place = parts
+    fields = custom_id.split(":")
+    fields[min(2 + place, len(fields) - 1)] = number
+    return ":".join(fields)[:100]
+
+
+FIELDS = (
+    "title", "action", "why", "reason", "seating", "name", "length", "preset", "voters", "chairs", "least",
+    "quorum", "criteria", "vetoes", "sustained", "floor", "broad", "secrecy", "seconds", "threads", "open_seating",
+    "claims", "membership", "roll_call", "debate", "round_length", "docket_limit", "reminders", "extension",
+    "early_close", "reason_required", "blocking_minority", "relegate_after", "review_seconds", "what",
+)  # fmt: skip
+
+
+def forms() -> st.SearchStrategy[Any]:
+    """What a form may bring: fields that it has and others, texts where choices belong and choices where texts do."""
+    choices = st.lists(texts(), max_size=2)
+    usual = st.fixed_dictionaries({name: texts() for name in FIELDS[:5]})
+    any_field = st.dictionaries(st.sampled_from(FIELDS), st.one_of(texts(), texts(), choices), max_size=6)
+    whole = st.fixed_dictionaries({name: texts() for name in FIELDS[:8]} | {"voters": choices, "chairs": choices})
+    return st.one_of(usual, usual, any_field, whole)
+
+
+def acts(wire: Wire) -> st.SearchStrategy[Act]:
+    """One act, with the commands that the bot has published."""
+    place = st.sampled_from((0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5))
+    who = {"person": st.sampled_from((*range(POOL), *BUSY)), "place": place}
+    tapped = st.builds(
+        Act,
+        kind=st.just("tap"),
+        custom_id=custom_ids(),
+        values=st.one_of(st.none(), st.none(), st.lists(texts() | numbers().map(str), max_size=2).map(tuple)),
+        which=st.integers(0, 3),
+        **who,
+    )
+    real = st.builds(Act, kind=st.just("real"), which=st.integers(0, 10_000), **who)
+    sent = st.builds(Act, kind=st.just("form"), custom_id=custom_ids(), given=forms(), **who)
+    made = [template for template in (*templates(), *VOTING) if template.noun.endswith("-form")]
+    aimed = st.builds(
+        Act, kind=st.just("form"), custom_id=st.sampled_from(made).flatmap(_of_template), given=forms(), **who
+    )
+    passing = st.sampled_from(
+        (timedelta(0), timedelta(minutes=2), timedelta(hours=2), timedelta(days=1), timedelta(days=4))
+    )
+    time = st.builds(Act, kind=st.just("time"), passing=passing, **who)
+    commands = st.sampled_from(leaves(wire)).flatmap(lambda leaf: _command(*leaf, who))
+    shares = {commands: 30, tapped: 22, real: 25, aimed: 16, sent: 4, time: 3}
+    kinds = [kind for kind, share in shares.items() for _ in range(share)]
+    return st.integers(0, len(kinds)).flatmap(lambda number: kinds[number - 1] if number else _NOTHING)
+
+
+_NOTHING = st.just(Act("nothing", 0, 0))
+
+
+def leaves(wire: Wire) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Every command that can be used, with its options."""
+    found: list[tuple[str, list[dict[str, Any]]]] = []
+    for command in wire.commands:
+        groups = [option for option in command.get("options", ()) if option["type"] in (1, 2)]
+        if not groups:
+            found.append((command["name"], command.get("options", [])))
+        found += [(f"{command['name']} {leaf['name']}", leaf.get("options", [])) for leaf in groups]
+    return found
+
+
+def _command(name: str, options: list[dict[str, Any]], who: dict[str, Any]) -> st.SearchStrategy[Act]:
+    required = {option["name"]: _option(option) for option in options if option.get("required")}
+    optional = {option["name"]: _option(option) for option in options if not option.get("required")}
+    given = st.fixed_dictionaries(required, optional=optional)
+    used = st.builds(Act, kind=st.just("command"), name=st.just(name), given=given, **who)
+    typed = [option["name"] for option in options if option.get("autocomplete")]
+    if not typed:
+        return used
+    one = st.sampled_from(typed).flatmap(lambda option: st.fixed_dictionaries({option: texts()}))
+    return st.one_of(used, used, st.builds(Act, kind=st.just("typing"), name=st.just(name), given=one, **who))
+
+
+def _option(option: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Values of the option's type, which Discord sees to; now and then not one of its choices."""
+    match option["type"]:
+        case 3 if option.get("choices"):
+            chosen = [choice["value"] for choice in option["choices"]]
+            return st.one_of(st.sampled_from(chosen), st.sampled_from(chosen), texts())
+        case 3:
+            return texts()
+        case 4:
+            least, most = option.get("min_value", -(2**53)), option.get("max_value", 2**53)
+            return st.one_of(st.integers(least, most), st.sampled_from((least, most)))
+        case 5:
+            return st.booleans()
+        case 6:
+            return st.integers(0, POOL - 1).map(lambda person: ("person", person))
+        case 8:
+            return st.integers(0, 3).map(lambda role: ("role", role))
+        case 11:
+            return st.one_of(texts().map(lambda text: text.encode("utf-8", "replace")), st.binary(max_size=40)).map(
+                lambda data: ("file", data)
+            )
+    raise NotImplementedError(option)
+
+
+def scenes(wire: Wire, *, length: int) -> st.SearchStrategy[tuple[State, list[Act]]]:
+    """A state of the council and what is done in it."""
+    return st.tuples(st.sampled_from(list(State)), st.lists(acts(wire), min_size=length, max_size=length))
