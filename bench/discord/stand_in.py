@@ -13,6 +13,8 @@ from aiohttp import WSMsgType, web
 from .payloads import APPLICATION, BOT, SESSION, channel, guild, message, snowflake
 
 IDENTIFY, RESUME, HELLO, DISPATCH, HEARTBEAT, HEARTBEAT_ACK = 2, 6, 10, 0, 1, 11
+DEFERRED = (5, 6)
+"""Callbacks that only promise an answer."""
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse | None]]
 """Given each request to the API before it is carried out: answers it in its place, or None."""
 
@@ -24,7 +26,8 @@ def answer(data: Any, status: int = 200, **headers: str) -> web.Response:
 
 @dataclass(slots=True)
 class Answered:
-    """How an interaction was answered: the callback's type and data, and seconds from its sending to that."""
+    """How an interaction was answered: the type and data of its callback, and seconds from its sending to that; where
+    it was deferred first, the data and the seconds are those of what followed."""
 
     type: int
     data: Any
@@ -69,7 +72,7 @@ class StandIn:
     _waiting: dict[str, tuple[float, asyncio.Future[Answered]]] = field(default_factory=dict)
 
     async def interact(self, payload: dict[str, Any]) -> Answered:
-        """Send an interaction to the shard that owns its server; how the bot answers it."""
+        """Send an interaction to the shard that owns its server; how the bot answers it, in the end."""
         future: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
         self._waiting[payload["id"]] = (time.perf_counter(), future)
         await self.session_of(int(payload["guild_id"])).send("INTERACTION_CREATE", payload)
@@ -86,9 +89,8 @@ class StandIn:
     async def _callback(self, request: web.Request) -> web.Response:
         body = orjson.loads(await _json_part(request))
         number = request.match_info["interaction"]
-        sent_at, future = self._waiting.pop(number, (0.0, None))
-        if future is not None and not future.done():
-            future.set_result(Answered(body["type"], body.get("data"), time.perf_counter() - sent_at))
+        if body["type"] not in DEFERRED:
+            self._answered(number, body["type"], body.get("data"))
         if "with_response" not in request.query:
             return web.Response(status=204)
         made = {"id": number, "type": 3, "response_message_id": number, "response_message_loading": False}
@@ -97,6 +99,18 @@ class StandIn:
             return answer({"interaction": made})
         resource = {"type": body["type"], "message": message(int(number), 1, flags=64)}
         return answer({"interaction": made, "resource": resource})
+
+    async def _follow_up(self, request: web.Request) -> web.Response:
+        """What answers a deferred interaction, or comes after an answer."""
+        body = orjson.loads(await _json_part(request))
+        number = request.match_info["token"].removeprefix("token-")
+        self._answered(number, DEFERRED[0], body)
+        return answer(message(int(number), 1, body.get("components"), flags=64))
+
+    def _answered(self, number: str, kind: int, data: Any) -> None:
+        sent_at, future = self._waiting.pop(number, (0.0, None))
+        if future is not None and not future.done():
+            future.set_result(Answered(kind, data, time.perf_counter() - sent_at))
 
     async def _send_message(self, request: web.Request) -> web.Response:
         body = orjson.loads(await _json_part(request))
@@ -205,6 +219,8 @@ class StandIn:
 
         return [
             ("POST", "/interactions/{interaction}/{token}/callback", self._callback),
+            ("POST", "/webhooks/{application}/{token}", self._follow_up),
+            ("PATCH", "/webhooks/{application}/{token}/messages/@original", self._follow_up),
             ("POST", "/channels/{channel}/messages", self._send_message),
             ("PATCH", "/channels/{channel}/messages/{message}", self._edit_message),
             ("GET", "/channels/{channel}/messages", self._list_messages),

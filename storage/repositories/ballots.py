@@ -14,9 +14,11 @@ from services.ports import BallotEvent, BallotKey
 
 from ..tables import ballot_events, docket, entitlements, issues
 from ..tables import ballots as table
-from .connected import Connected, chunks
+from .connected import Connected, among, chunks
 
-_STANDING = select(table.c.issue, table.c.seat, table.c.position)
+_STANDING = select(table.c.issue, table.c.seat, table.c.position).where(
+    table.c.round == bindparam("of_round"), table.c.seat.in_(among("seats"))
+)
 _BY_VALUE = {position.value: position for position in Position}
 _CAST_BY_ENTITLED = table.join(
     entitlements, and_(entitlements.c.round == table.c.round, entitlements.c.seat == table.c.seat)
@@ -129,8 +131,7 @@ class Ballots(Connected):
     async def positions(self, round_id: RoundId, seats: Iterable[SeatId]) -> dict[BallotKey, Position]:
         found: dict[BallotKey, Position] = {}
         for chunk in chunks(seats):
-            query = _STANDING.where(table.c.round == round_id, table.c.seat.in_(chunk))
-            for row in await self._rows(query):
+            for row in await self._rows(_STANDING, of_round=round_id, seats=chunk):
                 issue, seat, position = tuple(row)
                 found[round_id, issue, seat] = _BY_VALUE[position]
         return found
@@ -193,13 +194,13 @@ class Ballots(Connected):
         return await self._rows(query)
 
     async def _veto_ballots(self, round_id: RoundId) -> Sequence[Row[Any]]:
-        query = (
-            select(table.c.issue, table.c.seat, table.c.position)
-            .select_from(_CAST_BY_ENTITLED)
-            .where(table.c.round == round_id, entitlements.c.veto.is_(True))
-            .order_by(table.c.issue, table.c.seat)
-        )
-        return await self._rows(query)
+        # The few seats first, so that nobody looks through all ballots for theirs.
+        vetoes = select(entitlements.c.seat).where(entitlements.c.round == round_id, entitlements.c.veto.is_(True))
+        rows: list[Row[Any]] = []
+        for chunk in chunks(row.seat for row in await self._rows(vetoes)):
+            cast = select(table.c.issue, table.c.seat, table.c.position)
+            rows += await self._rows(cast.where(table.c.round == round_id, table.c.seat.in_(chunk)))
+        return sorted(rows, key=lambda row: (row.issue, row.seat))
 
 
 def _ballot(row: Row[Any]) -> Ballot:

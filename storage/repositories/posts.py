@@ -2,21 +2,38 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Update, and_, case, delete, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from deliberation.ids import ChannelId, CouncilId
 from services.ports import REDRAWN, Message, Post, PostKind, Shards
 
 from .. import tables
 from ..tables import posts as table
-from .connected import Connected, Inserting, chunks, plain_text
+from .connected import Connected, Inserting, among, chunks, plain_text
 
 _MESSAGES, _COUNCILS = tables.messages, tables.councils
+_POSTED = select(_MESSAGES).where(_MESSAGES.c.kind == bindparam("of_kind"), _MESSAGES.c.subject.in_(among("subjects")))
 _WAITING = table.c.done_at.is_(None)
 # Written out as in the index, without parameters: these cannot stand in the target of an upsert of many rows.
 _REDRAW = table.c.kind.in_([literal_column(f"'{kind.value}'") for kind in REDRAWN])
@@ -36,7 +53,7 @@ class Posts(Connected):
             _fresh(council=council, kind=kind, subject=subject, due_at=due_at)
             for council, kind, subject, due_at in asked
         ]
-        await self._each(self._redrawing(), values)
+        await self._each(_redraw_row(self._inserting), values)
 
     async def drop(self, kind: PostKind, subject: int) -> None:
         await self._connection.execute(
@@ -91,8 +108,8 @@ class Posts(Connected):
         messages: dict[tuple[PostKind, int], Message] = {}
         for kind, listed in subjects.items():
             for chunk in chunks(listed):
-                query = select(_MESSAGES).where(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject.in_(chunk))
-                messages.update(((kind, row.subject), _message(row)) for row in await self._rows(query))
+                rows = await self._rows(_POSTED, of_kind=kind.value, subjects=chunk)
+                messages.update(((kind, row.subject), _message(row)) for row in rows)
         return messages
 
     async def put_message(self, message: Message) -> None:
@@ -114,20 +131,22 @@ class Posts(Connected):
         named = and_(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject == subject)
         await self._connection.execute(delete(_MESSAGES).where(named))
 
-    def _redrawing(self) -> Inserting:
-        """An insert that moves a waiting redraw forward, though never before the instant until which it is held."""
-        insert = self._inserting(table)
-        asked = insert.excluded.due_at
-        sooner = _earlier(table.c.due_at, asked)
-        held = and_(table.c.held_until.is_not(None), sooner < table.c.held_until)
-        return insert.on_conflict_do_update(
-            index_elements=["kind", "subject"],
-            index_where=and_(_WAITING, _REDRAW),
-            set_={
-                "due_at": case((held, table.c.held_until), else_=sooner),
-                "again_at": _earlier(func.coalesce(table.c.again_at, asked), asked),
-            },
-        )
+
+@cache
+def _redraw_row(insert: Callable[[Table], Inserting]) -> Inserting:
+    """An insert that moves a waiting redraw forward, though never before the instant until which it is held."""
+    redraw = insert(table)
+    asked = redraw.excluded.due_at
+    sooner = _earlier(table.c.due_at, asked)
+    held = and_(table.c.held_until.is_not(None), sooner < table.c.held_until)
+    return redraw.on_conflict_do_update(
+        index_elements=["kind", "subject"],
+        index_where=and_(_WAITING, _REDRAW),
+        set_={
+            "due_at": case((held, table.c.held_until), else_=sooner),
+            "again_at": _earlier(func.coalesce(table.c.again_at, asked), asked),
+        },
+    )
 
 
 def _earlier(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:

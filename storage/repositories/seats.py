@@ -14,9 +14,14 @@ from services.ports import Delegation, Voter
 
 from ..tables import barred, entitlements, rounds, seat_holders
 from ..tables import seats as table
-from .connected import Connected, chunks, found
+from .connected import Connected, among, chunks, found
 
 _PERSON = seat_holders.c.person
+_HOLDERS = (
+    select(seat_holders.c.seat, _PERSON)
+    .where(seat_holders.c.seat.in_(among("seats")), seat_holders.c.until.is_(None))
+    .order_by(seat_holders.c.id)
+)
 _HELD = (
     select(table, _PERSON)
     .join(seat_holders, seat_holders.c.seat == table.c.id)
@@ -29,6 +34,7 @@ _VOTERS = (
     .add_columns(*(entitlements.c[name].label(f"entitled_{name}") for name in ("weight", "veto", "may_abstain")))
     .join(rounds, rounds.c.council == table.c.council)
     .outerjoin(entitlements, _ENTITLED)
+    .where(_PERSON.in_(among("people")), rounds.c.id.in_(among("rounds")))
     .where(or_(table.c.left_at.is_(None), entitlements.c.round.is_not(None)))
 )
 
@@ -175,10 +181,10 @@ class Seats(Connected):
         return {pair: tuple(seats) for pair, seats in held.items()}
 
     async def voters(self, round_ids: Iterable[RoundId], people: Iterable[PersonId]) -> tuple[Voter, ...]:
-        of_rounds = _VOTERS.where(rounds.c.id.in_(list(round_ids)))
+        of_rounds = list(round_ids)
         rows: list[Row[Any]] = []
         for some in chunks(people):
-            rows += await self._rows(of_rounds.where(_PERSON.in_(some)))
+            rows += await self._rows(_VOTERS, people=some, rounds=of_rounds)
         seats = {seat.id: seat for seat in await self._seats({row.id: row for row in rows}.values())}
         return tuple(_voter(row, seats[SeatId(row.id)]) for row in rows)
 
@@ -214,12 +220,7 @@ class Seats(Connected):
         listed = list(rows)
         holders: defaultdict[int, list[PersonId]] = defaultdict(list)
         for chunk in chunks(row.id for row in listed):
-            query = (
-                select(seat_holders.c.seat, seat_holders.c.person)
-                .where(seat_holders.c.seat.in_(chunk), seat_holders.c.until.is_(None))
-                .order_by(seat_holders.c.id)
-            )
-            for row in await self._rows(query):
+            for row in await self._rows(_HOLDERS, seats=chunk):
                 holders[row.seat].append(PersonId(row.person))
         return [_seat(row, holders[row.id]) for row in listed]
 
