@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python3.12 chooses the interpreter; uv is used where it is on the PATH.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench check format lock clean
+.PHONY: help setup run test bench crash-test check format lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 p
 	"$$p" -c '$(NEWER)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## install everything into .venv, pinned by hash
 
@@ -43,6 +43,9 @@ test: $(STAMP) ## run the tests (ARGS="tests/deliberation -k quorum" chooses)
 
 bench: $(STAMP) ## measure the work that a large council's answers take
 	$(BIN)/python -m bench.large_council
+
+crash-test: $(STAMP) ## kill processes at random under load, and check that no vote is lost (some five minutes; ARGS="--kills 40 --seed 7")
+	$(BIN)/python -m bench.crash $(ARGS)
 
 check: $(STAMP) ## lint, formatting and types
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.turns import turn
 
-from . import discord_urls
+from . import discord_urls, metrics
 from .delivery import may_post
 from .opening import open_database
 from .outbox import Outbox
@@ -74,17 +74,18 @@ class Comity(commands.Bot):
         self._injected_clock = clock
         self._settling = asyncio.Lock()
         self._database: Database | None = None
+        self._commands: frozenset[str] = frozenset()
 
     async def setup_hook(self) -> None:
         """Bring the database up to date, open it, and load and publish every command."""
-        self._database = await open_database(self.settings, clock=self._injected_clock)
-        self.desk = Desk(
-            services=Services.over(self._database, shards=self.settings.shards), catalogues=Catalogues.load()
-        )
+        self._database = await open_database(self.settings, clock=self._injected_clock, observer=metrics.Counting())
+        services = Services.over(self._database, shards=self.settings.shards)
+        self.desk = Desk(services=services, catalogues=Catalogues.load())
         self._outbox = Outbox(self, self.desk)
         for area in cogs.AREAS:
             await self.load_extension(f"cogs.{area}")
         await self.tree.sync()
+        self._commands = frozenset(command.name for command in self.tree.get_commands())
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Serve what the gateway sends. Raises GatewayNotFound where no connection came about in the first place."""
@@ -130,6 +131,7 @@ class Comity(commands.Bot):
 
     async def on_guarded(self, interaction: discord.Interaction) -> None:
         """An interaction has been answered, whatever came of it."""
+        metrics.count_interaction(interaction, commands=self._commands)
         self._due_changed()
         if interaction.type is discord.InteractionType.application_command and interaction.guild is not None:
             await self._follow_up(interaction, interaction.guild)
@@ -147,12 +149,30 @@ class Comity(commands.Bot):
         if self.on_due_changed is not None:
             self.on_due_changed()
 
+    async def hang_up(self) -> None:
+        """Leave the gateway, so that no more interactions come; those that came can still be answered."""
+        if self.ws is not None:
+            await self.ws.close(code=1000)
+
+    async def desk_cleared(self) -> None:
+        """Returns when every interaction that came has been answered; cancelled, it ends those that are not."""
+        if self._database is None:
+            return
+        try:
+            while under_way := list(self.desk.under_way):
+                await asyncio.wait(under_way)
+        finally:
+            for late in self.desk.under_way:
+                late.cancel()
+
     async def close(self) -> None:
-        """Leave Discord, then the database."""
-        await super().close()
-        database, self._database = self._database, None
-        if database is not None:
-            await database.dispose()
+        """Leave Discord, then the database, whatever becomes of the first."""
+        try:
+            await super().close()
+        finally:
+            database, self._database = self._database, None
+            if database is not None:
+                await database.dispose()
 
 
 class ShardedComity(Comity, commands.AutoShardedBot):

@@ -178,9 +178,9 @@ class Delivery:
                 await partial.create_thread(name=await self._thread_name(IssueId(post.subject)))
         except discord.Forbidden as error:
             needed = "pin_messages" if post.kind is PostKind.BOARD else "create_public_threads"
-            _log.warning("permission missing", channel=council.channel, permission=needed, error=str(error))
+            _log.warning("permission_missing", channel=council.channel, permission=needed, error=str(error))
         except (discord.HTTPException, discord.RateLimited) as error:
-            _log.warning("not followed up", channel=council.channel, kind=post.kind, error=str(error))
+            _log.warning("not_followed_up", channel=council.channel, kind=post.kind, error=str(error))
 
     async def _thread_name(self, issue: IssueId) -> str:
         card = await self._desk.services.issues.card(issue)

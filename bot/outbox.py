@@ -96,6 +96,7 @@ class Outbox:
             return
         try:
             await self._delivery.deliver(begun)
+            log.debug("post_sent", **_about(begun))
         except discord.RateLimited as error:
             await self._put_off(begun, timedelta(seconds=error.retry_after), str(error))
         except discord.HTTPException as error:

@@ -4,6 +4,7 @@ An answer and the deferral that stands in for a late one take turns, so that no 
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ import discord
 import structlog
 from discord import ui
 
+from .desk import desk_of
 from .localizer import Localizer
 from .panels import panel
 
@@ -26,6 +28,8 @@ TRIES = 3
 ALREADY_ANSWERED = 40060
 TOO_MANY_REQUESTS = 429
 
+_BEGAN = "comity.began"
+_FAILURE = "comity.failure"
 _DEFERRED = "comity.deferred"
 _TURN = "comity.turn"
 _DEFERRAL = "comity.deferral"
@@ -106,6 +110,9 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("an interaction is answered by a task")
+    interaction.extras[_BEGAN] = time.perf_counter()
+    under_way = desk_of(interaction).under_way
+    under_way.add(task)
 
     def start() -> None:
         interaction.extras[_DEFERRAL] = asyncio.create_task(_defer(interaction), name=f"deferral-{interaction.id}")
@@ -114,9 +121,25 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
 
     def finished(_: "asyncio.Task[Any]") -> None:
         timer.cancel()
+        under_way.discard(task)
         interaction.client.dispatch("guarded", interaction)
 
     task.add_done_callback(finished)
+
+
+def note_failure(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Keep with the interaction why its work did not come to its end."""
+    interaction.extras[_FAILURE] = error
+
+
+def failure_of(interaction: discord.Interaction[Any]) -> Exception | None:
+    """What was noted, a refusal of the procedure too; None where the work came to its end."""
+    return interaction.extras.get(_FAILURE)
+
+
+def seconds_since(interaction: discord.Interaction[Any]) -> float:
+    """Since work on the interaction began, in seconds."""
+    return time.perf_counter() - interaction.extras[_BEGAN]
 
 
 async def _defer(interaction: discord.Interaction[Any]) -> None:
@@ -126,7 +149,7 @@ async def _defer(interaction: discord.Interaction[Any]) -> None:
         try:
             await _sent(lambda: interaction.response.defer(ephemeral=True, thinking=True))
         except (discord.HTTPException, AnswerLost) as error:
-            _log.warning("not deferred", interaction=interaction.id, error=str(error))
+            _log.warning("not_deferred", interaction=interaction.id, error=str(error))
         else:
             interaction.extras[_DEFERRED] = True
 

@@ -33,7 +33,7 @@ from deliberation.seats import NoSeat, WhichSeat
 from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
 from services.ports import StoreUnavailable
 
-from .answering import AnswerLost, answer_in_time, open_form, reply
+from .answering import AnswerLost, answer_in_time, note_failure, open_form, reply
 from .choosing import render_chooser
 from .custom_ids import OPTIONAL, SEAT_TAKE, Template, noun_of
 from .descriptions import describe
@@ -55,6 +55,7 @@ __all__ = [
     "guarded",
     "open_form",
     "reply",
+    "used_by",
 ]
 
 OPENS_FORM = {"opens_form": True}
@@ -196,19 +197,20 @@ def incident_code(interaction_id: int) -> str:
 async def _answer(interaction: discord.Interaction[Any], error: Exception, *, again: str | None = None) -> None:
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
+    note_failure(interaction, error)
     try:
         if isinstance(error, DomainError):
             await _refuse(interaction, error, again)
         elif isinstance(error, StoreUnavailable):
-            _log.warning("store unavailable", interaction=interaction.id, error=str(error))
+            _log.warning("store_unavailable", interaction=interaction.id, error=str(error))
             await reply(interaction, panel(_spoken(interaction).text("bot.store_unavailable")))
         elif _unheard(error):
             _note_unheard(interaction, error)
         elif isinstance(error, discord.Forbidden) and error.code in _NO_ACCESS:
-            _log.warning("permission missing", channel=interaction.channel_id, error=str(error))
+            _log.warning("permission_missing", channel=interaction.channel_id, error=str(error))
             await reply(interaction, panel((await _localizer(interaction)).text("bot.forbidden")))
         elif isinstance(error, app_commands.AppCommandError):
-            _log.warning("command does not fit", interaction=interaction.id, error=str(error))
+            _log.warning("command_does_not_fit", interaction=interaction.id, error=str(error))
             await reply(interaction, panel((await _localizer(interaction)).text("bot.command_changed")))
         else:
             await _apologise(interaction, error)
@@ -216,7 +218,7 @@ async def _answer(interaction: discord.Interaction[Any], error: Exception, *, ag
         if _unheard(second):
             _note_unheard(interaction, second)
             return
-        _log.error("no answer", incident=incident_code(interaction.id), first=repr(error), exc_info=second)
+        _log.error("no_answer", incident=incident_code(interaction.id), first=repr(error), exc_info=second)
 
 
 def _unheard(error: Exception) -> bool:
@@ -229,9 +231,9 @@ def _note_unheard(interaction: discord.Interaction[Any], error: Exception) -> No
     about = {"interaction": interaction.id, "error": str(error)}
     seconds = round((discord.utils.utcnow() - interaction.created_at).total_seconds(), 1)
     if isinstance(error, AnswerLost):
-        _log.warning("answer lost", seconds=seconds, **about)
+        _log.warning("answer_lost", seconds=seconds, **about)
     else:
-        _log.warning("answered too late", seconds=seconds, **about)
+        _log.warning("answered_too_late", seconds=seconds, **about)
 
 
 async def _refuse(interaction: discord.Interaction[Any], error: DomainError, again: str | None) -> None:
@@ -252,7 +254,7 @@ async def _refuse(interaction: discord.Interaction[Any], error: DomainError, aga
 
 async def _apologise(interaction: discord.Interaction[Any], error: Exception) -> None:
     code = incident_code(interaction.id)
-    _log.error("incident", incident=code, channel=interaction.channel_id, data=_named(interaction), exc_info=error)
+    _log.error("incident", incident=code, channel=interaction.channel_id, data=used_by(interaction), exc_info=error)
     await reply(interaction, panel((await _localizer(interaction)).text("bot.incident", code=code)))
 
 
@@ -261,7 +263,7 @@ async def _localizer(interaction: discord.Interaction[Any]) -> Localizer:
     try:
         return await localizer_for(interaction)
     except Exception as error:
-        _log.error("language unknown", interaction=interaction.id, exc_info=error)
+        _log.error("language_unknown", interaction=interaction.id, exc_info=error)
         return _spoken(interaction)
 
 
@@ -279,7 +281,7 @@ def _may_open_form(interaction: discord.Interaction[Any]) -> bool:
     return isinstance(command, app_commands.Command) and bool(command.extras.get("opens_form"))
 
 
-def _named(interaction: discord.Interaction[Any]) -> str:
+def used_by(interaction: discord.Interaction[Any]) -> str:
     """What was used: a button's or form's noun, or a command's name; never what was typed, and no ballot's position."""
     data = cast("dict[str, Any]", interaction.data or {})
     return noun_of(str(data.get("custom_id") or "")) or str(data.get("name") or "")

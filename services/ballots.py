@@ -136,6 +136,8 @@ class BallotService:
                         council=answer.council.id, person=cast.actor.person, kind=_DRAFT, subject=cast.issue
                     )
             await uow.commit()
+        recorded = sum(isinstance(answer, BallotReceipt) and not answer.repeated for answer in answers)
+        self._store.observer.ballots_recorded(recorded, group=len(casts))
         return answers
 
     async def _keep_refused(self, cast: Cast) -> None:

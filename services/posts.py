@@ -25,6 +25,11 @@ class PostService:
         async with self._store.read() as uow:
             return await uow.posts.list_due(await uow.now(), most=most, shards=self._shards, aside=aside)
 
+    async def waiting(self) -> int:
+        """How many posts are due and not yet carried out."""
+        async with self._store.read() as uow:
+            return await uow.posts.count_due(await uow.now())
+
     async def begin(self, post: Post) -> Post | None:
         """A sending begins: the post to be sent and reported. Until that, the message may or may not be there.
 

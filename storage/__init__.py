@@ -3,6 +3,7 @@
 from .database import Database
 from .errors import (
     DatabaseConflict,
+    DatabaseInUse,
     DatabaseLocked,
     DatabaseNewer,
     DatabaseOlder,
@@ -17,6 +18,7 @@ from .schema import require_newest, revision, upgrade
 __all__ = [
     "Database",
     "DatabaseConflict",
+    "DatabaseInUse",
     "DatabaseLocked",
     "DatabaseNewer",
     "DatabaseOlder",

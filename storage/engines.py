@@ -12,6 +12,8 @@ from . import sqlite
 from .errors import DatabaseUrlInvalid, shown
 from .same_file import on_the_same_file
 
+APPLICATION = "comity"
+"""The name by which PostgreSQL knows a bot's connections."""
 BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
 COMMAND_SECONDS = 60

@@ -6,7 +6,8 @@ They are no domain errors: no member did anything wrong.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 import asyncpg
 from sqlalchemy import URL
@@ -35,6 +36,10 @@ class StorageError(StoreUnavailable):
     def __init__(self, **params: object) -> None:
         super().__init__(self.code)
         self.params = params
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled, the parameters come along: what fails in the worker process is raised here."""
+        return partial(type(self), **self.params), ()
 
     def __str__(self) -> str:
         return " ".join([self.code, *(f"{name}={value!r}" for name, value in self.params.items())])
@@ -86,6 +91,12 @@ class DatabaseOlder(StorageError):
     """The database was not brought up to this version yet. Parameter: `database`."""
 
     code: ClassVar[str] = "database_older"
+
+
+class DatabaseInUse(StorageError):
+    """A bot, or another program, has it open. Parameter: `database`."""
+
+    code: ClassVar[str] = "database_in_use"
 
 
 def shown(url: URL) -> str:

@@ -1,5 +1,6 @@
 """One transaction over every repository, and the time inside it."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
@@ -15,6 +16,7 @@ from services.ports import (
     CouncilRepository,
     DraftRepository,
     IssueRepository,
+    Observer,
     PeopleRepository,
     PostRepository,
     ProxyRepository,
@@ -60,10 +62,12 @@ class Transaction:
         clock: Clock | None,
         steady: SteadyTime,
         salt: Callable[[], bytes],
+        observer: Observer,
     ) -> None:
         self._engine = engine
         self._steady = steady
         self._brief = brief
+        self._observer = observer
         self._clock = clock
         self._salt = salt
         self._connection: AsyncConnection
@@ -102,7 +106,8 @@ class Transaction:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Rolls back what was not committed, and is not interrupted in it when the task is cancelled.
+        # Rolls back what was not committed, and is not interrupted in it when the task is cancelled. The connection may
+        # be lost by then.
         with operator_errors(self._engine.url):
             await self._connection.__aexit__(kind, error, trace)
         clear = storage_error(error, self._engine.url) if isinstance(error, DRIVER) else None
@@ -122,4 +127,6 @@ class Transaction:
         return self._salt()
 
     async def commit(self) -> None:
+        began = time.perf_counter()
         await self._connection.commit()
+        self._observer.committed(time.perf_counter() - began)

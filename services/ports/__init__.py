@@ -13,7 +13,7 @@ from .deliberating import (
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
-from .store import Clock, Store, StoreConflict, StoreUnavailable, UnitOfWork
+from .store import Clock, Observer, Store, StoreConflict, StoreUnavailable, UnitOfWork, Unobserved
 from .values import (
     REDRAWN,
     BallotEvent,
@@ -46,6 +46,7 @@ __all__ = [
     "DueRound",
     "IssueRepository",
     "Message",
+    "Observer",
     "PeopleRepository",
     "Post",
     "PostKind",
@@ -69,5 +70,6 @@ __all__ = [
     "TroubleKind",
     "TroubleRepository",
     "UnitOfWork",
+    "Unobserved",
     "Voter",
 ]

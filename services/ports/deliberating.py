@@ -122,8 +122,9 @@ class RoundRepository(Protocol):
         ...
 
     async def lock_for_ballots(self, rounds: Iterable[RoundId]) -> dict[RoundId, Round]:
-        """The rounds, locked against closers but not against other ballots (`FOR SHARE`), in order of id. Rounds that
-        do not exist are left out."""
+        """The rounds, in order of id, locked against closers and against other transactions' ballots until the
+        transaction ends: the instant that it reads afterwards is later than that of every ballot that it finds. Rounds
+        that do not exist are left out."""
         ...
 
     async def claim_due(self, round_id: RoundId, now: datetime) -> Round | None:

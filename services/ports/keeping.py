@@ -42,6 +42,7 @@ class PostRepository(Protocol):
         """Make due `now` what was put off because Discord forbade it."""
         ...
 
+    async def count_due(self, now: datetime) -> int: ...
     async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
         """A sending begins: counts an attempt, and keeps every other process from the post before `until`. The post
         as it stands, its attempts without this one; None where it is not due, as when another process was quicker."""

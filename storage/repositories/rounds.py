@@ -1,7 +1,8 @@
 """Rounds with their dockets and entitled seats, and the locks that keep ballots and closers apart.
 
-On PostgreSQL whoever stores ballots holds the round's row FOR SHARE and whoever closes it FOR NO KEY UPDATE: rows that
-merely refer to the round pass both. SQLite has one writer at a time, so its rows need no lock.
+On PostgreSQL whoever stores ballots or closes holds the round's row FOR NO KEY UPDATE: one at a time, so that of two
+ballots of a seat the one accepted last stands, while rows that merely refer to the round pass. SQLite has one writer at
+a time, so its rows need no lock.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ _OPEN = table.c.status == RoundStatus.OPEN.value
 _DEBATE = table.c.status == RoundStatus.DEBATE.value
 _DUE_AT = case((_DEBATE, table.c.opened_at), else_=table.c.closes_at)
 
-_SHARED = select(table).where(table.c.id.in_(among("rounds"))).order_by(table.c.id).with_for_update(read=True)
+_LOCKED = select(table).where(table.c.id.in_(among("rounds"))).order_by(table.c.id).with_for_update(key_share=True)
 _LISTED = (
     select(_DOCKET, tables.issues.c.status)
     .join(tables.issues, tables.issues.c.id == _DOCKET.c.issue)
@@ -108,7 +109,7 @@ class Rounds(Connected):
     async def lock_for_ballots(self, rounds: Iterable[RoundId]) -> dict[RoundId, Round]:
         locked: dict[RoundId, Round] = {}
         for chunk in chunks(sorted(rounds)):
-            locked.update((RoundId(row.id), as_round(row)) for row in await self._rows(_SHARED, rounds=chunk))
+            locked.update((RoundId(row.id), as_round(row)) for row in await self._rows(_LOCKED, rounds=chunk))
         return locked
 
     async def claim_due(self, round_id: RoundId, now: datetime) -> Round | None:

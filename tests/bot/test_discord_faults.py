@@ -138,7 +138,7 @@ async def test_a_vote_whose_answer_is_lost_counts_and_a_repeat_says_so(
     monkeypatch.setattr("discord.webhook.async_.asyncio", SimpleNamespace(Lock=asyncio.Lock, sleep=at_once))
     served.discord.fault = failing("/callback", *faults)
     await served.tap()
-    assert served.events("warning") == ["answer lost"]
+    assert served.events("warning") == ["answer_lost"]
     assert served.events("error") == []
     assert await served.cast() == 1
     assert REPEATED in await served.answered()
@@ -162,7 +162,7 @@ async def test_an_interaction_that_ran_out_is_carried_out_and_told_at_the_next_t
     served.discord.fault = failing("/callback", gone)
     await served.tap()
     [told] = [entry for entry in served.log if entry["log_level"] == "warning"]
-    assert told["event"] == "answered too late"
+    assert told["event"] == "answered_too_late"
     assert told["seconds"] >= 0
     assert REPEATED in await served.answered()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,7 +11,6 @@ import pytest
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 
-from bot import heartbeat
 from bot.client import Comity
 from bot.scheduler import AWAY, Scheduler
 from services.ports import StoreUnavailable
@@ -131,23 +129,6 @@ async def test_stopping_lets_the_run_under_way_end():
     assert sleeper.finished == 1
 
 
-def test_a_heartbeat_counts_for_a_minute_and_a_half(tmp_path: Path):
-    file = tmp_path / "folder" / "heartbeat"
-    assert not heartbeat.is_alive(file, now=0)
-    heartbeat.beat(file)
-    touched = file.stat().st_mtime
-    assert heartbeat.is_alive(file, now=touched + 89)
-    assert not heartbeat.is_alive(file, now=touched + 90)
-
-
-def test_a_heartbeat_that_cannot_be_written_is_logged(tmp_path: Path):
-    (tmp_path / "folder").write_text("no folder")
-    with structlog.testing.capture_logs() as log:
-        heartbeat.beat(tmp_path / "folder" / "heartbeat")
-    assert [entry["event"] for entry in log] == ["heartbeat_not_written"]
-    assert not heartbeat.is_alive(tmp_path / "folder" / "heartbeat", now=0)
-
-
 @pytest.mark.parametrize("by", [timedelta(hours=-1), timedelta(days=1)])
 async def test_a_clock_that_is_set_anew_stops_no_sweep(monkeypatch: pytest.MonkeyPatch, by: timedelta):
     sleeper = Sleeper(FAR)
@@ -164,7 +145,6 @@ async def test_a_clock_that_is_set_anew_stops_no_sweep(monkeypatch: pytest.Monke
     rings = {job.id: job.next_run_time for job in scheduler._jobs.get_jobs()}
     assert rings["sweep"] == jumped, "which rings the alarm anew"
     assert abs(rings["look"] - jumped) < timedelta(seconds=5)
-    assert abs(rings["beat"] - jumped) < timedelta(seconds=25)
     await scheduler.stop()
 
 

@@ -259,7 +259,7 @@ async def test_a_store_that_fails_is_apologised_for_all_the_same(on_discord: Dis
         with capture_logs() as log:
             shown = await bench.alice.click(message, custom_id=taps)
         assert "Something went wrong on my side" in text_of(shown)
-        assert {entry["event"] for entry in log} == {"incident", "language unknown"}
+        assert {entry["event"] for entry in log} == {"incident", "language_unknown"}
 
 
 async def test_while_the_store_is_away_the_member_is_told_so_and_nothing_is_an_incident(
@@ -276,7 +276,7 @@ async def test_while_the_store_is_away_the_member_is_told_so_and_nothing_is_an_i
             shown = await bench.alice.click(message, custom_id=taps)
         assert shown.ephemeral
         assert "I cannot confirm that. Do it again in a minute" in text_of(shown)
-        assert [(entry["event"], entry["log_level"]) for entry in log] == [("store unavailable", "warning")]
+        assert [(entry["event"], entry["log_level"]) for entry in log] == [("store_unavailable", "warning")]
 
 
 async def test_an_interaction_that_ran_out_is_logged_and_not_an_incident(on_discord: Discord):
@@ -287,7 +287,7 @@ async def test_an_interaction_that_ran_out_is_logged_and_not_an_incident(on_disc
         )
         with capture_logs() as log:
             await bench.alice.click(message, custom_id=refuses)
-        assert [entry["event"] for entry in log] == ["answered too late"]
+        assert [entry["event"] for entry in log] == ["answered_too_late"]
 
 
 def test_a_ballot_fits_into_an_id():
