@@ -1,5 +1,5 @@
 # Build:  docker build -t comity .
-# Run:    docker run -d --name comity -e DISCORD_TOKEN=... -v comity-data:/data comity
+# Run:    docs/deploying.md
 
 FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1

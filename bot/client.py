@@ -1,24 +1,35 @@
 """The Discord client: put together in one place, started by whoever runs it (the program, a test, the rehearsal)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import discord
+import structlog
 from discord.ext import commands
 
 import cogs
 from cogs.desk import Desk
-from cogs.guard import GuardedTree, dispatch_form
+from cogs.guard import GuardedTree, dispatch
 from cogs.localizer import Catalogues
 from services import Services
-from services.ports import Clock
+from services.ports import Clock, Shards
 from storage.database import Database
+from storage.errors import StorageError
+from storage.turns import turn
 
 from . import discord_urls, metrics
 from .opening import open_database
 from .outbox import Outbox
 from .settings import Settings
+
+log = structlog.get_logger(__name__)
+
+IDENTIFY_PAUSE = 5.5
+"""Seconds. Discord lets one shard IDENTIFY in five, and the network delays one more than another."""
+IDENTIFY_PATIENCE = 30.0
+"""Seconds for which a shard waits for its turn with its connection open; then it makes room, and connects anew."""
 
 
 class SystemClock:
@@ -37,7 +48,7 @@ class Comity(commands.Bot):
 
     desk: Desk
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+    def __init__(self, settings: Settings, *, clock: Clock | None = None, **sharding: Any) -> None:
         # Comity speaks in no voice channel: what discord.py lacks for that is no news to an operator.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -53,6 +64,7 @@ class Comity(commands.Bot):
             allowed_installs=discord.app_commands.AppInstallationType(guild=True),
             # What Discord asks us to wait for longer is put off in the outbox, where a restart does not forget it.
             max_ratelimit_timeout=30.0,
+            **sharding,
         )
         self.settings = settings
         self.clock = clock or SystemClock()
@@ -65,7 +77,9 @@ class Comity(commands.Bot):
     async def setup_hook(self) -> None:
         """Bring the database up to date, open it, and load and publish every command."""
         self._database = await open_database(self.settings, clock=self._injected_clock, observer=metrics.Counting())
-        self.desk = Desk(services=Services.over(self._database), catalogues=Catalogues.load())
+        self.desk = Desk(
+            services=Services.over(self._database, shards=self.settings.shards), catalogues=Catalogues.load()
+        )
         self._outbox = Outbox(self, self.desk)
         for area in cogs.AREAS:
             await self.load_extension(f"cogs.{area}")
@@ -100,8 +114,8 @@ class Comity(commands.Bot):
             raise failures
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Route every form by its custom id: discord.py forgets the forms it has sent when it restarts."""
-        await dispatch_form(interaction)
+        """Route every tap and form by its custom id."""
+        await dispatch(interaction)
 
     async def on_guarded(self, interaction: discord.Interaction) -> None:
         """An interaction has been answered, whatever came of it."""
@@ -135,7 +149,53 @@ class Comity(commands.Bot):
                 await database.dispose()
 
 
+class ShardedComity(Comity, commands.AutoShardedBot):
+    """The bot with some of all shards, one connection each. The others are other processes', on the same database.
+
+    `pause`: what waits for a number of seconds.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        shards: Shards,
+        *,
+        clock: Clock | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        sharding = {"shard_ids": list(shards.ids), "shard_count": shards.count, "shard_connect_timeout": None}
+        super().__init__(settings, clock=clock, **sharding)
+        self._pause = pause
+        self._buckets: int | None = None
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Serve what the gateway sends to every shard. One that finds no connection tries again and again."""
+        await commands.AutoShardedBot.connect(self, reconnect=reconnect)
+
+    async def hang_up(self) -> None:
+        """Leave the gateway with every shard."""
+        await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until no process has sent an IDENTIFY for `IDENTIFY_PAUSE`: whoever has the turn waits before it sends
+        its own, so that one that dies meanwhile has sent none. Raises TimeoutError after `IDENTIFY_PATIENCE`.
+
+        Where the database does not answer, Discord may refuse one of two shards, which then tries again.
+        """
+        if self._buckets is None:
+            self._buckets = (await self.fetch_session_start_limits()).max_concurrency
+        try:
+            async with asyncio.timeout(IDENTIFY_PATIENCE) as patience:
+                async with turn(self.settings.database_url, (shard_id or 0) % self._buckets):
+                    patience.reschedule(None)
+                    await self._pause(IDENTIFY_PAUSE)
+        except StorageError as error:
+            log.warning("identify_without_turn", shard=shard_id, reason=str(error))
+            await self._pause(IDENTIFY_PAUSE)
+
+
 def create_bot(settings: Settings, *, clock: Clock | None = None) -> Comity:
     """A bot that has not logged in. Reads no environment; `clock` replaces the database's and the machine's time."""
     discord_urls.point_at(settings)
-    return Comity(settings, clock=clock)
+    shards = settings.shards
+    return Comity(settings, clock=clock) if shards is None else ShardedComity(settings, shards, clock=clock)

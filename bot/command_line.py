@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints. What an operator did wrong costs a line or two, never a traceback."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -53,7 +53,7 @@ def run() -> None:
     """Connect to Discord and serve until told to stop. Needs DISCORD_TOKEN."""
     settings = _settings()
     logs.configure(settings)
-    _carry_out(program.run(settings), settings)
+    _carry_out(program.run(settings), settings, loop_factory=program.quick_loop())
 
 
 @app.command()
@@ -208,10 +208,16 @@ def _settings(**chosen: Any) -> Settings:
         _fail(*fault.lines)
 
 
-def _carry_out(work: Coroutine[Any, Any, Answer], settings: Settings) -> Answer:
+def _carry_out(
+    work: Coroutine[Any, Any, Answer],
+    settings: Settings,
+    *,
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> Answer:
     """Run it; an operator's fault ends the program with its explanation, a defect of ours with its traceback."""
     try:
-        return asyncio.run(work)
+        with asyncio.Runner(loop_factory=loop_factory) as runner:
+            return runner.run(work)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     except OPERATORS_FAULTS as error:

@@ -57,16 +57,18 @@ class Outbox:
 
     async def _carry_out(self, post: Post) -> None:
         posts = self._desk.services.posts
-        await posts.begin(post)
+        begun = await posts.begin(post)
+        if begun is None:
+            return
         try:
-            await self._delivery.deliver(post)
-            log.debug("post_sent", **_about(post))
+            await self._delivery.deliver(begun)
+            log.debug("post_sent", **_about(begun))
         except discord.RateLimited as error:
-            await posts.put_off(post, delay=timedelta(seconds=error.retry_after), error=str(error))
+            await posts.put_off(begun, delay=timedelta(seconds=error.retry_after), error=str(error))
         except discord.HTTPException as error:
-            await self._answer(post, error)
+            await self._answer(begun, error)
         except (aiohttp.ClientError, OSError) as error:
-            await self._try_again(post, repr(error))
+            await self._try_again(begun, repr(error))
 
     async def _answer(self, post: Post, error: discord.HTTPException) -> None:
         """Discord refused or failed: put the post off, or give it up where no later attempt can succeed."""

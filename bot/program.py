@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
 
@@ -72,6 +72,15 @@ async def _first(*work: asyncio.Task[None] | asyncio.Task[bool] | Coroutine[None
     await asyncio.wait([*own, *others], return_when=asyncio.FIRST_COMPLETED)
     for each in own:
         each.cancel()
+
+
+def quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """What makes the event loop that answers quickest; None where uvloop is not installed, as on Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def calm_collector() -> None:

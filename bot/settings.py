@@ -1,20 +1,35 @@
 """The program's settings: passed to whoever needs them, read from the environment or a `.env` file in one place."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from services.ports import Shards
 
 LEVELS = ("debug", "info", "warning", "error")
 OFF = "off"
 DEFAULT_METRICS = "127.0.0.1:9464"
 JSON = "json"
 FORMATS = ("text", JSON)
+MOST_SHARDS = 1000
+"""A shard serves some thousand servers: who has more than a million has asked Discord what to do."""
+_RANGE = re.compile(r"\s*([0-9]{1,9})\s*(?:-\s*([0-9]{1,9})\s*)?")
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -88,6 +103,41 @@ def _token(secret: SecretStr) -> SecretStr:
     return SecretStr(token)
 
 
+def _shard_ids(given: object) -> object:
+    """The numbers that "0-3,6" names, ascending. Raises ValueError saying what cannot be used."""
+    if not isinstance(given, str):
+        return given
+    ids: list[int] = []
+    for part in given.split(","):
+        named = _RANGE.fullmatch(part)
+        first, last = (int(named[1]), int(named[2] or named[1])) if named else (0, -1)
+        if first > last:
+            raise ValueError("is no list of shards; write numbers and ranges, such as 0-3,6")
+        if last >= MOST_SHARDS:
+            raise ValueError(f"names a shard above {MOST_SHARDS - 1}")
+        ids += range(first, last + 1)
+    twice = next((shard for shard in ids if ids.count(shard) > 1), None)
+    if twice is not None:
+        raise ValueError(f"names shard {twice} twice")
+    return tuple(sorted(ids))
+
+
+def _shard_count(given: object, info: ValidationInfo) -> object:
+    """How many shards there are in all, those of other processes too. Raises ValueError where the shards that this
+    process names do not fit."""
+    ids = info.data.get("shard_ids")
+    if given is None:
+        if ids is not None:
+            raise ValueError("is missing: beside COMITY_SHARD_IDS, say how many shards there are in all")
+        return None
+    count = int(number) if (number := str(given).strip()).isdecimal() else 0
+    if not 1 <= count <= MOST_SHARDS:
+        raise ValueError(f"must be a number from 1 to {MOST_SHARDS}")
+    if ids and ids[-1] >= count:
+        raise ValueError(f"is {count}, but COMITY_SHARD_IDS names shard {ids[-1]}: shards are counted from 0")
+    return count
+
+
 class Settings(BaseModel):
     """Everything that an operator may choose; what is None or absent has a default of its own."""
 
@@ -106,6 +156,12 @@ class Settings(BaseModel):
     )
     discord_gateway_url: Annotated[str, _with_scheme("ws", "wss")] | None = Field(
         default=None, validation_alias="COMITY_DISCORD_GATEWAY_URL"
+    )
+    shard_ids: Annotated[tuple[int, ...] | None, NoDecode, BeforeValidator(_shard_ids)] = Field(
+        default=None, validation_alias="COMITY_SHARD_IDS"
+    )
+    shard_count: Annotated[int | None, BeforeValidator(_shard_count)] = Field(
+        default=None, validate_default=True, validation_alias="COMITY_SHARD_COUNT"
     )
     backups: str | None = Field(default=None, validation_alias="COMITY_BACKUPS")
     backups_kept: int = Field(default=7, ge=1, le=1000, validation_alias="COMITY_BACKUPS_KEPT")
@@ -132,6 +188,13 @@ class Settings(BaseModel):
         parts = make_url(self.database_url)
         data = Path(str(parts.database)).parent if parts.get_backend_name() == "sqlite" else _data_folder()
         return data / "backups"
+
+    @property
+    def shards(self) -> Shards | None:
+        """The shards of this process; None where one connection serves every server."""
+        if self.shard_count is None:
+            return None
+        return Shards(ids=self.shard_ids or tuple(range(self.shard_count)), count=self.shard_count)
 
 
 class _Environment(BaseSettings, Settings):

@@ -39,11 +39,13 @@ class Template:
     noun: str
     fields: tuple[tuple[str, Kind], ...]
     pattern: re.Pattern[str] = field(compare=False)
+    _ids: Any = field(compare=False, repr=False)
 
     def __init__(self, noun: str, /, **fields: Kind) -> None:
         object.__setattr__(self, "noun", noun)
         object.__setattr__(self, "fields", tuple(fields.items()))
         parts = [_part(name, kind) for name, kind in fields.items()]
+        object.__setattr__(self, "_ids", namedtuple("Ids", fields))
         object.__setattr__(self, "pattern", re.compile(f"{PREFIX}:{GRAMMAR}:{re.escape(noun)}{''.join(parts)}"))
 
     def build(self, **values: object) -> str:
@@ -64,7 +66,7 @@ class Template:
         if match is None:
             raise ValueError(f"{custom_id!r} is no id of {self.noun}")
         found = {name: _read(match[name], kind) for name, kind in self.fields}
-        return namedtuple("Ids", found)(**found)
+        return self._ids(**found)
 
 
 def _part(name: str, kind: Kind) -> str:
@@ -155,9 +157,3 @@ def noun_of(custom_id: str) -> str:
     """The noun of an id of ours, which says what was used and nothing about anybody; "" for any other."""
     prefix, _, rest = custom_id.partition(":")
     return rest.split(":")[1] if prefix == PREFIX and ":" in rest else ""
-
-
-def outdated() -> re.Pattern[str]:
-    """Matches what looks like an id of ours and is none of today's: another grammar, an unknown noun, other fields."""
-    known = "|".join(re.sub(r"\(\?P<\w+>", "(?:", template.pattern.pattern) for template in templates())
-    return re.compile(rf"(?!(?:{known})\Z){PREFIX}:.*", re.DOTALL)

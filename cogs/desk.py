@@ -13,6 +13,7 @@ from deliberation.ids import ChannelId, PersonId, RoleId
 from services import Services
 
 from .forms import Forms
+from .items import Items
 from .localizer import Catalogues, Localizer
 
 
@@ -27,6 +28,7 @@ class Desk:
     catalogues: Catalogues
     forms: Forms = field(default_factory=Forms)
     under_way: set[asyncio.Task[Any]] = field(default_factory=set)
+    items: Items = field(default_factory=Items)
 
 
 def desk_of(source: discord.Interaction[Any] | commands.Bot) -> Desk:

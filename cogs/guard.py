@@ -2,13 +2,12 @@
 
 What a member does is acknowledged in time; what the procedure refuses is answered in a sentence that says what to do
 instead; anything else is answered with an apology and an incident code that stands in the log. discord.py swallows
-errors in dynamic items and forgets forms when it restarts, so ours go through here.
+errors in dynamic items and forgets forms when it restarts, so that taps and forms come here straight from the gateway.
 """
 
 import base64
 import hashlib
-import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any, ClassVar, cast
 
 import discord
@@ -51,7 +50,7 @@ __all__ = [
     "GuardedSelect",
     "GuardedTree",
     "answer_outdated",
-    "dispatch_form",
+    "dispatch",
     "guarded",
     "open_form",
     "reply",
@@ -87,37 +86,31 @@ async def guarded(
         await _answer(interaction, error, again=again)
 
 
-class GuardedItem(ui.DynamicItem[ui.Item[Any]], template=re.compile("(?!)")):
+class GuardedItem:
     """A button or menu, found by its custom id and guarded. What is drawn is a plain item with such an id.
 
-    A class is made for a `Template`: `ids` are its fields. For a bare pattern `ids` is the whole custom id.
+    A class is made for a `Template`: its fields are the `ids` of `act`. `values`: what was chosen from a menu.
     """
 
     opens_form: ClassVar[bool] = False
-    ids_template: ClassVar[Template | None] = None
+    ids_template: ClassVar[Template]
 
-    def __init_subclass__(cls, *, template: Template | re.Pattern[str]) -> None:
-        cls.ids_template = template if isinstance(template, Template) else None
-        super().__init_subclass__(template=template.pattern if isinstance(template, Template) else template)
+    def __init_subclass__(cls, *, template: Template | None = None) -> None:
+        if template is not None:
+            cls.ids_template = template
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> "GuardedItem":
-        return cls(item)
+    def __init__(self, values: Sequence[str] = ()) -> None:
+        self.values = values
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await guarded(interaction, self._act(interaction), opens_form=self.opens_form)
-
-    async def _act(self, interaction: discord.Interaction[Any]) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], ids: Any) -> None:
+        """Answer a tap; where the member holds several seats and the id names none, ask for which."""
         template, say = self.ids_template, await localizer_for(interaction)
-        ids = template.read(self.custom_id) if template else self.custom_id
         try:
             await self.act(interaction, desk_of(interaction), say, ids)
         except WhichSeat as error:
-            if template is None or ("seat", OPTIONAL) not in template.fields:
+            if ("seat", OPTIONAL) not in template.fields:
                 raise
-            known: dict[str, Any] = template.read(self.custom_id)._asdict()
+            known: dict[str, Any] = ids._asdict()
             await reply(interaction, render_chooser(error, say, lambda seat: template.build(**known | {"seat": seat})))
 
     async def act(self, interaction: discord.Interaction[Any], desk: Desk, say: Localizer, ids: Any) -> None:
@@ -125,17 +118,18 @@ class GuardedItem(ui.DynamicItem[ui.Item[Any]], template=re.compile("(?!)")):
         raise NotImplementedError
 
 
-class GuardedButton(GuardedItem, template=re.compile("(?!)")):
+class GuardedButton(GuardedItem):
     """A guarded button."""
 
 
-class GuardedSelect(GuardedItem, template=re.compile("(?!)")):
-    """A guarded menu."""
+class GuardedSelect(GuardedItem):
+    """A guarded menu: something has been chosen from it."""
 
-    @property
-    def values(self) -> list[str]:
-        """What was chosen."""
-        return [str(value) for value in cast("ui.Select[Any]", self.item).values]
+    async def answer(self, interaction: discord.Interaction[Any], ids: Any) -> None:
+        if not self.values:
+            await answer_outdated(interaction)
+            return
+        await super().answer(interaction, ids)
 
 
 class GuardedTree(app_commands.CommandTree[Any]):
@@ -154,10 +148,25 @@ class GuardedTree(app_commands.CommandTree[Any]):
         return await super().sync(guild=guild)
 
 
-async def dispatch_form(interaction: discord.Interaction[Any]) -> None:
-    """Hand what a form brings to the area that registered it; anything but a submitted form is left alone."""
-    if interaction.type is not discord.InteractionType.modal_submit:
+async def dispatch(interaction: discord.Interaction[Any]) -> None:
+    """Hand a tap or a sent form to the area that registered it, by its custom id; commands are left to their tree."""
+    if interaction.type is discord.InteractionType.component:
+        await _dispatch_item(interaction)
+    elif interaction.type is discord.InteractionType.modal_submit:
+        await _dispatch_form(interaction)
+
+
+async def _dispatch_item(interaction: discord.Interaction[Any]) -> None:
+    data = cast("dict[str, Any]", interaction.data)
+    found = desk_of(interaction).items.find(data["custom_id"])
+    if found is None:
+        await guarded(interaction, answer_outdated(interaction))
         return
+    item, ids = found
+    await guarded(interaction, item(data.get("values", ())).answer(interaction, ids), opens_form=item.opens_form)
+
+
+async def _dispatch_form(interaction: discord.Interaction[Any]) -> None:
     data = cast("dict[str, Any]", interaction.data)
     desk = desk_of(interaction)
     found = desk.forms.find(data["custom_id"])

@@ -224,21 +224,21 @@ def _hash(value: Json) -> str:
 
 
 def _check(value: object) -> None:
-    match value:
-        case str() | bool() | None:
-            return
-        case int():
-            if not -_GREATEST <= value <= _GREATEST:
-                raise ValueError("an integer of the record lies within 2^53, so that every language reads it")
-        case dict():
-            for key, inner in value.items():
-                if not isinstance(key, str):
-                    raise TypeError("a key of the record is a string")
-                if not key.isascii():
-                    raise ValueError("a key of the record is ASCII, so that every language sorts it alike")
-                _check(inner)
-        case list() | tuple():
-            for inner in value:
-                _check(inner)
-        case _:
-            raise TypeError(f"the record holds no {type(value).__name__}")
+    # Every ballot passes here: the commonest kinds are asked for first.
+    if isinstance(value, str) or value is None:
+        return
+    if isinstance(value, int):
+        if not -_GREATEST <= value <= _GREATEST:
+            raise ValueError("an integer of the record lies within 2^53, so that every language reads it")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError("a key of the record is a string")
+            if not key.isascii():
+                raise ValueError("a key of the record is ASCII, so that every language sorts it alike")
+            _check(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _check(inner)
+    else:
+        raise TypeError(f"the record holds no {type(value).__name__}")

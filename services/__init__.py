@@ -14,7 +14,7 @@ from .explaining import ExplainService
 from .issues import IssueService
 from .order import OrderService
 from .people import PeopleService
-from .ports import Store
+from .ports import Shards, Store
 from .posts import PostService
 from .proxies import ProxyService
 from .reasons import ReasonService
@@ -47,8 +47,8 @@ class Services:
     audit: AuditService
 
     @classmethod
-    def over(cls, store: Store) -> Self:
-        """The services over this store."""
+    def over(cls, store: Store, *, shards: Shards | None = None) -> Self:
+        """The services over this store. `shards`: whose councils the process posts for; None: all."""
         return cls(
             councils=CouncilService(store),
             seats=SeatService(store),
@@ -57,12 +57,12 @@ class Services:
             editing=EditingService(store),
             ballots=BallotService(store),
             reasons=ReasonService(store),
-            rounds=RoundService(store),
+            rounds=RoundService(store, shards),
             roll_calls=RollCallService(store),
             proxies=ProxyService(store),
             explaining=ExplainService(store),
             order=OrderService(store),
             people=PeopleService(store),
-            posts=PostService(store),
+            posts=PostService(store, shards),
             audit=AuditService(store),
         )

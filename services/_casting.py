@@ -4,7 +4,7 @@ The order is the promise (PRODUCT §3): the instant is read after the rounds are
 and only if it was accepted before the deadline, and a closer counts every ballot that was.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,7 @@ from deliberation.categories import Position
 from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
-from deliberation.record import Event, Json
 from deliberation.rounds import (
-    Ballot,
     DocketEntry,
     Entitlement,
     NoBallot,
@@ -30,10 +28,9 @@ from deliberation.seats import Barred, MayNotAbstain, NotHolder, ObserverMayNotV
 from deliberation.texts import REASON_LIMIT, checked
 
 from ._access import no_seat, require_role
-from ._record import Commitments, enter, position_entered
-from ._redraws import redraw_live
 from ._seating import own_or_former_seat, returned, take_seat
-from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork
+from ._storing import Decided, store_ballots
+from .ports import BallotEvent, BallotKey, UnitOfWork, Voter
 from .views import BallotReceipt
 
 
@@ -58,7 +55,7 @@ async def cast_group(uow: UnitOfWork, casts: Sequence[Cast]) -> list[BallotRecei
     """Decide and store the ballots, in the order given; an answer for each. The caller commits."""
     group = await _Group.gather(uow, casts)
     answers = [await group.answer(cast) for cast in casts]
-    await group.store()
+    await store_ballots(uow, group.decided)
     return answers
 
 
@@ -74,10 +71,8 @@ class _Group:
         self._seats: dict[tuple[CouncilId, PersonId], tuple[Seat, ...]] = {}
         self._removed: dict[tuple[RoundId, PersonId], tuple[Seat, ...]] = {}
         self._entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
-        self._standing: dict[BallotKey, Ballot] = {}
-        self._newly_entitled: list[Entitlement] = []
-        self._events: list[BallotEvent] = []
-        self._reasons: dict[BallotKey, str] = {}
+        self._standing: dict[BallotKey, Position] = {}
+        self.decided = Decided(at=now, rounds=rounds)
 
     @classmethod
     async def gather(cls, uow: UnitOfWork, casts: Sequence[Cast]) -> "_Group":
@@ -86,14 +81,23 @@ class _Group:
         for council in sorted({round_.council for round_ in rounds.values()}):
             group._councils[council] = await uow.councils.get(council)
         group._dockets = await uow.rounds.docket(rounds)
-        known = [cast for cast in casts if cast.round in rounds]
-        group._seats = await uow.seats.held_by({(rounds[c.round].council, c.actor.person) for c in known})
-        group._removed = await uow.seats.removed_held_by({(cast.round, cast.actor.person) for cast in known})
-        pairs = {(cast.round, seat.id) for cast in known for seat in group._held(cast, rounds[cast.round])}
-        group._entitled = await uow.rounds.find_entitlements(pairs)
+        voters = await uow.seats.voters(rounds, {cast.actor.person for cast in casts})
+        for voter in voters:
+            group._seat_voter(voter)
         for round_id in rounds:
-            await group._load_ballots(round_id, [seat for of_round, seat in pairs if of_round == round_id])
+            await group._load_positions(round_id, [voter.seat.id for voter in voters if voter.round == round_id])
         return group
+
+    def _seat_voter(self, voter: Voter) -> None:
+        """Seats that sit are held in the council; those that were removed, in the round in which they are entitled."""
+        if voter.seat.left_at is None:
+            self._seats.setdefault((voter.seat.council, voter.person), ())
+            self._seats[voter.seat.council, voter.person] += (voter.seat,)
+        else:
+            self._removed.setdefault((voter.round, voter.person), ())
+            self._removed[voter.round, voter.person] += (voter.seat,)
+        if voter.entitlement is not None:
+            self._entitled[voter.round, voter.seat.id] = voter.entitlement
 
     async def answer(self, cast: Cast) -> BallotReceipt | Exception:
         """Decide one ballot on what the ones before it left."""
@@ -110,16 +114,17 @@ class _Group:
         # A seat can change hands: under secrecy not even its holder learns how it voted before.
         previous = None if round_.rules.secrecy is Secrecy.SECRET else stood
         self._require_vote(cast, round_, council, own)
-        by = None if own is None or previous is None else await self._other_caster(cast, own, previous)
+        by = None if own is None or previous is None else await self._other_caster(cast, own)
         reason = _given_reason(cast, round_, previous)
         if cast.position is None and stood is None:
             raise NoBallot(number=entry.number)
-        taken = own is None or (own.left_at is not None and own not in self._removed[cast.round, cast.actor.person])
+        removed = self._removed.get((cast.round, cast.actor.person), ())
+        taken = own is None or (own.left_at is not None and own not in removed)
         seat = await take_seat(self._uow, council, cast.actor, now=self._now) if own is None or taken else own
         if taken:
             self._seats[council.id, cast.actor.person] = (seat,)
         self._entitle(round_, seat)
-        repeated = previous is not None and previous.position is cast.position and reason is None
+        repeated = previous is not None and previous is cast.position and reason is None
         if not repeated:
             self._note(cast, seat, reason)
         return self._receipt(cast, round_, entry, seat=seat, previous=previous, by=by, reason=reason, seat_taken=taken)
@@ -170,26 +175,26 @@ class _Group:
             raise NotHolder(seat="")
         if seat is not None:
             self._entitled |= await self._uow.rounds.find_entitlements([(round_.id, seat.id)])
-            await self._load_ballots(round_.id, [seat.id])
+            await self._load_positions(round_.id, [seat.id])
         return seat
 
-    async def _other_caster(self, cast: Cast, seat: Seat, standing: Ballot) -> PersonId | None:
+    async def _other_caster(self, cast: Cast, seat: Seat) -> PersonId | None:
         """Which other holder of a delegation cast the ballot that stands."""
         if len(seat.holders) < 2:
             return None
         key = (cast.round, cast.issue, seat.id)
-        latest = [event.person for event in self._events if (event.round, event.issue, event.seat) == key]
-        person = latest[-1] if latest else await self._uow.ballots.caster(standing)
+        latest = [event.person for event in self.decided.events if (event.round, event.issue, event.seat) == key]
+        person = latest[-1] if latest else await self._uow.ballots.caster(key)
         return None if person == cast.actor.person else person
 
     def _held(self, cast: Cast, round_: Round) -> tuple[Seat, ...]:
         """The seats that the actor holds, those too that were removed and are still entitled in the round."""
         person = cast.actor.person
-        return (*self._seats[round_.council, person], *self._removed[cast.round, person])
+        return (*self._seats.get((round_.council, person), ()), *self._removed.get((cast.round, person), ()))
 
-    async def _load_ballots(self, round_id: RoundId, seats: Iterable[SeatId]) -> None:
-        for ballot in await self._uow.ballots.of_seats(round_id, seats):
-            self._standing.setdefault((ballot.round, ballot.issue, ballot.seat), ballot)
+    async def _load_positions(self, round_id: RoundId, seats: Sequence[SeatId]) -> None:
+        for key, position in (await self._uow.ballots.positions(round_id, seats)).items():
+            self._standing.setdefault(key, position)
 
     def _entitle(self, round_: Round, seat: Seat) -> None:
         """Open seating: a seat taken during the round is entitled in it from its first ballot on."""
@@ -199,11 +204,11 @@ class _Group:
             round=round_.id, seat=seat.id, weight=seat.weight, veto=seat.veto, may_abstain=seat.may_abstain
         )
         self._entitled[round_.id, seat.id] = entitlement
-        self._newly_entitled.append(entitlement)
+        self.decided.entitled.append(entitlement)
 
     def _note(self, cast: Cast, seat: Seat, reason: str | None) -> None:
         key = (cast.round, cast.issue, seat.id)
-        self._events.append(
+        self.decided.events.append(
             BallotEvent(
                 round=cast.round,
                 issue=cast.issue,
@@ -217,16 +222,9 @@ class _Group:
         if cast.position is None:
             self._standing.pop(key, None)
             return
-        self._standing[key] = Ballot(
-            round=cast.round,
-            issue=cast.issue,
-            seat=seat.id,
-            position=cast.position,
-            version=cast.version,
-            cast_at=self._now,
-        )
+        self._standing[key] = cast.position
         if reason is not None:
-            self._reasons[key] = reason
+            self.decided.reasons[key] = reason
 
     def _receipt(
         self,
@@ -235,7 +233,7 @@ class _Group:
         entry: DocketEntry,
         *,
         seat: Seat,
-        previous: Ballot | None,
+        previous: Position | None,
         by: PersonId | None,
         reason: str | None,
         seat_taken: bool,
@@ -251,61 +249,14 @@ class _Group:
             entry=entry,
             seat=seat,
             position=cast.position,
-            previous=None if previous is None else previous.position,
+            previous=previous,
             previous_by=by,
             reason=reason,
-            repeated=previous is not None and previous.position is cast.position and reason is None,
+            repeated=previous is not None and previous is cast.position and reason is None,
             seat_taken=seat_taken,
             next=next((other for other in missing if other.issue != entry.issue), None),
             remaining=len(missing),
         )
-
-    async def store(self) -> None:
-        """Store what was decided: entitlements, ballots, their history, reasons, the record and the redraws."""
-        if not self._events:
-            return
-        await self._uow.rounds.entitle(self._newly_entitled)
-        last = {(event.round, event.issue, event.seat): event for event in self._events}
-        await self._uow.ballots.put([self._standing[key] for key in last if key in self._standing])
-        await self._uow.ballots.remove([key for key in last if key not in self._standing])
-        await self._uow.ballots.add_events(self._events)
-        await self._uow.reasons.put(
-            [(*key, self._standing[key].position, text, self._now) for key, text in self._kept_reasons()]
-        )
-        await self._enter()
-        await self._redraw()
-
-    def _kept_reasons(self) -> Iterable[tuple[BallotKey, str]]:
-        return [(key, text) for key, text in self._reasons.items() if key in self._standing]
-
-    async def _enter(self) -> None:
-        """One entry of the record for each round: every ballot of the group, as it was cast."""
-        secrets = Commitments(self._uow)
-        for round_id in sorted({event.round for event in self._events}):
-            lines: list[Json] = [self._line(event, secrets) for event in self._events if event.round == round_id]
-            council = self._rounds[round_id].council
-            event = Event(self._now, "ballots cast", {"round": round_id, "ballots": lines})
-            await enter(self._uow, council, [event])
-        await secrets.keep()
-
-    def _line(self, event: BallotEvent, secrets: Commitments) -> Json:
-        reason = self._reasons.get((event.round, event.issue, event.seat))
-        return {
-            "issue": event.issue,
-            "seat": event.seat,
-            **position_entered(event.position, self._rounds[event.round], secrets),
-            "version": event.version,
-            "by": secrets.person(event.person),
-            "reason": secrets.reason(reason or "", self._rounds[event.round]),
-        }
-
-    async def _redraw(self) -> None:
-        subjects: list[tuple[CouncilId, PostKind, int]] = []
-        for event in self._events:
-            council = self._rounds[event.round].council
-            subjects.append((council, PostKind.ROUND, int(event.round)))
-            subjects.append((council, PostKind.CARD, int(event.issue)))
-        await redraw_live(self._uow, subjects, now=self._now)
 
 
 def voting_seat(held: Sequence[Seat], named: SeatId | None) -> Seat:
@@ -324,7 +275,7 @@ def voting_seat(held: Sequence[Seat], named: SeatId | None) -> Seat:
     return voting[0] if voting else held[0]
 
 
-def _given_reason(cast: Cast, round_: Round, previous: Ballot | None) -> str | None:
+def _given_reason(cast: Cast, round_: Round, previous: Position | None) -> str | None:
     """The reason that comes with the ballot, checked; None where none was given and none is needed.
 
     Raises ReasonRequired where a position is taken or changed without one under rules that ask for it.
@@ -335,7 +286,6 @@ def _given_reason(cast: Cast, round_: Round, previous: Ballot | None) -> str | N
     typed = (cast.reason or "").strip()
     if typed:
         return checked(typed, field="reason", limit=REASON_LIMIT)
-    same = previous is not None and previous.position is cast.position
-    if required and (not same or cast.reason is not None):
+    if required and (previous is not cast.position or cast.reason is not None):
         raise ReasonRequired(prefill="")
     return None

@@ -35,20 +35,19 @@ async def redraw_now(
         wanted.append((PostKind.BOARD, int(council)))
     if round_id is not None:
         wanted.insert(0, (PostKind.ROUND, int(round_id)))
-    await uow.posts.redraw([(council, kind, subject) for kind, subject in wanted], due_at=now)
+    await uow.posts.redraw((council, kind, subject, now) for kind, subject in wanted)
 
 
 async def redraw_live(uow: UnitOfWork, subjects: Iterable[tuple[CouncilId, PostKind, int]], *, now: datetime) -> None:
     """Ballots came in: redraw what may be redrawn, as soon as it may."""
     listed = list(dict.fromkeys(subjects))
     messages = await uow.posts.messages((kind, subject) for _, kind, subject in listed)
-    by_instant: dict[datetime, list[tuple[CouncilId, PostKind, int]]] = {}
+    redraws: list[tuple[CouncilId, PostKind, int, datetime]] = []
     for council, kind, subject in listed:
         due_at = live_redraw_at(messages.get((kind, subject)), kind=kind, now=now)
         if due_at is not None:
-            by_instant.setdefault(due_at, []).append((council, kind, subject))
-    for due_at, group in by_instant.items():
-        await uow.posts.redraw(group, due_at=due_at)
+            redraws.append((council, kind, subject, due_at))
+    await uow.posts.redraw(redraws)
 
 
 def live_redraw_at(message: Message | None, *, kind: PostKind, now: datetime) -> datetime | None:

@@ -21,9 +21,17 @@ from ._opening import open_round_now, open_voting
 from ._record import enter_one
 from ._redraws import redraw_now
 from ._settling import settle
-from .ports import DueRound, PostKind, Store, UnitOfWork
+from .ports import DueRound, PostKind, Shards, Store, UnitOfWork
 
 _INSTANT = timedelta(microseconds=1)
+HELD_PAUSE = 0.01
+"""Seconds until a round is tried again that a ballot's transaction holds, which lasts milliseconds."""
+HELD_TRIES = 100
+"""After these the process that holds it is taken for stuck: whoever called goes on, and comes back."""
+
+
+class _Held(Exception):
+    """A ballot's transaction holds the due round."""
 
 
 class DueStart(NamedTuple):
@@ -37,17 +45,32 @@ async def settle_due(store: Store) -> None:
     """Close every round whose deadline has passed and open every one whose start has come, the earliest first.
 
     Rounds that an interrupted process left `closing` are settled too. A deadline that falls on a start comes first.
-    Where a council's round fails, the other councils go on; the failures are raised together at the end.
+    Where a council's round fails, or another process holds it for long, the other councils go on; the failures are
+    raised together at the end.
     """
-    failures: dict[CouncilId, Exception] = {}
     complete = [await _outcome(close_if_complete(store, round_id)) for round_id in await _open_to_early_close(store)]
     failed = [failure for failure in complete if failure is not None]
-    while (due := await _earliest(store, aside=failures)) is not None:
-        failure = await _outcome(_carry_out(store, due))
-        if failure is not None:
-            failures[due.council] = failure
-    if failures or failed:
-        raise ExceptionGroup("councils whose rounds could not be settled", [*failed, *failures.values()])
+    failed += await _carry_out_all(store)
+    if failed:
+        raise ExceptionGroup("councils whose rounds could not be settled", failed)
+
+
+async def _carry_out_all(store: Store) -> list[Exception]:
+    """Carry out what is due, until nothing is but what failed or stays held; what failed."""
+    failures: dict[CouncilId, Exception] = {}
+    held: set[CouncilId] = set()
+    for _ in range(HELD_TRIES):
+        while (due := await _earliest(store, aside={*failures, *held})) is not None:
+            failure = await _outcome(_carry_out(store, due))
+            if isinstance(failure, _Held):
+                held.add(due.council)
+            elif failure is not None:
+                failures[due.council] = failure
+        if not held:
+            break
+        held.clear()
+        await asyncio.sleep(HELD_PAUSE)
+    return list(failures.values())
 
 
 async def _outcome(work: Awaitable[object]) -> Exception | None:
@@ -58,13 +81,13 @@ async def _outcome(work: Awaitable[object]) -> Exception | None:
     return outcome if isinstance(outcome, Exception) else None
 
 
-async def next_due(store: Store) -> datetime | None:
-    """The earliest instant at which a deadline, a scheduled start or a post is due."""
+async def next_due(store: Store, shards: Shards | None) -> datetime | None:
+    """The earliest instant at which any council's deadline or scheduled start is due, or a post of these shards."""
     async with store.read() as uow:
         instants = [
             await uow.rounds.earliest_due(),
             await uow.schedules.earliest(),
-            await uow.posts.next_due(),
+            await uow.posts.next_due(shards),
         ]
     return min((instant for instant in instants if instant is not None), default=None)
 
@@ -92,12 +115,12 @@ async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
 
 
 async def _claim(store: Store, round_id: RoundId) -> None:
-    """Claim the due round, which is settled next. One that a ballot's transaction holds is tried again."""
+    """Claim the due round, which is settled next. Raises _Held where that is to be tried again."""
     async with store.write() as uow:
         claimed = await uow.rounds.claim_due(round_id, await uow.now())
         await uow.commit()
     if claimed is None:
-        await asyncio.sleep(0)
+        raise _Held
 
 
 async def _open_to_early_close(store: Store) -> tuple[RoundId, ...]:

@@ -111,7 +111,7 @@ class BallotService:
         return await card_view(uow, await uow.councils.get(round_.council), found, viewer=viewer)
 
     async def _cast_all(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
-        async with self._store.write() as uow:
+        async with self._store.write(brief=True) as uow:
             answers = await cast_group(uow, casts)
             for cast, answer in zip(casts, answers, strict=True):
                 if isinstance(answer, BallotReceipt) and answer.reason is not None:

@@ -35,7 +35,7 @@ class OrderService:
         async with self._store.write() as uow:
             council = await chaired_council(uow, channel, actor)
             await uow.posts.forget_message(PostKind.BOARD, int(council.id))
-            await uow.posts.redraw([(council.id, PostKind.BOARD, int(council.id))], due_at=await uow.now())
+            await uow.posts.redraw([(council.id, PostKind.BOARD, int(council.id), await uow.now())])
             view = await _board(uow, council)
             await uow.commit()
         return view

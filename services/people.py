@@ -1,9 +1,10 @@
 """People: their own settings, and what they had typed when something was refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from deliberation.ids import CouncilId, PersonId
 
+from ._group import GroupCommit
 from .ports import Draft, Preferences, Store
 
 NO_COUNCIL = CouncilId(0)
@@ -15,11 +16,17 @@ class PeopleService:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        # Every interaction asks in which language to answer: whoever asks at the same moment is answered together.
+        self._asked: GroupCommit[PersonId, Preferences] = GroupCommit(self._preferences)
 
     async def preferences(self, person: PersonId) -> Preferences:
         """The person's settings, or the defaults."""
-        async with self._store.read() as uow:
-            return (await uow.people.preferences([person]))[person]
+        return await self._asked.submit(person)
+
+    async def _preferences(self, people: Sequence[PersonId]) -> list[Preferences]:
+        async with self._store.read(brief=True) as uow:
+            found = await uow.people.preferences(people)
+        return [found[person] for person in people]
 
     async def put(self, person: PersonId, preferences: Preferences) -> None:
         """Store the person's settings."""

@@ -4,30 +4,40 @@ from datetime import timedelta
 
 from deliberation.ids import ChannelId, CouncilId
 
-from .ports import REDRAWN, Message, Post, PostKind, Store
+from .ports import REDRAWN, Message, Post, PostKind, Shards, Store
+
+LEASE = timedelta(minutes=1)
+"""For so long a sending keeps other processes from the post. Most take a second; when the sender dies, or takes longer,
+the next one looks for the message before it sends (`attempts`)."""
 
 
 class PostService:
-    """What the program that talks to Discord intends with posts."""
+    """What the program that talks to Discord intends with posts. `shards`: whose councils it posts for; None: all."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, shards: Shards | None = None) -> None:
         self._store = store
+        self._shards = shards
 
     async def due(self, *, most: int = 20) -> tuple[Post, ...]:
         """What is to be posted now, results before redraws."""
         async with self._store.read() as uow:
-            return await uow.posts.list_due(await uow.now(), most=most)
+            return await uow.posts.list_due(await uow.now(), most=most, shards=self._shards)
 
     async def waiting(self) -> int:
         """How many posts are due and not yet carried out."""
         async with self._store.read() as uow:
-            return await uow.posts.count_due(await uow.now())
+            return await uow.posts.count_due(await uow.now(), shards=self._shards)
 
-    async def begin(self, post: Post) -> None:
-        """A sending begins. Until it is reported, the message may or may not be there."""
+    async def begin(self, post: Post) -> Post | None:
+        """A sending begins: the post to be sent and reported. Until that, the message may or may not be there.
+
+        None where there is nothing to send any more, or another process is at it.
+        """
         async with self._store.write() as uow:
-            await uow.posts.begin(post.id)
+            now = await uow.now()
+            begun = await uow.posts.begin(post.id, now=now, until=now + LEASE)
             await uow.commit()
+        return begun
 
     async def posted(self, post: Post, *, channel: ChannelId, message: int) -> None:
         """The post stands in Discord as this message."""
@@ -96,5 +106,5 @@ class PostService:
     async def redraw(self, council: CouncilId, kind: PostKind, subject: int) -> None:
         """Ask for a card or a round's message to be redrawn now."""
         async with self._store.write() as uow:
-            await uow.posts.redraw([(council, kind, subject)], due_at=await uow.now())
+            await uow.posts.redraw([(council, kind, subject, await uow.now())])
             await uow.commit()

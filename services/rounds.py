@@ -21,7 +21,7 @@ from ._results import reminder_view, result_view
 from ._settling import settle
 from ._showing import round_view
 from ._timetable import next_due, settle_due
-from .ports import PostKind, Store, UnitOfWork
+from .ports import PostKind, Shards, Store, UnitOfWork
 from .views import ReminderView, ResultView, RoundView, ScheduleView
 
 LONGEST_AHEAD = timedelta(days=366)
@@ -29,10 +29,11 @@ LONGEST_AHEAD = timedelta(days=366)
 
 
 class RoundService:
-    """What chairs and members intend with rounds, and what time brings by itself."""
+    """What chairs and members intend with rounds, and what time brings by itself. `shards`: as for `PostService`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, shards: Shards | None = None) -> None:
         self._store = store
+        self._shards = shards
 
     async def open(
         self, channel: ChannelId, actor: Actor, length: str | None = None, *, issues: Sequence[int] | None = None
@@ -249,8 +250,8 @@ class RoundService:
         await settle_due(self._store)
 
     async def next_due(self) -> datetime | None:
-        """The earliest instant at which a deadline, a scheduled start or a post is due."""
-        return await next_due(self._store)
+        """The earliest instant at which a deadline or a scheduled start is due, or a post of ours."""
+        return await next_due(self._store, self._shards)
 
     async def _change(
         self, uow: UnitOfWork, council: Council, actor: Actor, round_: Round, *, kind: str, at: datetime

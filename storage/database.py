@@ -3,6 +3,8 @@
 import secrets
 from collections.abc import Callable
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from services.ports import Clock, Observer, Unobserved
 
 from .engines import database_url, reading_engine, writing_engine
@@ -39,11 +41,14 @@ class Database:
         self._writing = writing_engine(self.url, own_thread=own_thread)
         self._reading = reading_engine(self.url, self._writing, own_thread=own_thread)
 
-    def write(self) -> Transaction:
-        return Transaction(self._writing, clock=self._clock, salt=self._salt, observer=self.observer)
+    def write(self, *, brief: bool = False) -> Transaction:
+        return self._transaction(self._writing, brief=brief)
 
-    def read(self) -> Transaction:
-        return Transaction(self._reading, clock=self._clock, salt=self._salt, observer=self.observer)
+    def read(self, *, brief: bool = False) -> Transaction:
+        return self._transaction(self._reading, brief=brief)
+
+    def _transaction(self, engine: AsyncEngine, *, brief: bool) -> Transaction:
+        return Transaction(engine, brief=brief, clock=self._clock, salt=self._salt, observer=self.observer)
 
     async def dispose(self) -> None:
         """Close every connection."""

@@ -1,15 +1,14 @@
 """Connections to either database, set up so that what is committed is durable and what is read is one state."""
 
-import sqlite3
+from functools import partial
 from typing import Any
 
-import aiosqlite
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from . import inline
+from . import sqlite
 from .errors import DatabaseUrlInvalid, shown
 
 APPLICATION = "comity"
@@ -62,20 +61,6 @@ def migrating_engine(url: URL) -> AsyncEngine:
     return create_async_engine(url, pool_size=1, connect_args={"timeout": CONNECT_SECONDS})
 
 
-async def _connect(*arguments: Any, **settings: Any) -> aiosqlite.Connection:
-    """A connection with a thread of its own. Raises sqlite3.Error.
-
-    The thread of one that fails reports to the loop once more: a program that ended meanwhile would print a traceback.
-    """
-    connection = aiosqlite.connect(*arguments, **settings)
-    connection._thread.daemon = True
-    try:
-        return await connection
-    except sqlite3.Error:
-        connection._thread.join()
-        raise
-
-
 def _sqlite(url: URL, *, begin: str, pool_size: int, pragmas: dict[str, str], own_thread: bool = True) -> AsyncEngine:
     engine = create_async_engine(
         url,
@@ -86,7 +71,7 @@ def _sqlite(url: URL, *, begin: str, pool_size: int, pragmas: dict[str, str], ow
         connect_args={
             "isolation_level": None,
             "timeout": BUSY_SECONDS,
-            "async_creator_fn": _connect if own_thread else inline.connect,
+            "async_creator_fn": partial(sqlite.connect, own_thread=own_thread),
         },
     )
     settings = {"foreign_keys": "ON", **pragmas}

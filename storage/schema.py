@@ -124,8 +124,9 @@ async def _write_ahead(engine: AsyncEngine) -> None:
         driver: Any = (await connection.get_raw_connection()).driver_connection
         for attempt in count():
             try:
+                cursor = await driver.cursor().execute("PRAGMA journal_mode = WAL")
                 # Closed at once: an open cursor keeps the file locked for as long as anything holds it.
-                await (await driver.execute("PRAGMA journal_mode = WAL")).close()
+                await cursor.close()
             except sqlite3.OperationalError:
                 # SQLite does not wait here while another process starts, as it does everywhere else.
                 if attempt * _PAUSE >= BUSY_SECONDS:

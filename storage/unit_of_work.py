@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
@@ -56,11 +56,13 @@ class Transaction:
         self,
         engine: AsyncEngine,
         *,
+        brief: bool,
         clock: Clock | None,
         salt: Callable[[], bytes],
         observer: Observer,
     ) -> None:
         self._engine = engine
+        self._brief = brief
         self._observer = observer
         self._clock = clock
         self._salt = salt
@@ -72,6 +74,9 @@ class Transaction:
         with operator_errors(self._engine.url):
             await connection.start()
             try:
+                if connection.dialect.name == "sqlite":
+                    own = await connection.get_raw_connection()
+                    cast(Any, own.driver_connection).brief = self._brief
                 await connection.begin()
             except BaseException:
                 await connection.close()

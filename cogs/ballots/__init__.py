@@ -14,7 +14,7 @@ from .debating import DebateReason, submitted_debate_reason
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Ballots())
-    bot.add_dynamic_items(CastBallot, GiveReason, WithdrawBallot, OpenBallot, OpenDocket, PickIssue)
-    bot.add_dynamic_items(DebateReason)
+    desk_of(bot).items.add(CastBallot, GiveReason, WithdrawBallot, OpenBallot, OpenDocket, PickIssue)
+    desk_of(bot).items.add(DebateReason)
     desk_of(bot).forms.add(REASON_FORM, submitted_reason, again=REASON)
     desk_of(bot).forms.add(GIVE_REASON_FORM, submitted_debate_reason, again=GIVE_REASON)

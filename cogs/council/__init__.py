@@ -14,6 +14,6 @@ from .setup import SetUpAgain, submitted
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(CouncilCommands())
-    bot.add_dynamic_items(SetUpAgain, ShowRules, EditRules, ApplyPreset, ConfirmClose)
+    desk_of(bot).items.add(SetUpAgain, ShowRules, EditRules, ApplyPreset, ConfirmClose)
     desk_of(bot).forms.add(SETUP_FORM, submitted, again=SETUP_AGAIN)
     desk_of(bot).forms.add(RULES_FORM, submitted_rules, again=RULES_EDIT)

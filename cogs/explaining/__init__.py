@@ -2,9 +2,11 @@
 
 from discord.ext.commands import Bot
 
+from cogs.desk import desk_of
+
 from .buttons import Explain, PickExplained
 
 
 async def setup(bot: Bot) -> None:
     """Load the area."""
-    bot.add_dynamic_items(Explain, PickExplained)
+    desk_of(bot).items.add(Explain, PickExplained)

@@ -15,7 +15,7 @@ async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Proposals())
     await bot.add_cog(Issues())
-    bot.add_dynamic_items(OpenReasons, Propose, ProposeAgain, ProposeAnyway, ReadAll, TurnIssues, TurnReasons)
-    bot.add_dynamic_items(Second, ShowAgain, AmendAgain)
+    desk_of(bot).items.add(OpenReasons, Propose, ProposeAgain, ProposeAnyway, ReadAll, TurnIssues, TurnReasons)
+    desk_of(bot).items.add(Second, ShowAgain, AmendAgain)
     desk_of(bot).forms.add(PROPOSE_FORM, submitted, again=PROPOSE_AGAIN)
     desk_of(bot).forms.add(AMEND_FORM, submitted_amendment, again=AMEND)

@@ -2,6 +2,8 @@
 
 from discord.ext.commands import Bot
 
+from cogs.desk import desk_of
+
 from .board import TurnBoard
 from .commands import Order
 
@@ -9,4 +11,4 @@ from .commands import Order
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Order())
-    bot.add_dynamic_items(TurnBoard)
+    desk_of(bot).items.add(TurnBoard)

@@ -2,10 +2,12 @@
 
 from discord.ext.commands import Bot
 
+from cogs.desk import desk_of
+
 from .preferences import ChoosePreference, PreferenceCommands
 
 
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(PreferenceCommands())
-    bot.add_dynamic_items(ChoosePreference)
+    desk_of(bot).items.add(ChoosePreference)

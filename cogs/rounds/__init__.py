@@ -2,6 +2,8 @@
 
 from discord.ext.commands import Bot
 
+from cogs.desk import desk_of
+
 from .buttons import ConfirmCancel, ConfirmClose, ReadRound
 from .commands import Rounds
 from .roll_call import AnswerRollCall
@@ -10,4 +12,4 @@ from .roll_call import AnswerRollCall
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Rounds())
-    bot.add_dynamic_items(ConfirmClose, ConfirmCancel, ReadRound, AnswerRollCall)
+    desk_of(bot).items.add(ConfirmClose, ConfirmCancel, ReadRound, AnswerRollCall)

@@ -13,5 +13,5 @@ from .importing import ImportAgain, submitted_import
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(SeatCommands())
-    bot.add_dynamic_items(TakeSeat, TurnSeats, FillSeats, PickSeating, ConfirmRemoval, ImportAgain)
+    desk_of(bot).items.add(TakeSeat, TurnSeats, FillSeats, PickSeating, ConfirmRemoval, ImportAgain)
     desk_of(bot).forms.add(SEAT_IMPORT_FORM, submitted_import, again=SEAT_IMPORT)

@@ -27,6 +27,8 @@ from .values import (
     Preferences,
     Reminding,
     Secret,
+    Shards,
+    Voter,
 )
 
 __all__ = [
@@ -58,7 +60,9 @@ __all__ = [
     "ScheduleRepository",
     "SeatRepository",
     "Secret",
+    "Shards",
     "Store",
     "UnitOfWork",
     "Unobserved",
+    "Voter",
 ]

@@ -177,7 +177,7 @@ class BallotRepository(Protocol):
         """By issue and seat."""
         ...
 
-    async def caster(self, ballot: Ballot) -> PersonId | None:
+    async def caster(self, ballot: BallotKey) -> PersonId | None:
         """Who cast the ballot as it stands; None where it came by proxy."""
         ...
 
@@ -191,6 +191,10 @@ class BallotRepository(Protocol):
         ...
 
     async def of_seats(self, round_id: RoundId, seats: Iterable[SeatId]) -> tuple[Ballot, ...]: ...
+    async def positions(self, round_id: RoundId, seats: Iterable[SeatId]) -> dict[BallotKey, Position]:
+        """What `of_seats` says, shorter."""
+        ...
+
     async def tally(self, round_id: RoundId) -> dict[IssueId, Tally]:
         """Counted in SQL from the ballots: an entry for every issue on the docket. No blocs."""
         ...

@@ -8,7 +8,7 @@ from deliberation.ids import CouncilId, PersonId
 from deliberation.record import Entry
 from deliberation.schedules import Schedule
 
-from .values import Message, Post, PostKind, Preferences, Secret
+from .values import Message, Post, PostKind, Preferences, Secret, Shards
 
 
 class PostRepository(Protocol):
@@ -18,31 +18,34 @@ class PostRepository(Protocol):
         """A post to be made once."""
         ...
 
-    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int]], *, due_at: datetime) -> None:
-        """Ask for a message that is redrawn to be posted or edited at `due_at`. One row for each: a row that waits
-        keeps the earlier of the two instants."""
+    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
+        """Ask for messages that are redrawn (council, kind, subject) to be posted or edited, each at its instant. One
+        row for each: a row that waits keeps the earlier of the two instants."""
         ...
 
     async def drop(self, kind: PostKind, subject: int) -> None:
         """Forget what waits of this kind about this subject."""
         ...
 
-    async def list_due(self, now: datetime, *, most: int) -> tuple[Post, ...]:
-        """What is due: results, notices and reminders before redraws, then by instant."""
+    async def list_due(self, now: datetime, *, most: int, shards: Shards | None = None) -> tuple[Post, ...]:
+        """What is due, in the councils of those shards alone: results, notices and reminders before redraws, then by
+        instant."""
         ...
 
-    async def count_due(self, now: datetime) -> int: ...
-    async def begin(self, post: int) -> None:
-        """A sending begins: counts an attempt."""
+    async def count_due(self, now: datetime, *, shards: Shards | None) -> int: ...
+    async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
+        """A sending begins: counts an attempt, and keeps every other process from the post before `until`. The post
+        as it stands, its attempts without this one; None where it is not due, as when another process was quicker."""
         ...
 
     async def done(self, post: int, *, at: datetime, due_at: datetime) -> None:
-        """The post was carried out. A redraw asked for again since `due_at` (as it was listed) stays."""
+        """The post was carried out. A redraw asked for again since its sending began, which made it due at `due_at`,
+        stays."""
         ...
 
     async def put_off(self, post: int, *, until: datetime, error: str) -> None: ...
     async def give_up(self, post: int, *, at: datetime, error: str) -> None: ...
-    async def next_due(self) -> datetime | None: ...
+    async def next_due(self, shards: Shards | None = None) -> datetime | None: ...
     async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]: ...
     async def put_message(self, message: Message) -> None: ...
     async def forget_message(self, kind: PostKind, subject: int) -> None: ...

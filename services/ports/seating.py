@@ -14,7 +14,7 @@ from deliberation.roll_calls import Presence, RollCall
 from deliberation.rules import Rules
 from deliberation.seats import Seat, SeatKind
 
-from .values import Delegation
+from .values import Delegation, Voter
 
 
 class CouncilRepository(Protocol):
@@ -105,6 +105,11 @@ class SeatRepository(Protocol):
         self, holders: Iterable[tuple[RoundId, PersonId]]
     ) -> dict[tuple[RoundId, PersonId], tuple[Seat, ...]]:
         """The removed seats, still entitled in the round, that each person holds; an entry for every pair."""
+        ...
+
+    async def voters(self, round_ids: Iterable[RoundId], people: Iterable[PersonId]) -> tuple[Voter, ...]:
+        """The seats that these people hold in the rounds' councils, by seat: those that sit, and those that were
+        removed and are still entitled."""
         ...
 
     async def bar(self, council: CouncilId, person: PersonId, *, at: datetime) -> bool:

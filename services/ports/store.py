@@ -81,14 +81,14 @@ class UnitOfWork(Protocol):
 
 
 class Store(Protocol):
-    """Begins transactions."""
+    """Begins transactions. In a `brief` one every statement finds a few rows by their keys: it is worth no thread."""
 
     observer: Observer
 
-    def write(self) -> UnitOfWork:
+    def write(self, *, brief: bool = False) -> UnitOfWork:
         """A transaction that may change the store."""
         ...
 
-    def read(self) -> UnitOfWork:
+    def read(self, *, brief: bool = False) -> UnitOfWork:
         """A transaction that sees one state of the store and changes nothing."""
         ...

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from deliberation.categories import Position
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId, SeatId
-from deliberation.rounds import RoundStatus
+from deliberation.rounds import Entitlement, RoundStatus
+from deliberation.seats import Seat
 
 BallotKey = tuple[RoundId, IssueId, SeatId]
 
@@ -35,6 +36,27 @@ class BallotEvent:
     at: datetime
 
 
+class Voter(NamedTuple):
+    """A seat that somebody holds in the council of a round, and how it is entitled in the round, if it is."""
+
+    round: RoundId
+    person: PersonId
+    seat: Seat
+    entitlement: Entitlement | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shards:
+    """The part of all servers that a process answers and posts for: those whose id, without its lowest 22 bits, leaves
+    one of `ids` when divided by `count` (Discord, "Sharding")."""
+
+    ids: tuple[int, ...]
+    count: int
+
+    def own(self, guild: int) -> bool:
+        return (guild >> 22) % self.count in self.ids
+
+
 class PostKind(StrEnum):
     """What the bot posts to a council's channel. A card, the round's message and the board are edited; the rest is
     posted once."""
@@ -57,7 +79,8 @@ class Post:
     """A due row of the outbox. `subject` is an issue's or a round's id, a council's for its board and roll call, 0
     for a notice; `data` holds codes and figures.
 
-    `attempts` counts sendings begun before: above 0 the message may already be there.
+    `attempts` counts sendings begun before: above 0 the message may already be there. `due_at`: of a post whose sending
+    has begun, the instant from which another process may begin it anew.
     """
 
     id: int

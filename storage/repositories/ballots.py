@@ -14,8 +14,12 @@ from services.ports import BallotEvent, BallotKey
 
 from ..tables import ballot_events, docket, entitlements, issues
 from ..tables import ballots as table
-from .connected import Connected, chunks
+from .connected import Connected, among, chunks
 
+_STANDING = select(table.c.issue, table.c.seat, table.c.position).where(
+    table.c.round == bindparam("of_round"), table.c.seat.in_(among("seats"))
+)
+_BY_VALUE = {position.value: position for position in Position}
 _CAST_BY_ENTITLED = table.join(
     entitlements, and_(entitlements.c.round == table.c.round, entitlements.c.seat == table.c.seat)
 )
@@ -89,11 +93,13 @@ class Ballots(Connected):
         query = select(table).where(table.c.round == round_id).order_by(table.c.issue, table.c.seat)
         return tuple(_ballot(row) for row in await self._rows(query))
 
-    async def caster(self, ballot: Ballot) -> PersonId | None:
+    async def caster(self, ballot: BallotKey) -> PersonId | None:
+        round_id, issue, seat = ballot
+        cast_at = select(table.c.cast_at).where(table.c.round == round_id, table.c.issue == issue, table.c.seat == seat)
         events = ballot_events.c
         # By the instant too, for which there is an index.
-        cast = and_(events.round == ballot.round, events.at == ballot.cast_at)
-        of_seat = and_(cast, events.issue == ballot.issue, events.seat == ballot.seat)
+        cast = and_(events.round == round_id, events.at == cast_at.scalar_subquery())
+        of_seat = and_(cast, events.issue == issue, events.seat == seat)
         person = await self._value(select(events.person).where(of_seat).order_by(events.id.desc()).limit(1))
         return None if person is None else PersonId(person)
 
@@ -121,6 +127,14 @@ class Ballots(Connected):
         for chunk in chunks(seats):
             rows.extend(await self._rows(select(table).where(table.c.round == round_id, table.c.seat.in_(chunk))))
         return tuple(_ballot(row) for row in sorted(rows, key=lambda row: (row.issue, row.seat)))
+
+    async def positions(self, round_id: RoundId, seats: Iterable[SeatId]) -> dict[BallotKey, Position]:
+        found: dict[BallotKey, Position] = {}
+        for chunk in chunks(seats):
+            for row in await self._rows(_STANDING, of_round=round_id, seats=chunk):
+                issue, seat, position = tuple(row)
+                found[round_id, issue, seat] = _BY_VALUE[position]
+        return found
 
     async def tally(self, round_id: RoundId) -> dict[IssueId, Tally]:
         entitled = await self._entitled(round_id)
@@ -180,13 +194,13 @@ class Ballots(Connected):
         return await self._rows(query)
 
     async def _veto_ballots(self, round_id: RoundId) -> Sequence[Row[Any]]:
-        query = (
-            select(table.c.issue, table.c.seat, table.c.position)
-            .select_from(_CAST_BY_ENTITLED)
-            .where(table.c.round == round_id, entitlements.c.veto.is_(True))
-            .order_by(table.c.issue, table.c.seat)
-        )
-        return await self._rows(query)
+        # The few seats first, so that nobody looks through all ballots for theirs.
+        vetoes = select(entitlements.c.seat).where(entitlements.c.round == round_id, entitlements.c.veto.is_(True))
+        rows: list[Row[Any]] = []
+        for chunk in chunks(row.seat for row in await self._rows(vetoes)):
+            cast = select(table.c.issue, table.c.seat, table.c.position)
+            rows += await self._rows(cast.where(table.c.round == round_id, table.c.seat.in_(chunk)))
+        return sorted(rows, key=lambda row: (row.issue, row.seat))
 
 
 def _ballot(row: Row[Any]) -> Ballot:

@@ -1,11 +1,12 @@
 """What the repositories share: the unit of work's one connection, and statements that both databases understand."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Row, Table
+from sqlalchemy import BindParameter, Executable, Row, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +17,7 @@ Inserting = postgresql.Insert | sqlite.Insert
 Item = TypeVar("Item")
 
 _CHUNK = 500
+_INSERTS: Mapping[str, Callable[[Table], Inserting]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class Connected:
@@ -23,13 +25,14 @@ class Connected:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        self._postgresql = connection.dialect.name == "postgresql"
+        # An insert that knows ON CONFLICT.
+        self._inserting: Callable[[Table], Inserting] = _INSERTS[connection.dialect.name]
 
-    async def _rows(self, statement: Executable) -> Sequence[Row[Any]]:
-        return (await self._connection.execute(statement)).all()
+    async def _rows(self, statement: Executable, **parameters: Any) -> Sequence[Row[Any]]:
+        return (await self._connection.execute(statement, parameters)).all()
 
-    async def _first(self, statement: Executable) -> Row[Any] | None:
-        return (await self._connection.execute(statement)).first()
+    async def _first(self, statement: Executable, **parameters: Any) -> Row[Any] | None:
+        return (await self._connection.execute(statement, parameters)).first()
 
     async def _value(self, statement: Executable) -> Any:
         """The first column of the first row; None where there is no row."""
@@ -48,15 +51,9 @@ class Connected:
         """The id of the new row."""
         return await self._value(self._inserting(table).values(**values).returning(table.c.id))
 
-    def _inserting(self, table: Table) -> Inserting:
-        """An insert that knows ON CONFLICT."""
-        return postgresql.insert(table) if self._postgresql else sqlite.insert(table)
-
     def _upserting(self, table: Table, *keys: str) -> Inserting:
         """An insert that replaces every other column where the keys are there already."""
-        insert = self._inserting(table)
-        columns = [column.name for column in table.columns if column.name not in (*keys, "id")]
-        return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in columns})
+        return _upsert(self._inserting, table, keys)
 
 
 def found(row: Row[Any] | None, what: str, *key: object) -> Row[Any]:
@@ -64,6 +61,19 @@ def found(row: Row[Any] | None, what: str, *key: object) -> Row[Any]:
     if row is None:
         raise LookupError(f"no {what} {key}")
     return row
+
+
+@cache
+def _upsert(inserting: Callable[[Table], Inserting], table: Table, keys: Sequence[str]) -> Inserting:
+    # Made once: to make a statement costs more than to carry it out.
+    insert = inserting(table)
+    columns = [column.name for column in table.columns if column.name not in (*keys, "id")]
+    return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in columns})
+
+
+def among(name: str) -> BindParameter[Any]:
+    """A parameter that takes a list, for statements made once: `column.in_(among("seats"))`."""
+    return bindparam(name, expanding=True)
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from deliberation.codec import rules_from_data, rules_to_data
 from deliberation.councils import Council, CouncilExists
@@ -25,6 +25,10 @@ def rules_text(rules: Rules) -> str:
 def rules_of(text: str) -> Rules:
     """The rules of a stored text. Rules are immutable and every ballot needs its round's: each text is read once."""
     return rules_from_data(json.loads(text))
+
+
+_BY_ID = select(councils).where(councils.c.id == bindparam("id"))
+_LOCKED = _BY_ID.with_for_update(key_share=True)
 
 
 class Councils(Connected):
@@ -61,7 +65,7 @@ class Councils(Connected):
         return council
 
     async def get(self, council: CouncilId) -> Council:
-        return _council(found(await self._first(_by_id(council)), "council", council))
+        return _council(found(await self._first(_BY_ID, id=council), "council", council))
 
     async def find_in(self, channel: ChannelId) -> Council | None:
         row = await self._first(select(councils).where(councils.c.channel == channel))
@@ -69,8 +73,7 @@ class Councils(Connected):
 
     async def lock(self, council: CouncilId) -> Council:
         # Not the key: rows that refer to the council may be added meanwhile.
-        locked = _by_id(council).with_for_update(key_share=True)
-        return _council(found(await self._first(locked), "council", council))
+        return _council(found(await self._first(_LOCKED, id=council), "council", council))
 
     async def put(self, council: Council) -> None:
         changed = {
@@ -84,10 +87,6 @@ class Councils(Connected):
 
     async def list_all(self) -> tuple[Council, ...]:
         return tuple(_council(row) for row in await self._rows(select(councils).order_by(councils.c.id)))
-
-
-def _by_id(council: CouncilId):
-    return select(councils).where(councils.c.id == council)
 
 
 def _council(row: Row[Any]) -> Council:

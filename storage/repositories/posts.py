@@ -2,20 +2,38 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, and_, case, delete, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from deliberation.ids import ChannelId, CouncilId
-from services.ports import REDRAWN, Message, Post, PostKind
+from services.ports import REDRAWN, Message, Post, PostKind, Shards
 
 from .. import tables
 from ..tables import posts as table
-from .connected import Connected, Inserting, chunks, plain_text
+from .connected import Connected, Inserting, among, chunks, plain_text
 
-_MESSAGES = tables.messages
+_MESSAGES, _COUNCILS = tables.messages, tables.councils
+_POSTED = select(_MESSAGES).where(_MESSAGES.c.kind == bindparam("of_kind"), _MESSAGES.c.subject.in_(among("subjects")))
 _WAITING = table.c.done_at.is_(None)
 # Written out as in the index, without parameters: these cannot stand in the target of an upsert of many rows.
 _REDRAW = table.c.kind.in_([literal_column(f"'{kind.value}'") for kind in REDRAWN])
@@ -28,30 +46,34 @@ class Posts(Connected):
         values = _fresh(council=council, kind=kind, subject=subject, due_at=due_at)
         await self._connection.execute(table.insert().values({**values, "data": plain_text(data)}))
 
-    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int]], *, due_at: datetime) -> None:
+    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
         # In one order everywhere, so that two processes never wait for each other.
-        asked = sorted(set(redraws), key=lambda redraw: (redraw[1], redraw[2]))
+        asked = sorted(set(redraws), key=lambda redraw: redraw[1:])
         values = [
-            _fresh(council=council, kind=kind, subject=subject, due_at=due_at) for council, kind, subject in asked
+            _fresh(council=council, kind=kind, subject=subject, due_at=due_at)
+            for council, kind, subject, due_at in asked
         ]
-        await self._each(self._redrawing(), values)
+        await self._each(_redraw_row(self._inserting), values)
 
     async def drop(self, kind: PostKind, subject: int) -> None:
         await self._connection.execute(
             delete(table).where(table.c.kind == kind.value, table.c.subject == subject, _WAITING)
         )
 
-    async def list_due(self, now: datetime, *, most: int) -> tuple[Post, ...]:
-        due = select(table).where(_WAITING, table.c.due_at <= now)
+    async def list_due(self, now: datetime, *, most: int, shards: Shards | None = None) -> tuple[Post, ...]:
+        due = _of(shards, select(table).where(_WAITING, table.c.due_at <= now))
         ordered = due.order_by(case((_REDRAW, 1), else_=0), table.c.due_at, table.c.id).limit(most)
         return tuple(_post(row) for row in await self._rows(ordered))
 
-    async def count_due(self, now: datetime) -> int:
-        return await self._value(select(func.count()).select_from(table).where(_WAITING, table.c.due_at <= now))
+    async def count_due(self, now: datetime, *, shards: Shards | None) -> int:
+        due = _of(shards, select(table.c.id).where(_WAITING, table.c.due_at <= now))
+        return await self._value(select(func.count()).select_from(due.subquery()))
 
-    async def begin(self, post: int) -> None:
+    async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
         # What the sending shows is read after this: a redraw asked for so far is part of it.
-        await self._connection.execute(_one(post).values(attempts=table.c.attempts + 1, again_at=None))
+        begun = {"attempts": table.c.attempts + 1, "again_at": None, "due_at": until, "held_until": until}
+        row = await self._first(_one(post).where(table.c.due_at <= now).values(begun).returning(table))
+        return None if row is None else replace(_post(row), attempts=row.attempts - 1)
 
     async def done(self, post: int, *, at: datetime, due_at: datetime) -> None:
         asked_again = or_(table.c.again_at.is_not(None), table.c.due_at != due_at)
@@ -68,8 +90,9 @@ class Posts(Connected):
     async def give_up(self, post: int, *, at: datetime, error: str) -> None:
         await self._connection.execute(_one(post).values(done_at=at, error=error))
 
-    async def next_due(self) -> datetime | None:
-        return await self._value(select(func.min(table.c.due_at)).where(_WAITING))
+    async def next_due(self, shards: Shards | None = None) -> datetime | None:
+        # Not the least of all, for which every post that waits would be looked at.
+        return await self._value(_of(shards, select(table.c.due_at).where(_WAITING)).order_by(table.c.due_at).limit(1))
 
     async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]:
         subjects: defaultdict[PostKind, list[int]] = defaultdict(list)
@@ -78,8 +101,8 @@ class Posts(Connected):
         messages: dict[tuple[PostKind, int], Message] = {}
         for kind, listed in subjects.items():
             for chunk in chunks(listed):
-                query = select(_MESSAGES).where(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject.in_(chunk))
-                messages.update(((kind, row.subject), _message(row)) for row in await self._rows(query))
+                rows = await self._rows(_POSTED, of_kind=kind.value, subjects=chunk)
+                messages.update(((kind, row.subject), _message(row)) for row in rows)
         return messages
 
     async def put_message(self, message: Message) -> None:
@@ -97,20 +120,22 @@ class Posts(Connected):
         named = and_(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject == subject)
         await self._connection.execute(delete(_MESSAGES).where(named))
 
-    def _redrawing(self) -> Inserting:
-        """An insert that moves a waiting redraw forward, though never before the instant Discord made it wait for."""
-        insert = self._inserting(table)
-        asked = insert.excluded.due_at
-        sooner = _earlier(table.c.due_at, asked)
-        held = and_(table.c.held_until.is_not(None), sooner < table.c.held_until)
-        return insert.on_conflict_do_update(
-            index_elements=["kind", "subject"],
-            index_where=and_(_WAITING, _REDRAW),
-            set_={
-                "due_at": case((held, table.c.held_until), else_=sooner),
-                "again_at": _earlier(func.coalesce(table.c.again_at, asked), asked),
-            },
-        )
+
+@cache
+def _redraw_row(insert: Callable[[Table], Inserting]) -> Inserting:
+    """An insert that moves a waiting redraw forward, though never before the instant until which it is held."""
+    redraw = insert(table)
+    asked = redraw.excluded.due_at
+    sooner = _earlier(table.c.due_at, asked)
+    held = and_(table.c.held_until.is_not(None), sooner < table.c.held_until)
+    return redraw.on_conflict_do_update(
+        index_elements=["kind", "subject"],
+        index_where=and_(_WAITING, _REDRAW),
+        set_={
+            "due_at": case((held, table.c.held_until), else_=sooner),
+            "again_at": _earlier(func.coalesce(table.c.again_at, asked), asked),
+        },
+    )
 
 
 def _earlier(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -120,6 +145,15 @@ def _earlier(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElemen
 def _one(post: int) -> Update:
     """A change of that post while it waits."""
     return update(table).where(table.c.id == post, _WAITING)
+
+
+def _of(shards: Shards | None, posts: Select[Any]) -> Select[Any]:
+    """Those of the posts that belong to councils of these shards."""
+    if shards is None:
+        return posts
+    # The shift is written out: PostgreSQL knows none by a 64-bit number.
+    shard = _COUNCILS.c.guild.op(">>")(literal_column("22")) % shards.count
+    return posts.join(_COUNCILS, _COUNCILS.c.id == table.c.council).where(shard.in_(shards.ids))
 
 
 def _fresh(*, council: CouncilId, kind: PostKind, subject: int, due_at: datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from deliberation.ids import CouncilId
 from deliberation.record import Entry, Json
@@ -17,13 +17,18 @@ from .connected import Connected, canonical_text, chunks, found
 # A row's own `index` is a method of tuples.
 _HEAD = (record_entries.c.index.label("position"), record_entries.c.digest)
 
+_OF_COUNCIL = record_heads.c.council == bindparam("of_council")
+_STANDING = select(record_heads.c.index.label("position"), record_heads.c.digest).where(_OF_COUNCIL)
+_LOCKED = _STANDING.with_for_update()
+_MOVE_ON = update(record_heads).where(_OF_COUNCIL)
+
 
 class Record(Connected):
     async def lock_head(self, council: CouncilId) -> tuple[int, str]:
-        return await self._head(council, _head(council).with_for_update())
+        return await self._head(council, _LOCKED)
 
     async def head(self, council: CouncilId) -> tuple[int, str]:
-        return await self._head(council, _head(council))
+        return await self._head(council, _STANDING)
 
     async def last_of(self, council: CouncilId, kind: str, *, until: datetime) -> tuple[int, str]:
         entered = select(*_HEAD).where(
@@ -49,7 +54,7 @@ class Record(Connected):
         ]
         await self._each(record_entries.insert(), values)
         last = {"index": entries[-1].index, "digest": entries[-1].digest}
-        await self._connection.execute(update(record_heads).where(record_heads.c.council == council).values(last))
+        await self._connection.execute(_MOVE_ON, {"of_council": council, **last})
 
     async def entries(self, council: CouncilId) -> tuple[Entry, ...]:
         query = select(record_entries).where(record_entries.c.council == council).order_by(record_entries.c.index)
@@ -70,14 +75,8 @@ class Record(Connected):
         return secrets
 
     async def _head(self, council: CouncilId, query: Select[Any, Any]) -> tuple[int, str]:
-        row = found(await self._first(query), "record", council)
+        row = found(await self._first(query, of_council=council), "record", council)
         return row.position, row.digest
-
-
-def _head(council: CouncilId) -> Select[Any, Any]:
-    # A row's own `index` is a method of tuples.
-    columns = (record_heads.c.index.label("position"), record_heads.c.digest)
-    return select(*columns).where(record_heads.c.council == council)
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -19,7 +19,7 @@ from services.ports import DueRound
 
 from .. import tables
 from ..tables import rounds as table
-from .connected import Connected, chunks, found
+from .connected import Connected, among, chunks, found
 from .councils import rules_of, rules_text
 
 _DOCKET, _ENTITLED = tables.docket, tables.entitlements
@@ -27,6 +27,14 @@ _RUNNING = table.c.status.in_([status.value for status in RUNNING])
 _OPEN = table.c.status == RoundStatus.OPEN.value
 _DEBATE = table.c.status == RoundStatus.DEBATE.value
 _DUE_AT = case((_DEBATE, table.c.opened_at), else_=table.c.closes_at)
+
+_SHARED = select(table).where(table.c.id.in_(among("rounds"))).order_by(table.c.id).with_for_update(read=True)
+_LISTED = (
+    select(_DOCKET, tables.issues.c.status)
+    .join(tables.issues, tables.issues.c.id == _DOCKET.c.issue)
+    .where(_DOCKET.c.round.in_(among("rounds")))
+    .order_by(_DOCKET.c.round, _DOCKET.c.place)
+)
 
 
 class Rounds(Connected):
@@ -99,8 +107,7 @@ class Rounds(Connected):
     async def lock_for_ballots(self, rounds: Iterable[RoundId]) -> dict[RoundId, Round]:
         locked: dict[RoundId, Round] = {}
         for chunk in chunks(sorted(rounds)):
-            query = select(table).where(table.c.id.in_(chunk)).order_by(table.c.id).with_for_update(read=True)
-            locked.update((RoundId(row.id), as_round(row)) for row in await self._rows(query))
+            locked.update((RoundId(row.id), as_round(row)) for row in await self._rows(_SHARED, rounds=chunk))
         return locked
 
     async def claim_due(self, round_id: RoundId, now: datetime) -> Round | None:
@@ -136,13 +143,7 @@ class Rounds(Connected):
     async def docket(self, rounds: Iterable[RoundId]) -> dict[RoundId, tuple[DocketEntry, ...]]:
         entries: dict[RoundId, list[DocketEntry]] = {round_id: [] for round_id in rounds}
         for chunk in chunks(entries):
-            query = (
-                select(_DOCKET, tables.issues.c.status)
-                .join(tables.issues, tables.issues.c.id == _DOCKET.c.issue)
-                .where(_DOCKET.c.round.in_(chunk))
-                .order_by(_DOCKET.c.round, _DOCKET.c.place)
-            )
-            for row in await self._rows(query):
+            for row in await self._rows(_LISTED, rounds=chunk):
                 entries[RoundId(row.round)].append(_docket_entry(row))
         return {round_id: tuple(listed) for round_id, listed in entries.items()}
 

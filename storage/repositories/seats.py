@@ -5,15 +5,38 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, and_, delete, or_, select, update
 
 from deliberation.ids import CouncilId, PersonId, RoundId, SeatId
+from deliberation.rounds import Entitlement
 from deliberation.seats import Seat, SeatKind
-from services.ports import Delegation
+from services.ports import Delegation, Voter
 
-from ..tables import barred, entitlements, seat_holders
+from ..tables import barred, entitlements, rounds, seat_holders
 from ..tables import seats as table
-from .connected import Connected, chunks, found
+from .connected import Connected, among, chunks, found
+
+_PERSON = seat_holders.c.person
+_HOLDERS = (
+    select(seat_holders.c.seat, _PERSON)
+    .where(seat_holders.c.seat.in_(among("seats")), seat_holders.c.until.is_(None))
+    .order_by(seat_holders.c.id)
+)
+_HELD = (
+    select(table, _PERSON)
+    .join(seat_holders, seat_holders.c.seat == table.c.id)
+    .where(seat_holders.c.until.is_(None))
+    .order_by(table.c.id)
+)
+_ENTITLED = and_(entitlements.c.round == rounds.c.id, entitlements.c.seat == table.c.id)
+_VOTERS = (
+    _HELD.add_columns(rounds.c.id.label("round"), entitlements.c.round.label("entitled"))
+    .add_columns(*(entitlements.c[name].label(f"entitled_{name}") for name in ("weight", "veto", "may_abstain")))
+    .join(rounds, rounds.c.council == table.c.council)
+    .outerjoin(entitlements, _ENTITLED)
+    .where(_PERSON.in_(among("people")), rounds.c.id.in_(among("rounds")))
+    .where(or_(table.c.left_at.is_(None), entitlements.c.round.is_not(None)))
+)
 
 
 class Seats(Connected):
@@ -102,16 +125,9 @@ class Seats(Connected):
     ) -> dict[tuple[CouncilId, PersonId], tuple[Seat, ...]]:
         held: dict[tuple[CouncilId, PersonId], list[SeatId]] = {pair: [] for pair in holders}
         rows: dict[SeatId, Row[Any]] = {}
-        councils = {council for council, _ in held}
         for people in chunks(person for _, person in held):
-            query = (
-                select(table, seat_holders.c.person)
-                .join(seat_holders, seat_holders.c.seat == table.c.id)
-                .where(seat_holders.c.person.in_(people), seat_holders.c.until.is_(None))
-                .where(table.c.council.in_(councils), table.c.left_at.is_(None))
-                .order_by(table.c.id)
-            )
-            for row in await self._rows(query):
+            # Not by the council, whose every seat SQLite would then look through: a person holds few.
+            for row in await self._rows(_HELD.where(_PERSON.in_(people), table.c.left_at.is_(None))):
                 pair = (CouncilId(row.council), PersonId(row.person))
                 if pair in held:
                     held[pair].append(SeatId(row.id))
@@ -157,25 +173,20 @@ class Seats(Connected):
     async def removed_held_by(
         self, holders: Iterable[tuple[RoundId, PersonId]]
     ) -> dict[tuple[RoundId, PersonId], tuple[Seat, ...]]:
-        held: dict[tuple[RoundId, PersonId], list[SeatId]] = {pair: [] for pair in holders}
-        rows: dict[SeatId, Row[Any]] = {}
-        rounds = {round_id for round_id, _ in held}
-        for people in chunks(person for _, person in held):
-            query = (
-                select(table, seat_holders.c.person, entitlements.c.round)
-                .join(seat_holders, seat_holders.c.seat == table.c.id)
-                .join(entitlements, entitlements.c.seat == table.c.id)
-                .where(seat_holders.c.person.in_(people), seat_holders.c.until.is_(None))
-                .where(table.c.left_at.is_not(None), entitlements.c.round.in_(rounds))
-                .order_by(table.c.id)
-            )
-            for row in await self._rows(query):
-                pair = (RoundId(row.round), PersonId(row.person))
-                if pair in held:
-                    held[pair].append(SeatId(row.id))
-                    rows[SeatId(row.id)] = row
-        by_id = {seat.id: seat for seat in await self._seats(rows.values())}
-        return {pair: tuple(by_id[seat] for seat in listed) for pair, listed in held.items()}
+        held: dict[tuple[RoundId, PersonId], list[Seat]] = {pair: [] for pair in holders}
+        rounds, people = {round_id for round_id, _ in held}, {person for _, person in held}
+        for voter in await self.voters(rounds, people):
+            if voter.seat.left_at is not None and (voter.round, voter.person) in held:
+                held[voter.round, voter.person].append(voter.seat)
+        return {pair: tuple(seats) for pair, seats in held.items()}
+
+    async def voters(self, round_ids: Iterable[RoundId], people: Iterable[PersonId]) -> tuple[Voter, ...]:
+        of_rounds = list(round_ids)
+        rows: list[Row[Any]] = []
+        for some in chunks(people):
+            rows += await self._rows(_VOTERS, people=some, rounds=of_rounds)
+        seats = {seat.id: seat for seat in await self._seats({row.id: row for row in rows}.values())}
+        return tuple(_voter(row, seats[SeatId(row.id)]) for row in rows)
 
     async def bar(self, council: CouncilId, person: PersonId, *, at: datetime) -> bool:
         insert = self._inserting(barred).values(council=council, person=person, at=at)
@@ -209,12 +220,7 @@ class Seats(Connected):
         listed = list(rows)
         holders: defaultdict[int, list[PersonId]] = defaultdict(list)
         for chunk in chunks(row.id for row in listed):
-            query = (
-                select(seat_holders.c.seat, seat_holders.c.person)
-                .where(seat_holders.c.seat.in_(chunk), seat_holders.c.until.is_(None))
-                .order_by(seat_holders.c.id)
-            )
-            for row in await self._rows(query):
+            for row in await self._rows(_HOLDERS, seats=chunk):
                 holders[row.seat].append(PersonId(row.person))
         return [_seat(row, holders[row.id]) for row in listed]
 
@@ -234,3 +240,17 @@ def _seat(row: Row[Any], holders: Sequence[PersonId]) -> Seat:
         since=row.since,
         left_at=row.left_at,
     )
+
+
+def _voter(row: Row[Any], seat: Seat) -> Voter:
+    round_id = RoundId(row.round)
+    entitlement = None
+    if row.entitled is not None:
+        entitlement = Entitlement(
+            round=round_id,
+            seat=seat.id,
+            weight=row.entitled_weight,
+            veto=row.entitled_veto,
+            may_abstain=row.entitled_may_abstain,
+        )
+    return Voter(round=round_id, person=PersonId(row.person), seat=seat, entitlement=entitlement)

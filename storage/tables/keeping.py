@@ -15,7 +15,8 @@ class PostRow(Row, table=True):
     """A row of the outbox. What is posted once stays when `done_at`; a redraw is deleted then.
 
     `again_at`: the earliest instant for which a redraw was asked since its sending began, null where none was.
-    `held_until`: a redraw asked for meanwhile waits until then, because Discord refused.
+    `held_until`: a redraw asked for meanwhile waits until then, because Discord refused or a process is at it, which
+    has made the row due at that instant, to be taken up by any process if this one dies.
     """
 
     __tablename__ = "posts"

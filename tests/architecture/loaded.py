@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 import discord
 from discord.ext import commands
@@ -15,7 +15,7 @@ from services import Services
 
 
 class Loaded(commands.Bot):
-    """A client that remembers which items were registered."""
+    """A client with a desk."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -25,11 +25,6 @@ class Loaded(commands.Bot):
             intents=discord.Intents(guilds=True),
         )
         self.desk = Desk(services=cast(Services, None), catalogues=Catalogues.load())
-        self.items: list[type[Any]] = []
-
-    def add_dynamic_items(self, *items: type[Any]) -> None:
-        self.items += items
-        super().add_dynamic_items(*items)
 
 
 async def load_everything() -> Loaded:

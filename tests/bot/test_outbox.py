@@ -10,11 +10,15 @@ import discord
 import pytest
 
 from bot.delivery import mark_of, mark_view
-from bot.outbox import ATTEMPTS, delay_after
+from bot.outbox import ATTEMPTS, Outbox, delay_after
+from cogs.desk import Desk
 from deliberation.councils import Actor
 from deliberation.ids import PersonId
 from deliberation.rules import Secrecy
+from services import Services
 from services.ports import PostKind
+from services.posts import LEASE
+from storage import Database
 from tests.end_to_end.bench import World, text_in
 from tests.end_to_end.conftest import Rehearse
 
@@ -63,7 +67,8 @@ async def found_without_command(world: World) -> None:
 
 
 async def send_and_crash(world: World, kind: PostKind, text: str) -> int:
-    """Send the due post of that kind as the outbox does, and end before the store hears of it; the message's id."""
+    """Send the due post of that kind as the outbox does, and end before the store hears of it; the message's id. What
+    was begun is due again once its lease has run out."""
     [post] = [post for post in await world.services.posts.due() if post.kind is kind]
     await world.services.posts.begin(post)
     view = discord.ui.LayoutView()
@@ -139,7 +144,7 @@ async def test_a_result_that_went_out_before_the_answer_was_lost_is_not_sent_twi
         world.clock.advance(timedelta(days=3))
         await world.services.rounds.settle_due()
         await send_and_crash(world, PostKind.RESULT, "Result of round 1")
-        await world.run_due()
+        await world.pass_time(LEASE)
         assert len([message for message in world.posted() if "Result of round 1" in text_in(message)]) == 1
 
 
@@ -150,9 +155,28 @@ async def test_a_card_that_went_out_before_the_answer_was_lost_is_found_and_brou
         form = await alice.slash(world.channel, "propose")
         await alice.submit_modal(form, {"title": TITLE, "action": "What is done.", "why": ""})
         sent = await send_and_crash(world, PostKind.CARD, "An early state of the card")
-        await world.run_due()
+        await world.pass_time(LEASE)
         [card] = cards(world)
         assert card.id == sent == (await world.card(1)).id
+
+
+async def test_what_another_process_has_sent_since_it_was_listed_is_not_sent_again(rehearse: Rehearse):
+    async with rehearse() as world:
+        await with_issue(world)
+        await open_round(world)
+        world.clock.advance(timedelta(days=3))
+        await world.services.rounds.settle_due()
+        database = Database(world.settings.database_url, clock=world.clock)
+        services = Services.over(database)
+        other = Outbox(world.bot, Desk(services=services, catalogues=world.bot.desk.catalogues))
+        listed = await services.posts.due()
+        assert PostKind.RESULT in {post.kind for post in listed}
+        await world.run_due()
+        requests = len(world.env.http_requests)
+        await other._carry_out_all(listed)
+        await database.dispose()
+        assert len(world.env.http_requests) == requests
+        assert len([message for message in world.posted() if "Result of round 1" in text_in(message)]) == 1
 
 
 async def test_a_council_whose_channel_is_gone_is_given_up_at_once(rehearse: Rehearse):

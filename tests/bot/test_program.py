@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import command_line
 from tests.bot.stand_in import StandIn, stand_in
 from tests.conftest import ROOT
 
@@ -62,6 +63,19 @@ async def test_it_comes_up_publishes_its_commands_and_ends_when_asked(tmp_path: 
     assert b"Traceback" not in log
     assert TOKEN.encode() not in log
     assert (tmp_path / "council.db").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="There is no uvloop on Windows")
+def test_the_program_runs_on_uvloop(monkeypatch: pytest.MonkeyPatch):
+    loops: list[str] = []
+
+    async def run(_: object) -> None:
+        loops.append(type(asyncio.get_running_loop()).__module__)
+
+    monkeypatch.setattr("bot.program.run", run)
+    monkeypatch.setattr("bot.logs.configure", lambda _: None)
+    command_line.run()
+    assert loops == ["uvloop"]
 
 
 async def test_a_gateway_that_cannot_be_reached_ends_it_with_a_sentence(tmp_path: Path):

@@ -8,6 +8,7 @@ import pytest
 
 from bot.faults import shown_url
 from bot.settings import SettingsFault, async_url, read_settings
+from services.ports import Shards
 
 TOKEN = "a-token-that-nobody-may-see"
 
@@ -18,6 +19,8 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("DISCORD_TOKEN", "COMITY_DATABASE_URL", "COMITY_LOG_LEVEL", "COMITY_METRICS"):
         monkeypatch.delenv(name, raising=False)
     for name in ("COMITY_DISCORD_API_URL", "COMITY_DISCORD_GATEWAY_URL", "COMITY_BACKUPS"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("COMITY_SHARD_IDS", "COMITY_SHARD_COUNT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -66,6 +69,51 @@ def test_every_setting_that_cannot_be_used_gets_a_line(monkeypatch: pytest.Monke
         "COMITY_METRICS is no address: write host:port, such as 127.0.0.1:9464, or off",
         "DISCORD_TOKEN holds characters that no token has: copy it anew",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ids", "count", "shards"),
+    [
+        ("", "", None),
+        ("0", "1", Shards(ids=(0,), count=1)),
+        ("1,0", "4", Shards(ids=(0, 1), count=4)),
+        (" 0 - 3, 6 ", " 7 ", Shards(ids=(0, 1, 2, 3, 6), count=7)),
+        ("", "3", Shards(ids=(0, 1, 2), count=3)),
+    ],
+)
+def test_the_shards_of_a_process(monkeypatch: pytest.MonkeyPatch, ids: str, count: str, shards: Shards | None):
+    monkeypatch.setenv("COMITY_SHARD_IDS", ids)
+    monkeypatch.setenv("COMITY_SHARD_COUNT", count)
+    assert read_settings().shards == shards
+
+
+UNREADABLE = "COMITY_SHARD_IDS is no list of shards; write numbers and ranges, such as 0-3,6"
+NO_NUMBER = "COMITY_SHARD_COUNT must be a number from 1 to 1000"
+
+
+@pytest.mark.parametrize(
+    ("ids", "count", "told"),
+    [
+        (",", "4", UNREADABLE),
+        ("3-0", "4", UNREADABLE),
+        ("one", "4", UNREADABLE),
+        ("-1", "4", UNREADABLE),
+        ("0,1-2,1", "4", "COMITY_SHARD_IDS names shard 1 twice"),
+        ("0-999999999", "4", "COMITY_SHARD_IDS names a shard above 999"),
+        ("0", "", "COMITY_SHARD_COUNT is missing: beside COMITY_SHARD_IDS, say how many shards there are in all"),
+        ("0-4", "4", "COMITY_SHARD_COUNT is 4, but COMITY_SHARD_IDS names shard 4: shards are counted from 0"),
+        ("", "0", NO_NUMBER),
+        ("0", "1001", NO_NUMBER),
+        ("0", "two", NO_NUMBER),
+        ("0", "-2", NO_NUMBER),
+    ],
+)
+def test_shards_that_cannot_be_get_a_line(monkeypatch: pytest.MonkeyPatch, ids: str, count: str, told: str):
+    monkeypatch.setenv("COMITY_SHARD_IDS", ids)
+    monkeypatch.setenv("COMITY_SHARD_COUNT", count)
+    with pytest.raises(SettingsFault) as caught:
+        read_settings()
+    assert caught.value.lines == (told,)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import simcord
 from discord.ext import commands
 
 from cogs.desk import Desk
-from cogs.guard import GuardedTree, dispatch_form
+from cogs.guard import GuardedTree, dispatch
 from cogs.limits import check_message
 from cogs.localizer import Catalogues
 from deliberation.errors import DomainError
@@ -53,7 +53,7 @@ class AreasBot(commands.Bot):
         await self.tree.sync()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        await dispatch_form(interaction)
+        await dispatch(interaction)
 
     async def on_guarded(self, interaction: discord.Interaction) -> None:
         self.guarded.append(interaction.id)

@@ -81,5 +81,5 @@ async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: A
 
 
 async def setup(bot: commands.Bot) -> None:
-    bot.add_dynamic_items(Refuses, Breaks, Dawdles, OpensForm, Echoes, Repaints)
+    desk_of(bot).items.add(Refuses, Breaks, Dawdles, OpensForm, Echoes, Repaints)
     desk_of(bot).forms.add(PROPOSE_FORM, submitted, again=PROPOSE_AGAIN)

@@ -9,11 +9,20 @@ from deliberation.categories import Category, Position
 from deliberation.councils import CouncilExists, NoCouncil, NotChair
 from deliberation.durations import DurationTooLong, DurationTooShort, DurationUnreadable
 from deliberation.ids import ChannelId
-from deliberation.rounds import DeadlinePassed, EmptyDocket, NobodyEntitled, NoOpenRound, RoundIsOpen, RoundIsOver
+from deliberation.rounds import (
+    DeadlinePassed,
+    EmptyDocket,
+    NobodyEntitled,
+    NoOpenRound,
+    Round,
+    RoundIsOpen,
+    RoundIsOver,
+    RoundStatus,
+)
 from deliberation.rulings import RulingCode
 from deliberation.schedules import ScheduleOverlaps, ScheduleUnreadable, UnknownTimeZone
 from services import Services
-from services.ports import PostKind
+from services.ports import Post, PostKind
 from storage import Database
 from tests.clocks import SetClock
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
@@ -29,8 +38,14 @@ async def kinds_due(chamber: Chamber) -> list[PostKind]:
 async def clear_posts(chamber: Chamber) -> None:
     while due := await chamber.services.posts.due():
         for post in due:
-            await chamber.services.posts.begin(post)
-            await chamber.services.posts.done(post)
+            await chamber.services.posts.done(await begun(chamber, post))
+
+
+async def begun(chamber: Chamber, post: Post) -> Post:
+    """The post, whose sending has begun."""
+    sending = await chamber.services.posts.begin(post)
+    assert sending is not None
+    return sending
 
 
 async def test_an_issue_climbs_a_rung_a_round_and_each_ruling_carries_its_arithmetic(chamber: Chamber) -> None:
@@ -274,12 +289,38 @@ async def test_a_schedule_that_cannot_be_is_refused_and_the_old_one_stays(
     assert (await chamber.services.councils.info(CHANNEL)).schedule == kept.schedule
 
 
+async def test_a_round_that_a_stuck_process_holds_keeps_no_other_council_waiting(
+    postgresql_head_url: str, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services._timetable.HELD_TRIES", 3)
+    stuck, store = Database(postgresql_head_url, clock=clock), Database(postgresql_head_url, clock=clock)
+    chamber = Chamber(Services.over(store), clock)
+    await chamber.found()
+    channels = (CHANNEL, await chamber.found_with(77))
+    rounds = []
+    for channel in channels:
+        await chamber.propose("Torture", channel=channel)
+        await chamber.seat(1, channel=channel)
+        rounds.append((await chamber.open("3d", channel=channel)).round)
+    async with stuck.write() as ballots:
+        await ballots.rounds.lock_for_ballots([rounds[0].id])
+        await chamber.pass_time(3 * DAY)
+        assert await statuses(chamber, rounds) == [RoundStatus.OPEN, RoundStatus.CLOSED]
+    await chamber.services.rounds.settle_due()
+    assert await statuses(chamber, rounds) == [RoundStatus.CLOSED] * 2
+    for database in (stuck, store):
+        await database.dispose()
+
+
+async def statuses(chamber: Chamber, rounds: list[Round]) -> list[RoundStatus]:
+    return [(await chamber.services.rounds.view(round_.id)).round.status for round_ in rounds]
+
+
 async def test_many_ballots_make_few_redraws(chamber: Chamber) -> None:
     issue = await chamber.propose("Torture")
     view = await chamber.open("3d")
     for post in await chamber.services.posts.due():
-        await chamber.services.posts.begin(post)
-        await chamber.services.posts.posted(post, channel=CHANNEL, message=post.id)
+        await chamber.services.posts.posted(await begun(chamber, post), channel=CHANNEL, message=post.id)
     await asyncio.gather(*(chamber.vote(view.round, issue, n, "prohibited") for n in range(1, 31)))
     assert await kinds_due(chamber) == []
     chamber.clock.advance(timedelta(seconds=4))
@@ -287,8 +328,7 @@ async def test_many_ballots_make_few_redraws(chamber: Chamber) -> None:
     for post in await chamber.services.posts.due():
         message = await chamber.services.posts.message(post.kind, post.subject)
         assert message is not None
-        await chamber.services.posts.begin(post)
-        await chamber.services.posts.edited(post, message)
+        await chamber.services.posts.edited(await begun(chamber, post), message)
     chamber.clock.advance(2 * HOUR)
     await chamber.vote(view.round, issue, 31, "prohibited")
     assert await kinds_due(chamber) == [PostKind.ROUND], "an old card waits for the next milestone"

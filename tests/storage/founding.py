@@ -48,9 +48,11 @@ class Founded:
         return self.round.id, IssueId(self.issues[issue].id), SeatId(self.seats[seat].id)
 
 
-async def council_in(uow: UnitOfWork, *, channel: int = SNOWFLAKE, name: str = "Assembly") -> Council:
+async def council_in(
+    uow: UnitOfWork, *, channel: int = SNOWFLAKE, name: str = "Assembly", guild: int = SNOWFLAKE
+) -> Council:
     return await uow.councils.add(
-        guild=SNOWFLAKE,
+        guild=guild,
         channel=ChannelId(channel),
         name=name,
         language="en",

@@ -14,7 +14,7 @@ import simcord
 from discord.ext import commands
 
 from cogs.desk import Desk
-from cogs.guard import GuardedTree, dispatch_form
+from cogs.guard import GuardedTree, dispatch
 from cogs.issues.card import render_card
 from cogs.limits import check_message
 from cogs.localizer import Catalogues
@@ -50,7 +50,7 @@ class AreaBot(commands.Bot):
         await self.tree.sync()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        await dispatch_form(interaction)
+        await dispatch(interaction)
 
 
 class Bench:

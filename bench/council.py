@@ -1,0 +1,172 @@
+"""A council as large as a benchmark asks for, put into the database without the procedure's help where it is large."""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import asyncpg
+from sqlalchemy import Table, delete, select, text, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bench.discord import Member
+from deliberation.councils import Actor
+from deliberation.ids import ChannelId, IssueId, PersonId, RoundId
+from deliberation.presets import SIMPLE_MAJORITY
+from deliberation.rounds import RoundStatus
+from services import Services
+from storage import Database, tables, upgrade
+from storage.engines import database_url, migrating_engine, writing_engine
+
+GUILD = 1 << 22
+CHAIR = Actor(person=PersonId(1000), name="Chair", manages_server=True)
+FIRST_MEMBER = 1_000_000
+POSITIONS = ("independent", "adjustment", "prohibited", "abstain")
+AT_ONCE = 20_000
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A council with an open round, whose members, numbered from FIRST_MEMBER on, hold a seat each."""
+
+    channel: int
+    round: RoundId
+    issues: tuple[IssueId, ...]
+    seats: int
+
+    def member(self, number: int) -> Member:
+        return Member(FIRST_MEMBER + number, f"Member {number}")
+
+    def vote(self, issue: IssueId, position: str) -> str:
+        """The custom id of a vote button."""
+        return f"cmt:1:ballot:{self.round}:{issue}:1:{position}"
+
+
+async def furnish(
+    url: str, *, channel: int = 77, seats: int = 1_000, issues: int = 10, ballots: int = 0, closes_in: str = "3d"
+) -> Furnished:
+    """Found a council, open a round over `issues`, seat everybody, and let the first seats cast `ballots` in all."""
+    await upgrade(url)
+    database = Database(url)
+    services = Services.over(database)
+    place = ChannelId(channel)
+    try:
+        await services.councils.found(
+            CHAIR, guild=GUILD, channel=place, name="Assembly", language="en", rules=SIMPLE_MAJORITY
+        )
+        for number in range(1, issues + 1):
+            await services.issues.propose(
+                place, CHAIR, title=f"Issue {number} on conduct", action="To act.", why="Because.", anyway=True
+            )
+        await services.seats.take(place, CHAIR)
+        view = await services.rounds.open(place, CHAIR, closes_in)
+    finally:
+        await database.dispose()
+    made = Furnished(channel, view.round.id, tuple(line.entry.issue for line in view.lines), seats)
+    await _fill(url, made, council=view.council.id, at=view.round.opened_at, ballots=ballots)
+    return made
+
+
+async def close_at(url: str, made: Furnished, deadline: datetime) -> None:
+    """Let the round end then, behind the procedure's back."""
+    engine = writing_engine(database_url(url))
+    async with engine.begin() as connection:
+        table = tables.rounds
+        await connection.execute(update(table).where(table.c.id == made.round).values(closes_at=deadline))
+    await engine.dispose()
+
+
+async def is_closed(engine: AsyncEngine, made: Furnished) -> bool:
+    """Whether the round has been ruled on."""
+    async with engine.connect() as connection:
+        table = tables.rounds
+        status = await connection.scalar(select(table.c.status).where(table.c.id == made.round))
+    return status == RoundStatus.CLOSED
+
+
+async def _fill(url: str, made: Furnished, *, council: int, at: datetime, ballots: int) -> None:
+    """The seats and what the first of them have cast, in bulk."""
+    first_seat, numbers = 1_000 * made.channel * 1_000, range(made.seats)
+    cast = range(ballots)
+    places: Sequence[int] = made.issues
+    engine = migrating_engine(database_url(url))
+
+    def ballot(number: int) -> dict[str, Any]:
+        seat, place = divmod(number, len(places))
+        position = POSITIONS[(seat * 7 + place) % len(POSITIONS)]
+        return {
+            "round": made.round,
+            "issue": places[place],
+            "seat": first_seat + seat,
+            "position": position,
+            "version": 1,
+        }
+
+    rows: dict[Table, Iterator[Mapping[str, Any]]] = {
+        tables.seats: (
+            {
+                **{"id": first_seat + number, "council": council, "name": f"Member {number}", "kind": "person"},
+                **{"country": None, "weight": 1, "veto": False, "observer": False, "may_abstain": True},
+                **{"since": at, "left_at": None},
+            }
+            for number in numbers
+        ),
+        tables.seat_holders: (
+            {"seat": first_seat + number, "person": FIRST_MEMBER + number, "since": at, "until": None}
+            for number in numbers
+        ),
+        tables.entitlements: (
+            {"round": made.round, "seat": first_seat + number, "weight": 1, "veto": False, "may_abstain": True}
+            for number in numbers
+        ),
+        tables.ballots: ({**ballot(number), "cast_at": at, "proxy": None} for number in cast),
+        tables.ballot_events: (
+            {**ballot(number), "person": FIRST_MEMBER + number // len(places), "at": at} for number in cast
+        ),
+    }
+    async with engine.begin() as connection:
+        for table, each in rows.items():
+            while some := list(islice(each, AT_ONCE)):
+                await connection.execute(table.insert(), some)
+    async with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text("VACUUM ANALYZE"))
+    await engine.dispose()
+
+
+COUNTING = (
+    "SELECT b.issue, b.position, count(*), sum(e.weight) FROM ballots b "
+    "JOIN entitlements e ON e.round = b.round AND e.seat = b.seat WHERE b.round = {} GROUP BY b.issue, b.position"
+)
+
+
+async def bare_aggregate(url: str, made: Furnished) -> float:
+    """Seconds that the bare driver takes to count the round's ballots by issue and position, with their weight."""
+    where = database_url(url)
+    if where.get_backend_name() == "sqlite":
+        connection = sqlite3.connect(str(where.database))
+        started = time.perf_counter()
+        connection.execute(COUNTING.format("?"), (made.round,)).fetchall()
+        taken = time.perf_counter() - started
+        connection.close()
+        return taken
+    server = await asyncpg.connect(where.set(drivername="postgresql").render_as_string(hide_password=False))
+    started = time.perf_counter()
+    await server.fetch(COUNTING.format("$1"), made.round)
+    taken = time.perf_counter() - started
+    await server.close()
+    return taken
+
+
+async def reopen(url: str, made: Furnished) -> None:
+    """Undo the round's ruling, behind the procedure's back, so that it can be closed once more."""
+    engine = writing_engine(database_url(url))
+    rounds, rulings = tables.rounds, tables.rulings
+    async with engine.begin() as connection:
+        await connection.execute(delete(rulings).where(rulings.c.round == made.round))
+        opened = {"status": RoundStatus.OPEN.value, "closed_at": None}
+        await connection.execute(update(rounds).where(rounds.c.id == made.round).values(**opened))
+    await engine.dispose()

@@ -1,0 +1,10 @@
+"""A stand-in for Discord on loopback: as much of its REST API and gateway as a bot needs to come up, answer and post.
+
+It is no model of Discord's rules: nothing is checked, and a path that it does not know answers 404. The bot's own HTTP
+and WebSocket code runs against it unchanged, faults included (`StandIn.fault`).
+"""
+
+from .payloads import BOT, Member, button_press, command_use
+from .stand_in import Answered, StandIn, answer, stand_in
+
+__all__ = ["BOT", "Answered", "Member", "StandIn", "answer", "button_press", "command_use", "stand_in"]

@@ -1,0 +1,143 @@
+"""SQLite's connections, with the face of aiosqlite's that SQLAlchemy asks for.
+
+A connection has a thread of its own, so that the event loop goes on while SQLite works, and hands it a whole statement
+at a time with the rows it brings. Each handing over costs more than a small statement itself: in a *brief* transaction,
+whose statements find a few rows by their keys, only what waits goes to the thread (for the lock of the file, and for
+the disk). A program that has nothing else to do meanwhile, such as the replay, does without the thread.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Self, TypeVar
+
+Answer = TypeVar("Answer")
+
+BEGIN_TO_WRITE = ("BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
+"""What waits until no other connection writes."""
+
+
+class Connection:
+    """A connection to the file. `brief`: set by each transaction for itself."""
+
+    def __init__(self, *, own_thread: bool) -> None:
+        self.brief = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite") if own_thread else None
+        self._writing = False
+        # SQLAlchemy asks under this name whether the connection is still open.
+        self._connection: sqlite3.Connection | None = None
+
+    async def open(self, *arguments: Any, **settings: Any) -> Self:
+        """Connect. Raises sqlite3.Error."""
+
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(*arguments, **settings | {"check_same_thread": False})
+
+        try:
+            self._connection = await self.carry_out(connect)
+        except BaseException:
+            self._end_thread()
+            raise
+        return self
+
+    def cursor(self) -> "Cursor":
+        return Cursor(self, self.opened.cursor())
+
+    async def create_function(self, name: str, arguments: int, function: Callable[..., Any], **kind: bool) -> None:
+        self.opened.create_function(name, arguments, function, **kind)
+
+    def begins(self, statement: str) -> bool:
+        """Whether this statement begins to write, and so waits for the file's other writers."""
+        if statement in BEGIN_TO_WRITE:
+            self._writing = True
+            return True
+        return False
+
+    async def commit(self) -> None:
+        await self.carry_out(self.opened.commit, waits=self._writing)
+        self._writing = False
+
+    async def rollback(self) -> None:
+        # A beginning that was given up may still be waiting in the thread, and is undone after it.
+        await self.carry_out(self.opened.rollback, waits=self._writing)
+        self._writing = False
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self.carry_out(self._connection.close, waits=True)
+            self._connection = None
+        self._end_thread()
+
+    def stop(self) -> None:
+        """Close at once, whatever the thread is at."""
+        connection, self._connection = self._connection, None
+        self._end_thread(wait=False)
+        if connection is not None:
+            connection.close()
+
+    def _end_thread(self, *, wait: bool = True) -> None:
+        if self._thread is not None:
+            self._thread.shutdown(wait=wait)
+
+    async def carry_out(self, work: Callable[[], Answer], *, waits: bool = False) -> Answer:
+        """Do it in the thread; at once where there is none, or where the transaction is brief and nothing `waits`."""
+        if self._thread is None or (self.brief and not waits):
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    @property
+    def opened(self) -> sqlite3.Connection:
+        """The connection itself. Raises ValueError once it is closed."""
+        if self._connection is None:
+            raise ValueError("no active connection")
+        return self._connection
+
+
+class Cursor:
+    """A cursor that brings a statement's rows along with its end."""
+
+    def __init__(self, connection: Connection, cursor: sqlite3.Cursor) -> None:
+        self._connection = connection
+        self._cursor = cursor
+        self._rows: list[Any] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Self:
+        def carry_out() -> list[Any]:
+            self._cursor.execute(statement, parameters)
+            return self._cursor.fetchall() if self._cursor.description else []
+
+        waits = self._connection.begins(statement)
+        self._rows = await self._connection.carry_out(carry_out, waits=waits)
+        return self
+
+    async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> Self:
+        await self._connection.carry_out(lambda: self._cursor.executemany(statement, parameters))
+        return self
+
+    async def fetchall(self) -> list[Any]:
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def close(self) -> None:
+        self._cursor.close()
+
+    @property
+    def description(self) -> Any:
+        return self._cursor.description
+
+    @property
+    def rowcount(self) -> int:
+        return self._cursor.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        return self._cursor.lastrowid
+
+
+async def connect(*arguments: Any, own_thread: bool = True, **settings: Any) -> Connection:
+    """What `async_creator_fn` expects: opens a connection as `sqlite3.connect` does."""
+    return await Connection(own_thread=own_thread).open(*arguments, **settings)
