@@ -204,6 +204,10 @@ class ShardedComity(Comity, commands.AutoShardedBot):
         """Serve what the gateway sends to every shard. One that finds no connection tries again and again."""
         await commands.AutoShardedBot.connect(self, reconnect=reconnect)
 
+    async def hang_up(self) -> None:
+        """Leave the gateway with every shard."""
+        await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
+
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait until no process has sent an IDENTIFY for `IDENTIFY_PAUSE`: whoever has the turn waits before it sends
         its own, so that one that dies meanwhile has sent none. Raises TimeoutError after `IDENTIFY_PATIENCE`.

@@ -19,7 +19,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from storage.errors import StorageError
 
 from . import metrics
-from .client import Comity
+from .client import Comity, ShardedComity
 from .daily_backups import latest_daily
 from .faults import OperatorFault, one_line
 from .scheduler import Scheduler
@@ -41,11 +41,12 @@ class Monitor:
     def __init__(self, bot: Comity, scheduler: Scheduler) -> None:
         self._bot = bot
         self._scheduler = scheduler
-        self._lost = False
+        self._lost: set[int] = set()
         self._timer: asyncio.TimerHandle | None = None
-        bot.add_listener(self._disconnected, "on_disconnect")
-        bot.add_listener(self._connected, "on_resumed")
-        bot.add_listener(self._connected, "on_ready")
+        of_each = "on_shard_" if isinstance(bot, ShardedComity) else "on_"
+        bot.add_listener(self._disconnected, f"{of_each}disconnect")
+        bot.add_listener(self._connected, f"{of_each}resumed")
+        bot.add_listener(self._connected, f"{of_each}ready")
         metrics.BUILD.labels(version("comity"), platform.python_version(), discord.__version__).set(1)
 
     @asynccontextmanager
@@ -88,7 +89,7 @@ class Monitor:
     def _gateway(self) -> str:
         if self._bot.is_closed() or not self._bot.is_ready():
             return "not connected yet"
-        return "connection lost" if self._lost else OK
+        return f"{len(self._lost)} connections lost" if self._lost else OK
 
     async def _database(self) -> str:
         if not self._bot.is_ready():
@@ -128,12 +129,12 @@ class Monitor:
         metrics.LAG.observe(max(0.0, loop.time() - due))
         self._timer = loop.call_later(SAMPLE, self._sample, loop.time() + SAMPLE)
 
-    async def _disconnected(self) -> None:
-        self._lost = True
+    async def _disconnected(self, shard: int = 0) -> None:
+        self._lost.add(shard)
         metrics.DISCONNECTS.inc()
 
-    async def _connected(self) -> None:
-        self._lost = False
+    async def _connected(self, shard: int = 0) -> None:
+        self._lost.discard(shard)
 
 
 async def ask_health(settings: Settings) -> str | None:

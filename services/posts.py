@@ -28,7 +28,7 @@ class PostService:
     async def waiting(self) -> int:
         """How many posts are due and not yet carried out."""
         async with self._store.read() as uow:
-            return await uow.posts.count_due(await uow.now())
+            return await uow.posts.count_due(await uow.now(), shards=self._shards)
 
     async def begin(self, post: Post) -> Post | None:
         """A sending begins: the post to be sent and reported. Until that, the message may or may not be there.

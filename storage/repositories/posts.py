@@ -67,8 +67,9 @@ class Posts(Connected):
         ordered = due.order_by(case((_REDRAW, 1), else_=0), table.c.due_at, table.c.id).limit(most)
         return tuple(_post(row) for row in await self._rows(ordered))
 
-    async def count_due(self, now: datetime) -> int:
-        return await self._value(select(func.count()).select_from(table).where(_WAITING, table.c.due_at <= now))
+    async def count_due(self, now: datetime, *, shards: Shards | None) -> int:
+        due = _of(shards, select(table.c.id).where(_WAITING, table.c.due_at <= now))
+        return await self._value(select(func.count()).select_from(due.subquery()))
 
     async def list_put_off(self, council: CouncilId) -> tuple[PostKind, ...]:
         query = select(table.c.kind).distinct().where(_WAITING, table.c.council == council, table.c.error.is_not(None))

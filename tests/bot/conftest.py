@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from tests.end_to_end.conftest import openapi, rehearse
-from tests.stores import (
-    clock,
-    head_url,
-    postgres_template,
-    postgresql_head_url,
-    sqlite_head_url,
-    sqlite_template,
-)
+from tests.stores import clock, head_url, postgres_template, postgresql_head_url, sqlite_head_url, sqlite_template
 
 __all__ = [
     "clock",

@@ -83,7 +83,7 @@ async def test_what_is_in_flight_at_sigterm_is_stored_and_answered(
     assert "vote as soon as a round opens" in str(answer), answer
     async with store.read() as uow:
         [council] = await uow.councils.list_all()
-        assert [seat.name for seat in await uow.seats.list_in(council.id)] == ["alice"]
+        assert [seat.name for seat in await uow.seats.list_in(council.id)] == ["Alice"]
     await store.dispose()
 
 

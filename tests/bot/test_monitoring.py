@@ -141,7 +141,7 @@ async def test_health_says_what_is_wrong():
     scheduler.ran_at = datetime.now(UTC) - timedelta(minutes=6)
     asked.error = DatabaseUnreachable(database="db", reason="gone")
     found = await monitor.health()
-    assert (found["gateway"], found["database"]) == ("connection lost", "database_unreachable")
+    assert (found["gateway"], found["database"]) == ("1 connections lost", "database_unreachable")
     assert found["due"].startswith("not carried out since 2")
     assert value("comity_gateway_disconnects_total") == before + 1
     await monitor._connected()
