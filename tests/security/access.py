@@ -163,6 +163,11 @@ def aside(row: Row) -> Row:
     return Row(row.name, row.who, row.use, row.state, row.case, own=True)
 
 
+async def erase_oneself(assembly: Assembly, person: Person, channel: int) -> Answer:
+    """The button names whoever asked for it."""
+    return await assembly.wire.tap(person, channel, ids.ERASE.build(asked=str(person.id), words="keep"))
+
+
 SETUP = {"name": "A new council", "preset": ["meta-regime"], "length": "3d", "voters": [], "chairs": []}
 TEXT = {"title": "Qz Something else entirely", "action": "What is done.", "why": ""}
 ANOTHERS = "for a delegation's seat"
@@ -275,6 +280,9 @@ ROWS: tuple[Row, ...] = (
     # People.
     aside(slash("preferences", EVERYBODY)),
     aside(tap(ids.PREFERENCES, EVERYBODY, field="reminders", values=["none"])),
+    aside(slash("privacy export", EVERYBODY)),
+    aside(slash("privacy erase", EVERYBODY)),
+    aside(Row(ids.ERASE.noun, EVERYBODY, erase_oneself)),
     aside(slash("help", EVERYBODY)),
 )
 

@@ -96,6 +96,7 @@ class Bench:
             "seat": self.assembly.seat("Qz France"),
             "key": "k",
             "seating": "p5",
+            "asked": "1",
             "replaces": None,
         }
         return {name: known[name] if name in known else kind[0] for name, kind in template.fields}

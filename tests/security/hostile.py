@@ -124,7 +124,7 @@ def _of_template(template: Template) -> st.SearchStrategy[str]:
         elif kind == OPTIONAL:
             made[name] = st.one_of(st.none(), numbers())
         elif kind == KEY:
-            made[name] = st.sampled_from(("p5", "un", "eu", "x"))
+            made[name] = st.sampled_from(("p5", "un", "eu", "x", "1"))
         else:
             made[name] = st.sampled_from(kind)
     return st.fixed_dictionaries(made).map(lambda values: _built(template, values))

@@ -120,6 +120,7 @@ class Wire:
 
     async def _request(self, route: Any, *, files: Any = None, form: Any = None, **more: Any) -> Any:
         path, body = route.url.split("/api/v10", 1)[1], more.get("json")
+        body = _message_in(form) if form else body
         return self.answer_request(route.method, path.split("?")[0], body)
 
     def answer_request(self, method: str, path: str, body: Any) -> Any:
@@ -285,12 +286,20 @@ class Wire:
         await self.bot.run_due()
 
 
+def _message_in(form: list[dict[str, Any]]) -> Any:
+    """With files, the message is a part of the form."""
+    return next(json.loads(part["value"]) for part in form if part["name"] == "payload_json")
+
+
 class _Adapter(webhooks.AsyncWebhookAdapter):
     def __init__(self, wire: Wire) -> None:
         super().__init__()
         self._wire = wire
 
-    async def request(self, route: Any, session: Any, *, payload: Any = None, **more: Any) -> Any:
+    async def request(
+        self, route: Any, session: Any, *, payload: Any = None, multipart: Any = None, **more: Any
+    ) -> Any:
+        payload = _message_in(multipart) if multipart else payload
         return self._wire.answer_request(route.method, route.url.split("/api/v10", 1)[1].split("?")[0], payload)
 
 
