@@ -45,8 +45,9 @@ test: $(STAMP) ## run the tests (ARGS="tests/deliberation -k quorum" chooses)
 hostile: $(STAMP) ## send 100,000 hostile interactions (ARGS="--seed 7 --jobs 2"; goes on where it was interrupted)
 	$(BIN)/python -m tests.security.campaign $(ARGS)
 
-bench: $(STAMP) ## measure the work that a large council's answers take
+bench: $(STAMP) ## measure votes against a bare bot's answers, a million ballots' close, and a large council's answers
 	$(BIN)/python -m bench.large_council
+	$(BIN)/python -m bench $(ARGS)
 
 crash-test: $(STAMP) ## kill processes at random under load, and check that no vote is lost (some five minutes; ARGS="--kills 40 --seed 7")
 	$(BIN)/python -m bench.crash $(ARGS)

@@ -55,6 +55,7 @@ class Scheduler:
         )
         self._jobs.add_listener(self._failed, EVENT_JOB_ERROR)
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._woken = False
         self.ran_at: datetime | None = None
         """When a run last ended well."""
         self._watched: tuple[datetime, float] | None = None
@@ -94,8 +95,9 @@ class Scheduler:
 
     def wake(self) -> None:
         """Something may have become due sooner: look shortly."""
-        if self._jobs.get_job("look") is None:
-            self._jobs.add_job(self.look, "date", run_date=wall() + LOOK, id="look")
+        if not self._woken:
+            self._woken = True
+            self._jobs.add_job(self.look, "date", run_date=wall() + LOOK, id="look", max_instances=SWEEPS)
 
     async def run(self) -> None:
         """Carry out what is due and set the alarm for what comes next."""
@@ -111,6 +113,8 @@ class Scheduler:
     async def look(self) -> None:
         """Set the alarm for what comes next, and carry out nothing."""
         with self._counted():
+            # Whoever changes something from here on is looked for anew.
+            self._woken = False
             try:
                 await self._arm()
             except StoreUnavailable as error:
