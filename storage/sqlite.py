@@ -17,6 +17,9 @@ Answer = TypeVar("Answer")
 BEGIN_TO_WRITE = ("BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
 """What waits until no other connection writes."""
 
+AT_ONCE = 1_000
+"""Rows that are handed over together."""
+
 
 class Connection:
     """A connection to the file. `brief`: set by each transaction for itself."""
@@ -95,12 +98,13 @@ class Connection:
 
 
 class Cursor:
-    """A cursor that brings a statement's rows along with its end."""
+    """A cursor that brings a statement's first rows along with its end."""
 
     def __init__(self, connection: Connection, cursor: sqlite3.Cursor) -> None:
         self._connection = connection
         self._cursor = cursor
         self._rows: list[Any] = []
+        self._more = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -108,10 +112,11 @@ class Cursor:
     async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Self:
         def carry_out() -> list[Any]:
             self._cursor.execute(statement, parameters)
-            return self._cursor.fetchall() if self._cursor.description else []
+            return self._cursor.fetchmany(AT_ONCE) if self._cursor.description else []
 
         waits = self._connection.begins(statement)
         self._rows = await self._connection.carry_out(carry_out, waits=waits)
+        self._more = len(self._rows) == AT_ONCE
         return self
 
     async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> Self:
@@ -120,6 +125,17 @@ class Cursor:
 
     async def fetchall(self) -> list[Any]:
         rows, self._rows = self._rows, []
+        if self._more:
+            rows += await self._connection.carry_out(self._cursor.fetchall)
+            self._more = False
+        return rows
+
+    async def fetchmany(self, size: int) -> list[Any]:
+        while self._more and len(self._rows) < size:
+            found = await self._connection.carry_out(lambda: self._cursor.fetchmany(AT_ONCE))
+            self._rows += found
+            self._more = len(found) == AT_ONCE
+        rows, self._rows = self._rows[:size], self._rows[size:]
         return rows
 
     async def close(self) -> None:

@@ -45,7 +45,7 @@ async def store(head_url: str, clock: SetClock) -> AsyncIterator[Database]:
 @contextmanager
 def members_voting(url: str, round_id: int, issue: int) -> Iterator[Iterator[int]]:
     """The members whose ballots a process acknowledges, one after the other, until the block is left."""
-    command = [sys.executable, "-m", "tests.end_to_end.voting_process", url, str(round_id), str(issue)]
+    command = [sys.executable, "-m", "tests.bot.voting_process", url, str(round_id), str(issue)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout is not None
         yield (int(line) for line in process.stdout)
