@@ -4,12 +4,13 @@ Either copy is one state of its source: it holds everything that was committed b
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import Integer, Table, func, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from . import tables
@@ -113,10 +114,27 @@ async def _clear(written: AsyncConnection) -> None:
 
 async def _copy(read: AsyncConnection, written: AsyncConnection, table: Table) -> None:
     with operator_errors(read.engine.url):
+        async for rows in _chunks(read, table):
+            with operator_errors(written.engine.url):
+                await written.execute(table.insert(), rows)
+
+
+async def _chunks(read: AsyncConnection, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
+    """The table's rows, so many at a time."""
+    if read.dialect.name == "postgresql":
         found = await read.stream(select(table))
         async for rows in found.mappings().partitions(_ROWS):
-            with operator_errors(written.engine.url):
-                await written.execute(table.insert(), [dict(row) for row in rows])
+            yield [dict(row) for row in rows]
+        return
+    # Here a statement's rows are all fetched at once.
+    place, last = literal_column("rowid", Integer), 0
+    while True:
+        chunk = select(table, place.label("_place")).where(place > last).order_by(place).limit(_ROWS)
+        rows = [dict(row) for row in (await read.execute(chunk)).mappings()]
+        if not rows:
+            return
+        last = [row.pop("_place") for row in rows][-1]
+        yield rows
 
 
 async def _counters(connection: AsyncConnection) -> dict[str, int]:

@@ -45,7 +45,7 @@ async def store(head_url: str, clock: SetClock) -> AsyncIterator[Database]:
 @contextmanager
 def members_voting(url: str, round_id: int, issue: int) -> Iterator[Iterator[int]]:
     """The members whose ballots a process acknowledges, one after the other, until the block is left."""
-    command = [sys.executable, "-m", "tests.end_to_end.voting_process", url, str(round_id), str(issue)]
+    command = [sys.executable, "-m", "tests.bot.voting_process", url, str(round_id), str(issue)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout is not None
         yield (int(line) for line in process.stdout)
@@ -75,8 +75,14 @@ async def councils_in(url: str) -> list[str]:
 
 
 async def test_a_backup_taken_while_members_vote_holds_what_was_acknowledged_before_and_restores_into_either_database(
-    head_url: str, store: Database, clock: SetClock, tmp_path: Path, postgresql_database_url: str
+    head_url: str,
+    store: Database,
+    clock: SetClock,
+    tmp_path: Path,
+    postgresql_database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
 ):
+    monkeypatch.setattr("storage.copying._ROWS", 50)
     chamber = Chamber(Services.over(store), clock)
     await chamber.found()
     issue = await chamber.propose("Torture")
