@@ -20,7 +20,7 @@ COMMAND_SECONDS = 60
 """For one statement on PostgreSQL: a network that swallows everything must not keep voters waiting for ever."""
 
 _SESSION = {
-    "application_name": "comity",
+    "application_name": APPLICATION,
     "jit": "off",
     # A process that is gone without a word holds no round's lock for longer than this.
     "idle_in_transaction_session_timeout": "60s",

@@ -75,8 +75,14 @@ async def councils_in(url: str) -> list[str]:
 
 
 async def test_a_backup_taken_while_members_vote_holds_what_was_acknowledged_before_and_restores_into_either_database(
-    head_url: str, store: Database, clock: SetClock, tmp_path: Path, postgresql_database_url: str
+    head_url: str,
+    store: Database,
+    clock: SetClock,
+    tmp_path: Path,
+    postgresql_database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
 ):
+    monkeypatch.setattr("storage.copying._ROWS", 50)
     chamber = Chamber(Services.over(store), clock)
     await chamber.found()
     issue = await chamber.propose("Torture")
