@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python3.12 chooses the interpreter; uv is used where it is on the PATH.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test hostile bench check format audit lock clean
+.PHONY: help setup run test hostile bench crash-test check format audit lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 p
 	"$$p" -c '$(NEWER)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## install everything into .venv, pinned by hash
 
@@ -47,6 +47,9 @@ hostile: $(STAMP) ## send 100,000 hostile interactions (ARGS="--seed 7 --jobs 2"
 
 bench: $(STAMP) ## measure the work that a large council's answers take
 	$(BIN)/python -m bench.large_council
+
+crash-test: $(STAMP) ## kill processes at random under load, and check that no vote is lost (some five minutes; ARGS="--kills 40 --seed 7")
+	$(BIN)/python -m bench.crash $(ARGS)
 
 check: $(STAMP) ## lint, formatting and types
 	$(BIN)/ruff check .

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -40,27 +39,27 @@ class Bot:
 async def running(discord: StandIn, url: str | None) -> AsyncIterator[Bot]:
     """Comity on the database `url`, or the bare bot; stopped at the end."""
     discord.connected.clear()
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "DISCORD_TOKEN": "bench",
-            "COMITY_DISCORD_API_URL": discord.url,
-            "COMITY_DISCORD_GATEWAY_URL": discord.gateway_url,
-            "COMITY_DATABASE_URL": url or "sqlite:///unused.db",
-            "COMITY_HEARTBEAT": f"{folder}/heartbeat",
-            "COMITY_LOG_LEVEL": "error",
-        }
-        module = ("bench.bare",) if url is None else ("bot", "run")
-        started = time.perf_counter()
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", *module, env=environment)
+    environment = {
+        **os.environ,
+        "DISCORD_TOKEN": "bench",
+        "COMITY_DISCORD_API_URL": discord.url,
+        "COMITY_DISCORD_GATEWAY_URL": discord.gateway_url,
+        "COMITY_DATABASE_URL": url or "",
+        "COMITY_METRICS": "off",
+        "COMITY_BACKUPS": "off",
+        "COMITY_LOG_LEVEL": "error",
+    }
+    module = ("bench.bare",) if url is None else ("bot", "run")
+    started = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", *module, env=environment)
+    try:
+        await asyncio.wait_for(discord.connected.wait(), READY_SECONDS)
+        yield Bot(process.pid, time.perf_counter() - started)
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(discord.connected.wait(), READY_SECONDS)
-            yield Bot(process.pid, time.perf_counter() - started)
-        finally:
-            if process.returncode is None:
-                process.send_signal(signal.SIGTERM)
-            try:
-                await asyncio.wait_for(process.wait(), STOP_SECONDS)
-            except TimeoutError:
-                process.kill()
-                await process.wait()
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+        except TimeoutError:
+            process.kill()
+            await process.wait()

@@ -1,6 +1,13 @@
-"""The command line: `comity run | rehearse | replay | db upgrade | verify | healthcheck`."""
+"""The command line: `comity run | rehearse | replay | db upgrade|backup|restore | verify | doctor | healthcheck`."""
 
-from .command_line import main
+
+def main() -> None:
+    """The entry point `comity`."""
+    # Late: the worker process begins with this module too, and needs none of it.
+    from .command_line import app
+
+    app()
+
 
 if __name__ == "__main__":
     main()

@@ -15,13 +15,15 @@ from cogs.desk import Desk
 from cogs.guard import GuardedTree, dispatch
 from cogs.localizer import Catalogues
 from cogs.pacing import Pacing
+from cogs.troubles import tell_lost_channels
 from services import Services
-from services.ports import Clock, Shards
+from services.ports import Clock, Shards, StoreUnavailable
 from storage.database import Database
 from storage.errors import StorageError
 from storage.turns import turn
 
-from . import discord_urls
+from . import discord_urls, metrics
+from .delivery import may_post
 from .opening import open_database
 from .outbox import Outbox
 from .settings import Settings
@@ -72,18 +74,20 @@ class Comity(commands.Bot):
         self.clock = clock or SystemClock()
         self.on_due_changed: Callable[[], None] | None = None
         self._injected_clock = clock
-        self._settling, self._posting = asyncio.Lock(), asyncio.Lock()
+        self._settling = asyncio.Lock()
         self._database: Database | None = None
+        self._commands: frozenset[str] = frozenset()
 
     async def setup_hook(self) -> None:
         """Bring the database up to date, open it, and load and publish every command."""
-        self._database = await open_database(self.settings, clock=self._injected_clock)
+        self._database = await open_database(self.settings, clock=self._injected_clock, observer=metrics.Counting())
         services = Services.over(self._database, shards=self.settings.shards, ticks=self._ticks)
         self.desk = Desk(services=services, catalogues=Catalogues.load(), pacing=Pacing(self._ticks))
         self._outbox = Outbox(self, self.desk)
         for area in cogs.AREAS:
             await self.load_extension(f"cogs.{area}")
         await self.tree.sync()
+        self._commands = frozenset(command.name for command in self.tree.get_commands())
 
     def _ticks(self) -> float:
         """Seconds by which the pace of members is measured."""
@@ -102,35 +106,79 @@ class Comity(commands.Bot):
     async def run_due(self) -> None:
         """Carry out everything that is due now: close and open rounds, then post and redraw; returns when done.
 
-        Calls take turns, at settling and at posting apart: where Discord is slow to take posts, rounds still close in
-        time. What cannot be settled is raised once everything else is carried out.
+        Settlings take turns; postings do not wait for each other, so that where Discord is slow to take some posts,
+        rounds still close in time and other councils' posts go out. Raises StoreUnavailable.
         """
-        failures: ExceptionGroup | None = None
         async with self._settling:
-            try:
-                await self.desk.services.rounds.settle_due()
-            except ExceptionGroup as group:
-                failures = group
-        async with self._posting:
-            await self._outbox.drain()
-        if failures is not None:
-            raise failures
+            await self.desk.services.rounds.settle_due()
+        await self._outbox.drain()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Route every tap and form by its custom id."""
         await dispatch(interaction)
 
+    async def on_guild_channel_update(self, _: discord.abc.GuildChannel, channel: discord.abc.GuildChannel) -> None:
+        """A channel's permissions may have changed."""
+        await self._post_what_was_refused(channel.guild)
+
+    async def on_guild_role_update(self, _: discord.Role, role: discord.Role) -> None:
+        """A role's permissions may have changed."""
+        await self._post_what_was_refused(role.guild)
+
+    async def _post_what_was_refused(self, guild: discord.Guild) -> None:
+        """What waits for a permission that the bot now has is due at once."""
+        if not self.is_ready():
+            return
+        refused = await self.desk.services.troubles.refused(guild.id)
+        open_again = [council.id for council in refused if may_post(guild.get_channel(council.channel))]
+        if open_again:
+            await self.desk.services.troubles.hasten(open_again)
+            self._due_changed()
+
     async def on_guarded(self, interaction: discord.Interaction) -> None:
         """An interaction has been answered, whatever came of it."""
+        metrics.count_interaction(interaction, commands=self._commands)
+        self._due_changed()
+        if interaction.type is discord.InteractionType.application_command and interaction.guild is not None:
+            await self._follow_up(interaction, interaction.guild)
+
+    async def _follow_up(self, interaction: discord.Interaction, guild: discord.Guild) -> None:
+        """What a command brings with it: posts get another chance, and a chair learns what could not be told where it
+        happened."""
+        try:
+            await self._post_what_was_refused(guild)
+            await tell_lost_channels(interaction, self.desk)
+        except (StoreUnavailable, discord.HTTPException) as error:
+            log.warning("not_followed_up", interaction=interaction.id, reason=str(error))
+
+    def _due_changed(self) -> None:
         if self.on_due_changed is not None:
             self.on_due_changed()
 
+    async def hang_up(self) -> None:
+        """Leave the gateway, so that no more interactions come; those that came can still be answered."""
+        if self.ws is not None:
+            await self.ws.close(code=1000)
+
+    async def desk_cleared(self) -> None:
+        """Returns when every interaction that came has been answered; cancelled, it ends those that are not."""
+        if self._database is None:
+            return
+        try:
+            while under_way := list(self.desk.under_way):
+                await asyncio.wait(under_way)
+        finally:
+            for late in self.desk.under_way:
+                late.cancel()
+
     async def close(self) -> None:
-        """Leave Discord, then the database."""
-        await super().close()
-        database, self._database = self._database, None
-        if database is not None:
-            await database.dispose()
+        """Leave Discord, then the database, whatever becomes of the first."""
+        try:
+            await super().close()
+        finally:
+            database, self._database = self._database, None
+            if database is not None:
+                await database.dispose()
 
 
 class ShardedComity(Comity, commands.AutoShardedBot):

@@ -1,8 +1,8 @@
 """The command line: parses, calls, prints. What an operator did wrong costs a line or two, never a traceback."""
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -12,15 +12,17 @@ import discord
 import typer
 from rich.console import Console
 
-from services import Services
 from services.views import Fault, VerifyReport
-from storage.database import Database
 from storage.errors import StorageError
 from storage.schema import require_newest, upgrade
 
-from . import heartbeat, logs, program
+from . import logs, program
+from .backups import audit, back_up, backup_name
+from .doctor import State, examine
 from .faults import OperatorFault, explain, shown_url
+from .monitoring import ask_health
 from .opening import missing_file
+from .restoring import restore
 from .settings import Settings, SettingsFault, read_settings
 
 app = typer.Typer(
@@ -50,7 +52,7 @@ class Format(StrEnum):
 def run() -> None:
     """Connect to Discord and serve until told to stop. Needs DISCORD_TOKEN."""
     settings = _settings()
-    logs.configure(settings.log_level)
+    logs.configure(settings)
     _carry_out(program.run(settings), settings, loop_factory=program.quick_loop())
 
 
@@ -73,7 +75,7 @@ def rehearse(
             raise
         _fail("The rehearsal needs the package simcord: pip install 'comity[rehearsal]'")
     settings = _settings() if database is None else _settings(database_url=database)
-    logs.configure("warning" if settings.log_level == "info" else settings.log_level)
+    logs.configure(settings, level="warning" if settings.log_level == "info" else None)
     url = None if database is None else settings.database_url
     _carry_out(serve(council=council, port=port, database_url=url, speed=speed, open_page=open_page), settings)
 
@@ -104,6 +106,37 @@ def upgrade_database() -> None:
     typer.echo(f"The database {shown_url(settings.database_url)} is up to date.")
 
 
+@database.command("backup")
+def backup_database(
+    file: Annotated[Path | None, typer.Argument(help="Where to; by default a new file in the backups' folder.")] = None,
+) -> None:
+    """Write all that is stored into one file and verify it, also while the bot runs and whichever the database is."""
+    settings = _settings()
+    file = file or settings.backup_folder / backup_name(datetime.now(UTC))
+    report = _carry_out(back_up(settings.database_url, file), settings)
+    typer.echo(f"{file}: {counted(report)}")
+    _end_unless_sound(report)
+
+
+@database.command("restore")
+def restore_database(
+    file: Annotated[Path, typer.Argument(help="A file that `comity db backup` or the bot itself wrote.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also where councils are there already; what is there is kept.")
+    ] = False,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Also a backup whose record does not verify.")] = False,
+) -> None:
+    """Put a backup into the database named in COMITY_DATABASE_URL, SQLite or PostgreSQL. Stop the bot first."""
+    settings = _settings()
+    now, keep_in = datetime.now(UTC), settings.backup_folder
+    work = restore(file, settings.database_url, replace=replace, disputed=disputed, keep_in=keep_in, now=now)
+    report, kept = _carry_out(work, settings)
+    if kept is not None:
+        typer.echo(f"What was there before is kept as {kept}.")
+    typer.echo(f"{shown_url(settings.database_url)}: {counted(report)}")
+    _end_unless_sound(report)
+
+
 @app.command()
 def verify() -> None:
     """Recompute the record's chain and every ruling from the database, and name whatever disagrees."""
@@ -111,21 +144,47 @@ def verify() -> None:
     report: VerifyReport = _carry_out(_verify(settings), settings)
     for fault in report.faults:
         typer.echo(fault_line(fault))
-    found = len(report.faults)
-    typer.echo(
-        f"{report.councils} councils, {report.entries} entries of the record, {report.ballots} ballots and "
-        f"{report.rulings} rulings recomputed: {found or 'no'} {'difference' if found == 1 else 'differences'}."
-    )
-    if not report.sound:
+    typer.echo(counted(report))
+    _end_unless_sound(report)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, database, clock, backups, token and permissions: a line for each, and what to do."""
+    settings = _settings()
+    if State.FAILED in _carry_out(_examined(settings), settings):
         raise typer.Exit(1)
+
+
+async def _examined(settings: Settings) -> list[State]:
+    states: list[State] = []
+    async for finding in examine(settings):
+        typer.echo(f"{finding.state:<8} {finding.subject}: {' '.join(finding.told.split())}")
+        states.append(finding.state)
+    return states
 
 
 @app.command()
 def healthcheck() -> None:
-    """Succeed if a bot with these settings was alive within the last minute and a half."""
+    """Succeed if the bot at COMITY_METRICS is connected, reaches its database and carries out what is due."""
     settings = _settings()
-    if not heartbeat.is_alive(settings.heartbeat, now=time.time()):
-        _fail(f"No sign of life in {settings.heartbeat} within {heartbeat.FRESH.seconds} seconds.")
+    wrong: str | None = _carry_out(ask_health(settings), settings)
+    if wrong is not None:
+        _fail(wrong)
+
+
+def counted(report: VerifyReport) -> str:
+    """How much was recomputed, and what came of it."""
+    found = len(report.faults)
+    return (
+        f"{report.councils} councils, {report.entries} entries of the record, {report.ballots} ballots and "
+        f"{report.rulings} rulings recomputed: {found or 'no'} {'difference' if found == 1 else 'differences'}."
+    )
+
+
+def _end_unless_sound(report: VerifyReport) -> None:
+    if not report.sound:
+        raise typer.Exit(1)
 
 
 def fault_line(fault: Fault) -> str:
@@ -139,11 +198,7 @@ async def _verify(settings: Settings) -> VerifyReport:
     if missing is not None:
         raise OperatorFault(f"There is no database at {missing}: name it in COMITY_DATABASE_URL.")
     await require_newest(settings.database_url)
-    store = Database(settings.database_url)
-    try:
-        return await Services.over(store).audit.verify()
-    finally:
-        await store.dispose()
+    return await audit(settings.database_url)
 
 
 def _settings(**chosen: Any) -> Settings:
@@ -177,8 +232,3 @@ def _fail(*lines: str) -> NoReturn:
     for line in lines:
         console.print(line, markup=False)
     raise typer.Exit(1)
-
-
-def main() -> None:
-    """The entry point `comity`."""
-    app()

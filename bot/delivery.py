@@ -27,8 +27,6 @@ LOOK_BACK = 50
 """Messages looked through for one that may have been sent before: what else is posted is little (PRODUCT §3)."""
 UNKNOWN_MESSAGE = 10008
 ANOTHER_AUTHOR = 50005
-THREAD_EXISTS = 160004
-TOO_MANY_PINS = 30003
 THREAD_NAME_LIMIT = 100
 GONE = frozenset({UNKNOWN_MESSAGE, ANOTHER_AUTHOR})
 NEEDED = ("view_channel", "send_messages", "read_message_history")
@@ -70,14 +68,16 @@ class Delivery:
             sent = await self._send(rendered, nonce=str(mark_of(post)))
         await posts.posted(post, channel=rendered.council.channel, message=sent)
 
+    async def has_left(self, post: Post) -> bool:
+        """Whether the bot is no longer on the council's server, as when it was kicked."""
+        council = await self._desk.services.councils.get(post.council)
+        return self._client.is_ready() and self._client.get_guild(council.guild) is None
+
     async def missing_permissions(self, post: Post) -> tuple[str, ...]:
         """What the bot lacks in the council's channel, by Discord's names; () where that cannot be told."""
         council = await self._desk.services.councils.get(post.council)
         channel = self._client.get_channel(council.channel)
-        if not isinstance(channel, discord.abc.GuildChannel):
-            return ()
-        held = channel.permissions_for(channel.guild.me)
-        return tuple(name for name in NEEDED if not getattr(held, name))
+        return _missing_in(channel) if isinstance(channel, discord.abc.GuildChannel) else ()
 
     async def _edit_or_send(self, post: Post, rendered: Rendered) -> None:
         posts = self._desk.services.posts
@@ -165,7 +165,7 @@ class Delivery:
     async def _follow_up(self, post: Post, rendered: Rendered, message: int) -> None:
         """What belongs to a message that has just been posted: a board is pinned, a card gets its thread.
 
-        A missing permission costs the pin or the thread, which is told in the log, and never the message.
+        Whatever goes wrong costs the pin or the thread, which is told in the log, and never the message, which stands.
         """
         council = rendered.council
         # With its server, of which a thread is made.
@@ -178,11 +178,9 @@ class Delivery:
                 await partial.create_thread(name=await self._thread_name(IssueId(post.subject)))
         except discord.Forbidden as error:
             needed = "pin_messages" if post.kind is PostKind.BOARD else "create_public_threads"
-            _log.warning("permission missing", channel=council.channel, permission=needed, error=str(error))
-        except discord.HTTPException as error:
-            if error.code not in (THREAD_EXISTS, *GONE, TOO_MANY_PINS):
-                raise
-            _log.warning("not followed up", channel=council.channel, kind=post.kind, error=str(error))
+            _log.warning("permission_missing", channel=council.channel, permission=needed, error=str(error))
+        except (discord.HTTPException, discord.RateLimited) as error:
+            _log.warning("not_followed_up", channel=council.channel, kind=post.kind, error=str(error))
 
     async def _thread_name(self, issue: IssueId) -> str:
         card = await self._desk.services.issues.card(issue)
@@ -215,3 +213,13 @@ def mark_of(post: Post) -> int:
 def mark_view(view: LayoutView, mark: int) -> None:
     """Give the view's first component the mark."""
     view.children[0].id = mark
+
+
+def may_post(channel: discord.abc.GuildChannel | None) -> bool:
+    """Whether the bot has every permission that posts need there."""
+    return channel is not None and not _missing_in(channel)
+
+
+def _missing_in(channel: discord.abc.GuildChannel) -> tuple[str, ...]:
+    held = channel.permissions_for(channel.guild.me)
+    return tuple(name for name in NEEDED if not getattr(held, name))

@@ -6,6 +6,7 @@ from sqlalchemy.engine import make_url
 
 from storage.errors import StorageError
 
+from .redaction import redactor
 from .settings import Settings
 
 
@@ -21,6 +22,8 @@ STORAGE = {
     "database_read_only": "The database {database} cannot be written.\n"
     "Give the bot's user the right to write there, or name another place in COMITY_DATABASE_URL.",
     "database_locked": "The database {database} is locked by another program. Stop that program, then start again.",
+    "database_in_use": "The database {database} is in use. Stop the bot first, and start it again afterwards.",
+    "database_conflict": "The database {database} undid a transaction that stood in another's way. Try again.",
     "database_unusable": "The database {database} cannot be used: {reason}",
     "database_newer": "The database {database} belongs to a newer version of Comity ({found}, after {known}).\n"
     "Install that version, or name another database in COMITY_DATABASE_URL.",
@@ -44,6 +47,8 @@ def explain(error: BaseException, settings: Settings) -> str | None:
             )
         case discord.ConnectionClosed():
             return f"Discord closed the connection for good: {one_line(error)}"
+        case discord.PrivilegedIntentsRequired():
+            return "Discord refuses an intent of the bot (close code 4014). Comity asks for none that must be allowed."
         case discord.DiscordServerError():
             return f"Discord has trouble at the moment, try again later: {one_line(error)}"
         case discord.GatewayNotFound():
@@ -63,5 +68,5 @@ def shown_url(url: str) -> str:
 
 
 def one_line(value: object) -> str:
-    """A value's own words on one line; an exception without words gives its name."""
-    return " ".join(str(value).split()) or type(value).__name__
+    """A value's own words on one line, secrets hidden; an exception without words gives its name."""
+    return redactor()(" ".join(str(value).split())) or type(value).__name__

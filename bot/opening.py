@@ -4,17 +4,19 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from services.ports import Clock
+from services.ports import Clock, Observer
 from storage.database import Database
 from storage.schema import upgrade
 
 from .settings import Settings
 
 
-async def open_database(settings: Settings, *, clock: Clock | None = None) -> Database:
+async def open_database(
+    settings: Settings, *, clock: Clock | None = None, observer: Observer | None = None
+) -> Database:
     """The database, made if it is missing, migrated if it is older. Raises the errors of `storage.errors`."""
     await upgrade(settings.database_url)
-    return Database(settings.database_url, clock=clock)
+    return Database(settings.database_url, clock=clock, observer=observer)
 
 
 def missing_file(url: str) -> Path | None:

@@ -12,9 +12,11 @@ import discord
 import structlog
 
 from cogs.desk import Desk
-from services.ports import Post
+from deliberation.ids import CouncilId
+from services.ports import Post, StoreUnavailable
 
 from .delivery import Delivery
+from .telling import tell_chair
 
 log = structlog.get_logger(__name__)
 
@@ -23,8 +25,11 @@ LONGEST_DELAY = timedelta(hours=1)
 ATTEMPTS = 29
 """With the delays of `delay_after`, the last attempt comes a day after the first."""
 OLD_EDITS_DELAY = timedelta(minutes=10)
+AT_ONCE = 20
+"""Councils posted to at a time."""
 
 UNKNOWN_CHANNEL = 10003
+UNKNOWN_GUILD = 10004
 TOO_MANY_OLD_EDITS = 30046
 
 
@@ -40,30 +45,60 @@ class Outbox:
         self._client = client
         self._desk = desk
         self._delivery = Delivery(client, desk)
+        self._busy: set[CouncilId] = set()
 
     async def drain(self) -> None:
-        """Carry out what is due, until nothing is: every post ends done, put off or given up."""
-        while posts := await self._desk.services.posts.due():
-            by_council = groupby(sorted(posts, key=lambda post: post.council), key=lambda post: post.council)
-            async with asyncio.TaskGroup() as councils:
-                for _, group in by_council:
-                    councils.create_task(self._carry_out_all(list(group)))
+        """Carry out what is due, until nothing is: every post ends done, put off or given up.
+
+        Calls may overlap: each leaves the councils alone that another is at, as where Discord makes one of them wait.
+        Raises StoreUnavailable once what was begun has ended.
+        """
+        at_work: set[asyncio.Task[None]] = set()
+        failure: BaseException | None = None
+        try:
+            while True:
+                if failure is None and len(at_work) < AT_ONCE:
+                    at_work |= await self._begin_due()
+                if not at_work:
+                    break
+                done, at_work = await asyncio.wait(at_work, return_when=asyncio.FIRST_COMPLETED)
+                failure = next((task.exception() for task in done if task.exception() is not None), failure)
+        finally:
+            for task in at_work:
+                task.cancel()
+        if failure is not None:
+            raise failure
+
+    async def _begin_due(self) -> set[asyncio.Task[None]]:
+        """A task for each council that has something due and that nobody is at."""
+        posts = await self._desk.services.posts.due(aside=self._busy)
+        tasks: set[asyncio.Task[None]] = set()
+        for council, group in groupby(sorted(posts, key=lambda post: post.council), key=lambda post: post.council):
+            # Another call may have come to it while this one looked.
+            if council not in self._busy:
+                self._busy.add(council)
+                tasks.add(asyncio.create_task(self._carry_out_all(list(group)), name=f"posts-{council}"))
+        return tasks
 
     async def _carry_out_all(self, posts: Sequence[Post]) -> None:
-        for post in posts:
-            [error] = await asyncio.gather(self._carry_out(post), return_exceptions=True)
-            if error is not None:
-                await self._put_off_defect(post, error)
+        """Carry out one council's posts."""
+        try:
+            for post in posts:
+                [error] = await asyncio.gather(self._carry_out(post), return_exceptions=True)
+                if error is not None:
+                    await self._put_off_defect(post, error)
+        finally:
+            self._busy.discard(posts[0].council)
 
     async def _carry_out(self, post: Post) -> None:
-        posts = self._desk.services.posts
-        begun = await posts.begin(post)
+        begun = await self._desk.services.posts.begin(post)
         if begun is None:
             return
         try:
             await self._delivery.deliver(begun)
+            log.debug("post_sent", **_about(begun))
         except discord.RateLimited as error:
-            await posts.put_off(begun, delay=timedelta(seconds=error.retry_after), error=str(error))
+            await self._put_off(begun, timedelta(seconds=error.retry_after), str(error))
         except discord.HTTPException as error:
             await self._answer(begun, error)
         except (aiohttp.ClientError, OSError) as error:
@@ -71,32 +106,47 @@ class Outbox:
 
     async def _answer(self, post: Post, error: discord.HTTPException) -> None:
         """Discord refused or failed: put the post off, or give it up where no later attempt can succeed."""
-        posts = self._desk.services.posts
         reason = f"{error.status} {error.code} {error.text}".strip()
+        forbidden = isinstance(error, discord.Forbidden)
         if error.code == TOO_MANY_OLD_EDITS:
-            await posts.put_off(post, delay=OLD_EDITS_DELAY, error=reason)
-        elif error.code == UNKNOWN_CHANNEL:
-            log.warning("post_given_up", reason=reason, **_about(post))
-            await posts.give_up(post, error=reason)
-        elif isinstance(error, discord.Forbidden):
-            missing = ", ".join(await self._delivery.missing_permissions(post)) or "unknown"
-            await self._try_again(post, reason, missing=missing)
+            await self._put_off(post, OLD_EDITS_DELAY, reason)
+        elif error.code in (UNKNOWN_CHANNEL, UNKNOWN_GUILD) or (forbidden and await self._delivery.has_left(post)):
+            await self._lose(post, reason)
+        elif forbidden and post.attempts + 1 < ATTEMPTS:
+            await self._refuse(post, reason)
         else:
             await self._try_again(post, reason)
 
-    async def _try_again(self, post: Post, reason: str, **more: str) -> None:
+    async def _lose(self, post: Post, reason: str) -> None:
+        """The council's channel or server is gone: give the post up, and tell a chair, the first time."""
+        log.warning("post_given_up", reason=reason, **_about(post))
+        first = await self._desk.services.posts.lose(post, error=reason)
+        if first and await tell_chair(self._client, self._desk, post.council):
+            await self._desk.services.troubles.told(post.council)
+
+    async def _refuse(self, post: Post, reason: str) -> None:
+        """The bot lacks a permission: put the post off. The log tells once what is missing, until posting succeeds."""
+        missing = ", ".join(await self._delivery.missing_permissions(post)) or "unknown"
+        delay = delay_after(post.attempts + 1)
+        first = await self._desk.services.posts.refuse(post, delay=delay, error=reason, missing=missing)
+        if first:
+            log.warning("post_put_off", reason=reason, missing=missing, **_about(post))
+
+    async def _try_again(self, post: Post, reason: str) -> None:
         """Put the post off, a day long at most."""
         if post.attempts + 1 >= ATTEMPTS:
-            log.warning("post_given_up", reason=reason, **more, **_about(post))
+            log.warning("post_given_up", reason=reason, **_about(post))
             await self._desk.services.posts.give_up(post, error=reason)
-            return
-        delay = delay_after(post.attempts + 1)
-        log.warning("post_put_off", reason=reason, minutes=delay.total_seconds() / 60, **more, **_about(post))
+        else:
+            await self._put_off(post, delay_after(post.attempts + 1), reason)
+
+    async def _put_off(self, post: Post, delay: timedelta, reason: str) -> None:
+        log.warning("post_put_off", reason=reason, minutes=delay.total_seconds() / 60, **_about(post))
         await self._desk.services.posts.put_off(post, delay=delay, error=reason)
 
     async def _put_off_defect(self, post: Post, error: BaseException) -> None:
         """A defect of ours stops its own post alone: it is logged, and the rest goes on."""
-        if not isinstance(error, Exception):
+        if isinstance(error, StoreUnavailable) or not isinstance(error, Exception):
             raise error
         incident = secrets.token_hex(4)
         log.error("post_failed", incident=incident, exc_info=error, **_about(post))

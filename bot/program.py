@@ -6,13 +6,19 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 
+from . import daily_backups
 from .client import Comity, create_bot
+from .daily_backups import DailyBackups
+from .ending import LIMIT, end
 from .faults import OperatorFault
+from .monitoring import Monitor
 from .scheduler import Scheduler
 from .settings import Settings
+from .worker import Worker
 
 log = structlog.get_logger(__name__)
 
@@ -26,13 +32,21 @@ async def run(settings: Settings) -> None:
         )
     stop = asyncio.Event()
     catch_signals(stop)
-    async with create_bot(settings) as bot:
-        await serve(bot, settings.discord_token.get_secret_value(), stop=stop)
+    await serve(create_bot(settings), settings.discord_token.get_secret_value(), stop=stop)
 
 
-async def serve(bot: Comity, token: str, *, stop: asyncio.Event) -> None:
-    """Run the client, and from READY on the scheduler, until `stop` is set or the client ends."""
-    scheduler = Scheduler(bot)
+async def serve(bot: Comity, token: str, *, stop: asyncio.Event, limit: timedelta = LIMIT) -> None:
+    """Run the client, and from READY on the scheduler, until `stop` is set or the client ends; then end in `limit`."""
+    scheduler, worker = Scheduler(bot), Worker()
+    async with Monitor(bot, scheduler).watching():
+        await _serve(bot, token, scheduler, worker, stop=stop, limit=limit)
+
+
+async def _serve(
+    bot: Comity, token: str, scheduler: Scheduler, worker: Worker, *, stop: asyncio.Event, limit: timedelta
+) -> None:
+    if bot.settings.backups_on:
+        scheduler.every(daily_backups.LOOK, DailyBackups(bot.settings, worker).make, name="backup")
     connection = asyncio.create_task(bot.start(token))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -43,11 +57,10 @@ async def serve(bot: Comity, token: str, *, stop: asyncio.Event) -> None:
             scheduler.start()
             await _first(connection, stopping)
     finally:
-        await scheduler.stop()
-        await bot.close()
         if stopping.done():
             connection.cancel()
         stopping.cancel()
+        await end(bot, scheduler, worker, limit=limit)
     with suppress(asyncio.CancelledError):
         await connection
 
@@ -78,9 +91,19 @@ def calm_collector() -> None:
 
 
 def catch_signals(stop: asyncio.Event) -> None:
-    """Let SIGINT and SIGTERM set `stop`; where the system has no such handlers, Ctrl-C ends the program as usual."""
+    """Let SIGINT and SIGTERM set `stop`, and a second one end the program at once.
+
+    Where the system has no such handlers, Ctrl-C ends the program as usual.
+    """
     if sys.platform == "win32":
         return
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, _stop, stop, number)
+
+
+def _stop(stop: asyncio.Event, number: signal.Signals) -> None:
+    if stop.is_set():
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
+    stop.set()

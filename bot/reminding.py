@@ -24,6 +24,8 @@ async def remind_directly(client: discord.Client, desk: Desk, view: ReminderView
         try:
             channel = await client.create_dm(discord.Object(person))
             await channel.send(view=shown, allowed_mentions=discord.AllowedMentions.none())
+        except discord.RateLimited as error:
+            log.warning("direct_reminder_failed", round=view.round.id, status=429, retry_after=error.retry_after)
         except discord.HTTPException as error:
             event = "direct_reminder_refused" if error.code == CANNOT_DIRECT else "direct_reminder_failed"
             log.warning(event, round=view.round.id, status=error.status, code=error.code)

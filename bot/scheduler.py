@@ -6,7 +6,7 @@ The program starts it beside the client.
 
 import asyncio
 import secrets
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,24 +15,30 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from services.ports import StoreUnavailable
+
 from .client import Comity
-from .heartbeat import beat
 
 log = structlog.get_logger(__name__)
 
 SWEEP = timedelta(seconds=20)
 SWEEPS = 30
 """Sweeps under way at once: each but the first has only to wait for its turn at posting."""
-BEAT = timedelta(seconds=20)
-UNWELL = timedelta(minutes=5)
-"""Without one run that ended well: the health check may know."""
 LEAST = timedelta(seconds=1)
 """Between two alarms: what cannot be carried out now, such as a round that another process closes, is no busy loop."""
 LOOK = timedelta(milliseconds=200)
 """From an answered interaction to the look at what it made due: many interactions make one look."""
+SETTLED = timedelta(minutes=1)
+"""From the start to the first of what is done every while: coming up goes before."""
+AWAY = timedelta(seconds=5)
+"""From a run that found the database away to the next."""
+WATCH, HELD_UP, JUMP = 5.0, 1.0, 2.0
+"""Seconds: between two looks at the clocks, and what is worth a word: a loop held up, a clock set anew."""
 
-PATIENCE = timedelta(seconds=10)
-"""Given at the end to a run under way: containers are killed soon after they were asked to stop."""
+
+def wall() -> datetime:
+    """The machine's time, which somebody may set."""
+    return datetime.now(UTC)
 
 
 class Scheduler:
@@ -45,60 +51,99 @@ class Scheduler:
         )
         self._jobs.add_listener(self._failed, EVENT_JOB_ERROR)
         self._under_way: set[asyncio.Task[Any]] = set()
-        self._ran_at: datetime | None = None
+        self.ran_at: datetime | None = None
+        """When a run last ended well."""
+        self._watched: tuple[datetime, float] | None = None
+        self._watching: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Begin with a run at once, which settles what fell due while the bot was away."""
-        now = datetime.now(UTC)
+        now = wall()
         # While Discord is slow to take posts, later sweeps still close rounds in time.
         sweep = {"seconds": SWEEP.total_seconds(), "max_instances": SWEEPS}
         self._jobs.add_job(self.run, "interval", id="sweep", next_run_time=now, **sweep)
-        self._jobs.add_job(self.beat, "interval", seconds=BEAT.total_seconds(), id="beat", next_run_time=now + LEAST)
         self._jobs.start()
+        self._watch()
         self._bot.on_due_changed = self.wake
 
+    def every(self, while_: timedelta, work: Callable[[], Awaitable[None]], *, name: str) -> None:
+        """Do the work again and again, never twice at once; what it raises is logged as `job_failed`."""
+        first = datetime.now(UTC) + SETTLED
+        self._jobs.add_job(work, "interval", seconds=while_.total_seconds(), id=name, next_run_time=first)
+
     async def stop(self) -> None:
-        """No alarm rings after this. A run under way may end, within `PATIENCE`."""
+        """No alarm rings after this. Returns when the runs under way have ended; cancelled, it ends them."""
         self._bot.on_due_changed = None
+        if self._watching is not None:
+            self._watching.cancel()
         if not self._jobs.running:
             return
         self._jobs.pause()
         # What has rung already begins here, and so is counted.
         await asyncio.sleep(0)
-        if self._under_way and (await asyncio.wait(self._under_way, timeout=PATIENCE.total_seconds()))[1]:
-            log.warning("run_cut_short", after=PATIENCE.total_seconds())
-        self._jobs.shutdown(wait=False)
+        try:
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+        finally:
+            self._jobs.shutdown(wait=False)
 
     def wake(self) -> None:
         """Something may have become due sooner: look shortly."""
         if self._jobs.get_job("look") is None:
-            self._jobs.add_job(self.look, "date", run_date=datetime.now(UTC) + LOOK, id="look")
+            self._jobs.add_job(self.look, "date", run_date=wall() + LOOK, id="look")
 
     async def run(self) -> None:
         """Carry out what is due and set the alarm for what comes next."""
         with self._counted():
-            await self._bot.run_due()
-            self._ran_at = datetime.now(UTC)
-            await self._arm()
+            try:
+                await self._bot.run_due()
+                await self._arm()
+            except StoreUnavailable as error:
+                self._wait_for_store("run", error)
+            else:
+                self.ran_at = wall()
 
     async def look(self) -> None:
         """Set the alarm for what comes next, and carry out nothing."""
         with self._counted():
-            await self._arm()
+            try:
+                await self._arm()
+            except StoreUnavailable as error:
+                self._wait_for_store("look", error)
 
     async def _arm(self) -> None:
         """Set the one alarm to the earliest instant at which anything is due; none where nothing is."""
         due = await self._bot.desk.services.rounds.next_due()
         if due is None:
             return
-        at = max(due, datetime.now(UTC) + LEAST)
+        self._ring(max(due, wall() + LEAST))
+
+    def _ring(self, at: datetime) -> None:
         self._jobs.add_job(self.run, "date", run_date=at, id="due", replace_existing=True)
 
-    async def beat(self) -> None:
-        """Tell the container's health check that the bot is connected and has lately carried out what was due."""
-        ran = self._ran_at is not None and datetime.now(UTC) - self._ran_at < UNWELL
-        if ran and self._bot.is_ready() and not self._bot.is_closed():
-            beat(self._bot.settings.heartbeat)
+    def _wait_for_store(self, job: str, error: StoreUnavailable) -> None:
+        """The database is away: look again soon, and not more often."""
+        log.warning("store_unavailable", job=job, reason=str(error))
+        self._ring(wall() + AWAY)
+
+    def _watch(self) -> None:
+        """Compare the machine's clock with one that nobody sets. Where it was set, every job keeps its distance, and a
+        sweep rings the alarm anew. Where the loop was held up, say for how long: members' taps waited for so long."""
+        loop = asyncio.get_running_loop()
+        now, steady = wall(), loop.time()
+        if self._watched is not None:
+            before, steady_before = self._watched
+            held_up = steady - steady_before - WATCH
+            jumped = (now - before).total_seconds() - (steady - steady_before)
+            if held_up > HELD_UP:
+                log.warning("loop_held_up", seconds=round(held_up, 1))
+            if abs(jumped) > JUMP:
+                log.warning("clock_jumped", seconds=round(jumped, 1))
+                for job in self._jobs.get_jobs():
+                    shifted = job.next_run_time + timedelta(seconds=jumped)
+                    job.modify(next_run_time=now if job.id == "sweep" else shifted)
+        self._watched = now, steady
+        self._watching = loop.call_later(WATCH, self._watch)
 
     def armed_for(self) -> datetime | None:
         """When the alarm rings next, apart from the sweep."""

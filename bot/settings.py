@@ -26,6 +26,10 @@ LEVELS = ("debug", "info", "warning", "error")
 MOST_SHARDS = 1000
 """A shard serves some thousand servers: who has more than a million has asked Discord what to do."""
 _RANGE = re.compile(r"\s*([0-9]{1,9})\s*(?:-\s*([0-9]{1,9})\s*)?")
+OFF = "off"
+DEFAULT_METRICS = "127.0.0.1:9464"
+JSON = "json"
+FORMATS = ("text", JSON)
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -57,10 +61,13 @@ def async_url(url: str) -> str:
     return parts.set(drivername=driver).render_as_string(hide_password=False)
 
 
-def _level(name: str) -> str:
-    if name.lower() not in LEVELS:
-        raise ValueError(f"is none of {', '.join(LEVELS)}")
-    return name.lower()
+def _one_of(words: tuple[str, ...]) -> AfterValidator:
+    def check(word: str) -> str:
+        if word.lower() not in words:
+            raise ValueError(f"is none of {', '.join(words)}")
+        return word.lower()
+
+    return AfterValidator(check)
 
 
 def _with_scheme(*schemes: str) -> AfterValidator:
@@ -72,12 +79,21 @@ def _with_scheme(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _data_folder() -> Path:
+    return user_data_path("comity", appauthor=False)
+
+
 def _default_database() -> str:
-    return f"sqlite+aiosqlite:///{user_data_path('comity', appauthor=False) / 'comity.db'}"
+    return f"sqlite+aiosqlite:///{_data_folder() / 'comity.db'}"
 
 
-def _default_heartbeat() -> Path:
-    return user_data_path("comity", appauthor=False) / "heartbeat"
+def _address(given: str) -> str:
+    host, _, port = given.rpartition(":")
+    if given.lower() == OFF:
+        return OFF
+    if not host.strip("[]") or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise ValueError("is no address: write host:port, such as 127.0.0.1:9464, or off")
+    return given
 
 
 def _token(secret: SecretStr) -> SecretStr:
@@ -123,7 +139,7 @@ def _shard_count(given: object, info: ValidationInfo) -> object:
 
 
 class Settings(BaseModel):
-    """Everything that an operator may choose. `heartbeat` is a file that a running bot touches."""
+    """Everything that an operator may choose; what is None or absent has a default of its own."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -133,7 +149,8 @@ class Settings(BaseModel):
     database_url: Annotated[str, AfterValidator(async_url)] = Field(
         default_factory=_default_database, validation_alias="COMITY_DATABASE_URL"
     )
-    log_level: Annotated[str, AfterValidator(_level)] = Field(default="info", validation_alias="COMITY_LOG_LEVEL")
+    log_level: Annotated[str, _one_of(LEVELS)] = Field(default="info", validation_alias="COMITY_LOG_LEVEL")
+    log_format: Annotated[str, _one_of(FORMATS)] = Field(default="text", validation_alias="COMITY_LOG_FORMAT")
     discord_api_url: Annotated[str, _with_scheme("http", "https")] | None = Field(
         default=None, validation_alias="COMITY_DISCORD_API_URL"
     )
@@ -146,7 +163,31 @@ class Settings(BaseModel):
     shard_count: Annotated[int | None, BeforeValidator(_shard_count)] = Field(
         default=None, validate_default=True, validation_alias="COMITY_SHARD_COUNT"
     )
-    heartbeat: Path = Field(default_factory=_default_heartbeat, validation_alias="COMITY_HEARTBEAT")
+    backups: str | None = Field(default=None, validation_alias="COMITY_BACKUPS")
+    backups_kept: int = Field(default=7, ge=1, le=1000, validation_alias="COMITY_BACKUPS_KEPT")
+    metrics: Annotated[str, AfterValidator(_address)] | None = Field(default=None, validation_alias="COMITY_METRICS")
+
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """Host and port where health and metrics are served; None where they are not."""
+        if self.metrics == OFF:
+            return None
+        host, _, port = (self.metrics or DEFAULT_METRICS).rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
+    def backups_on(self) -> bool:
+        """Whether the bot itself makes backups, a day apart: of SQLite, unless they are turned off."""
+        return self.backups != OFF and make_url(self.database_url).get_backend_name() == "sqlite"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups go that are given no name: by default `backups` beside the database file."""
+        if self.backups not in (None, OFF):
+            return Path(str(self.backups))
+        parts = make_url(self.database_url)
+        data = Path(str(parts.database)).parent if parts.get_backend_name() == "sqlite" else _data_folder()
+        return data / "backups"
 
     @property
     def shards(self) -> Shards | None:

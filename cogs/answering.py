@@ -4,12 +4,16 @@ An answer and the deferral that stands in for a late one take turns, so that no 
 """
 
 import asyncio
+import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import aiohttp
 import discord
 import structlog
 from discord import ui
 
+from .desk import desk_of
 from .localizer import Localizer
 from .panels import panel
 
@@ -19,11 +23,23 @@ SLOW = 1.5
 SLOW_BEFORE_FORM = 2.3
 """The same for work that may open a form: a form cannot follow a deferral, so it waits as long as is safe."""
 
+TRIES = 3
+"""Of an answer whose connection breaks: Discord takes the first that arrives, and says so to a later one."""
+ALREADY_ANSWERED = 40060
+TOO_MANY_REQUESTS = 429
+
+_BEGAN = "comity.began"
+_FAILURE = "comity.failure"
 _DEFERRED = "comity.deferred"
 _TURN = "comity.turn"
 _DEFERRAL = "comity.deferral"
 
 _log = structlog.get_logger(__name__)
+
+
+class AnswerLost(Exception):
+    """Discord did not take an answer: its own trouble, or the connection's. What was done stands, and the member learns
+    of it by asking or doing it again."""
 
 
 async def reply(
@@ -34,15 +50,26 @@ async def reply(
     Works before and after a deferral, and again after an answer. Nobody is mentioned, nothing is kept.
     """
     view.stop()
-    async with _turn(interaction):
-        if interaction.extras.pop(_DEFERRED, False):
+
+    async def send() -> None:
+        if interaction.extras.get(_DEFERRED, False):
             await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+            interaction.extras[_DEFERRED] = False
         elif interaction.response.is_done():
             await interaction.followup.send(view=view, ephemeral=ephemeral, allowed_mentions=NOBODY)
         elif edit and interaction.message is not None:
             await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
         else:
             await interaction.response.send_message(view=view, ephemeral=ephemeral, allowed_mentions=NOBODY)
+
+    async with _turn(interaction):
+        try:
+            await _sent(send)
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ANSWERED:
+                raise
+            # An earlier try got there though its answer did not come back: what stands there says this from now on.
+            await _sent(lambda: interaction.edit_original_response(view=view, allowed_mentions=NOBODY))
 
 
 async def open_form(interaction: discord.Interaction[Any], form: ui.Modal, *, say: Localizer, again: str) -> None:
@@ -53,10 +80,26 @@ async def open_form(interaction: discord.Interaction[Any], form: ui.Modal, *, sa
     form.stop()
     async with _turn(interaction):
         if not interaction.response.is_done():
-            await interaction.response.send_modal(form)
+            await _sent(lambda: interaction.response.send_modal(form))
             return
     button = ui.Button(style=discord.ButtonStyle.primary, label=say.text("form.open"), custom_id=again)
     await reply(interaction, panel(say.text("form.late"), rows=[[button]]))
+
+
+async def _sent(send: Callable[[], Awaitable[object]]) -> None:
+    """Send, once more and again where the connection breaks. Raises AnswerLost where Discord does not take it."""
+    for left in reversed(range(TRIES)):
+        try:
+            await send()
+        except (aiohttp.ClientError, OSError) as error:
+            if not left:
+                raise AnswerLost(repr(error)) from error
+        except discord.HTTPException as error:
+            if error.status < 500 and error.status != TOO_MANY_REQUESTS:
+                raise
+            raise AnswerLost(f"{error.status} {error.text}".strip()) from error
+        else:
+            return
 
 
 def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = False) -> None:
@@ -67,6 +110,9 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("an interaction is answered by a task")
+    interaction.extras[_BEGAN] = time.perf_counter()
+    under_way = desk_of(interaction).under_way
+    under_way.add(task)
 
     def start() -> None:
         interaction.extras[_DEFERRAL] = asyncio.create_task(_defer(interaction), name=f"deferral-{interaction.id}")
@@ -75,9 +121,25 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
 
     def finished(_: "asyncio.Task[Any]") -> None:
         timer.cancel()
+        under_way.discard(task)
         interaction.client.dispatch("guarded", interaction)
 
     task.add_done_callback(finished)
+
+
+def note_failure(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Keep with the interaction why its work did not come to its end."""
+    interaction.extras[_FAILURE] = error
+
+
+def failure_of(interaction: discord.Interaction[Any]) -> Exception | None:
+    """What was noted, a refusal of the procedure too; None where the work came to its end."""
+    return interaction.extras.get(_FAILURE)
+
+
+def seconds_since(interaction: discord.Interaction[Any]) -> float:
+    """Since work on the interaction began, in seconds."""
+    return time.perf_counter() - interaction.extras[_BEGAN]
 
 
 async def _defer(interaction: discord.Interaction[Any]) -> None:
@@ -85,9 +147,9 @@ async def _defer(interaction: discord.Interaction[Any]) -> None:
         if interaction.response.is_done():
             return
         try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        except discord.HTTPException as error:
-            _log.warning("not deferred", interaction=interaction.id, error=str(error))
+            await _sent(lambda: interaction.response.defer(ephemeral=True, thinking=True))
+        except (discord.HTTPException, AnswerLost) as error:
+            _log.warning("not_deferred", interaction=interaction.id, error=str(error))
         else:
             interaction.extras[_DEFERRED] = True
 

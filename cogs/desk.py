@@ -1,5 +1,6 @@
 """What every command and button needs: the services, the catalogues, and who acts where according to Discord."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
@@ -19,13 +20,17 @@ from .pacing import Pacing
 
 @dataclass(frozen=True)
 class Desk:
-    """What the client lays out for the areas; it is the client's attribute `desk`."""
+    """What the client lays out for the areas; it is the client's attribute `desk`.
+
+    `under_way`: the tasks that are answering an interaction.
+    """
 
     services: Services
     catalogues: Catalogues
     forms: Forms = field(default_factory=Forms)
     items: Items = field(default_factory=Items)
     pacing: Pacing = field(default_factory=Pacing)
+    under_way: set[asyncio.Task[Any]] = field(default_factory=set)
 
 
 def desk_of(source: discord.Interaction[Any] | commands.Bot) -> Desk:

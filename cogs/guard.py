@@ -33,8 +33,9 @@ from deliberation.rules import (
 from deliberation.seatings import SeatingUnreadable
 from deliberation.seats import NoSeat, WhichSeat
 from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
+from services.ports import StoreUnavailable
 
-from .answering import answer_in_time, open_form, reply
+from .answering import AnswerLost, answer_in_time, note_failure, open_form, reply
 from .choosing import render_chooser
 from .custom_ids import NUMBER, OPTIONAL, SEAT_TAKE, Template, noun_of
 from .descriptions import describe
@@ -57,6 +58,7 @@ __all__ = [
     "guarded",
     "open_form",
     "reply",
+    "used_by",
 ]
 
 OPENS_FORM = {"opens_form": True}
@@ -70,7 +72,7 @@ _CORRECTABLE = (
 )
 """What another try at the same form can mend: the refusal brings a button that opens it with what was typed."""
 _STALE = (TextChanged, NotOnDocket, RoundIsOver, DeadlinePassed, IssueWithdrawn, IssueMerged, IssueHidden)
-_TOO_LATE = (10062, 10015, 40060)
+_TOO_LATE = (10062, 10015, 50027, 40060)
 """Discord's codes for an interaction that ran out or was answered elsewhere: nothing can be said to it any more."""
 _NO_ACCESS = (50001, 50013)
 
@@ -244,28 +246,43 @@ def incident_code(interaction_id: int) -> str:
 async def _answer(interaction: discord.Interaction[Any], error: Exception, *, again: str | None = None) -> None:
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
+    note_failure(interaction, error)
     try:
         if isinstance(error, DomainError):
             await _refuse(interaction, error, again)
-        elif _ran_out(error):
-            _log.warning("answered too late", interaction=interaction.id, error=str(error))
+        elif isinstance(error, StoreUnavailable):
+            _log.warning("store_unavailable", interaction=interaction.id, error=str(error))
+            await reply(interaction, panel(_spoken(interaction).text("bot.store_unavailable")))
+        elif _unheard(error):
+            _note_unheard(interaction, error)
         elif isinstance(error, discord.Forbidden) and error.code in _NO_ACCESS:
-            _log.warning("permission missing", channel=interaction.channel_id, error=str(error))
+            _log.warning("permission_missing", channel=interaction.channel_id, error=str(error))
             await reply(interaction, panel((await _localizer(interaction)).text("bot.forbidden")))
         elif isinstance(error, app_commands.AppCommandError):
-            _log.warning("command does not fit", interaction=interaction.id, error=str(error))
+            _log.warning("command_does_not_fit", interaction=interaction.id, error=str(error))
             await reply(interaction, panel((await _localizer(interaction)).text("bot.command_changed")))
         else:
             await _apologise(interaction, error)
     except Exception as second:
-        if _ran_out(second):
-            _log.warning("answered too late", interaction=interaction.id, error=str(second))
+        if _unheard(second):
+            _note_unheard(interaction, second)
             return
-        _log.error("no answer", incident=incident_code(interaction.id), first=repr(error), exc_info=second)
+        _log.error("no_answer", incident=incident_code(interaction.id), first=repr(error), exc_info=second)
 
 
-def _ran_out(error: Exception) -> bool:
-    return isinstance(error, discord.HTTPException) and error.code in _TOO_LATE
+def _unheard(error: Exception) -> bool:
+    """Whether nothing can be said to the member any more. What was done stands; doing it again says so."""
+    return isinstance(error, AnswerLost) or (isinstance(error, discord.HTTPException) and error.code in _TOO_LATE)
+
+
+def _note_unheard(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """In the log, with the seconds since Discord passed the interaction on: past three, the program was held up."""
+    about = {"interaction": interaction.id, "error": str(error)}
+    seconds = round((discord.utils.utcnow() - interaction.created_at).total_seconds(), 1)
+    if isinstance(error, AnswerLost):
+        _log.warning("answer_lost", seconds=seconds, **about)
+    else:
+        _log.warning("answered_too_late", seconds=seconds, **about)
 
 
 async def _refuse(interaction: discord.Interaction[Any], error: DomainError, again: str | None) -> None:
@@ -286,7 +303,7 @@ async def _refuse(interaction: discord.Interaction[Any], error: DomainError, aga
 
 async def _apologise(interaction: discord.Interaction[Any], error: Exception) -> None:
     code = incident_code(interaction.id)
-    _log.error("incident", incident=code, channel=interaction.channel_id, data=_named(interaction), exc_info=error)
+    _log.error("incident", incident=code, channel=interaction.channel_id, data=used_by(interaction), exc_info=error)
     await reply(interaction, panel((await _localizer(interaction)).text("bot.incident", code=code)))
 
 
@@ -295,8 +312,13 @@ async def _localizer(interaction: discord.Interaction[Any]) -> Localizer:
     try:
         return await localizer_for(interaction)
     except Exception as error:
-        _log.error("language unknown", interaction=interaction.id, exc_info=error)
-        return desk_of(interaction).catalogues.localizer(interaction.locale.value)
+        _log.error("language_unknown", interaction=interaction.id, exc_info=error)
+        return _spoken(interaction)
+
+
+def _spoken(interaction: discord.Interaction[Any]) -> Localizer:
+    """In the language of the member's Discord, for which nothing has to be looked up."""
+    return desk_of(interaction).catalogues.localizer(interaction.locale.value)
 
 
 def _way(label: str, custom_id: str) -> ui.Button[Any]:
@@ -308,7 +330,7 @@ def _may_open_form(interaction: discord.Interaction[Any]) -> bool:
     return isinstance(command, app_commands.Command) and bool(command.extras.get("opens_form"))
 
 
-def _named(interaction: discord.Interaction[Any]) -> str:
+def used_by(interaction: discord.Interaction[Any]) -> str:
     """What was used: a button's or form's noun, or a command's name; never what was typed, and no ballot's position."""
     data = cast("dict[str, Any]", interaction.data or {})
     return noun_of(str(data.get("custom_id") or "")) or str(data.get("name") or "")

@@ -42,10 +42,7 @@ async def serve(
     stop = asyncio.Event()
     catch_signals(stop)
     with tempfile.TemporaryDirectory(prefix="comity-rehearsal-") as folder:
-        settings = Settings(
-            database_url=database_url or f"sqlite:///{Path(folder) / 'comity.db'}",
-            heartbeat=Path(folder) / "heartbeat",
-        )
+        settings = Settings(database_url=database_url or f"sqlite:///{Path(folder) / 'comity.db'}")
         async with stage(settings, shown=DEMONSTRATIONS[council]) as set_up:
             await _show(set_up, stop, port=port, speed=speed, open_page=open_page)
 

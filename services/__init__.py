@@ -26,6 +26,7 @@ from .roll_calls import RollCallService
 from .rounds import RoundService
 from .seating import SeatingService
 from .seats import SeatService
+from .troubles import TroubleService
 
 __all__ = ["Cast", "Services"]
 
@@ -49,6 +50,7 @@ class Services:
     people: PeopleService
     places: PlaceService
     posts: PostService
+    troubles: TroubleService
     audit: AuditService
 
     @classmethod
@@ -72,5 +74,6 @@ class Services:
             people=PeopleService(store),
             places=PlaceService(store),
             posts=PostService(store, shards),
+            troubles=TroubleService(store),
             audit=AuditService(store),
         )

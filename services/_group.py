@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from .ports import StoreUnavailable
+
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
@@ -22,7 +24,8 @@ class GroupCommit(Generic[Item, Answer]):
     """Carries out items in groups of at most `most`.
 
     `carry_out` answers each item of a group, in order, with a value or with the exception to raise for it, and returns
-    after the commit. Where it fails as a whole, the items are tried one by one, so that a bad one fails alone.
+    after the commit. Where it fails as a whole, the items are tried one by one, so that a bad one fails alone; where
+    the store is away, everybody who waits is told so.
     """
 
     def __init__(
@@ -57,7 +60,12 @@ class GroupCommit(Generic[Item, Answer]):
         group = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
         try:
             outcome = await self._attempt(group)
-            if isinstance(outcome, Exception) and len(group) > 1:
+            if isinstance(outcome, StoreUnavailable):
+                # Nobody's item is to blame, and whoever came meanwhile would wait for the same.
+                group += self._waiting
+                self._waiting.clear()
+                self._answer(group, outcome)
+            elif isinstance(outcome, Exception) and len(group) > 1:
                 for place in group:
                     self._answer([place], await self._attempt([place]))
             else:

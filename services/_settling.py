@@ -43,8 +43,11 @@ async def settle(store: Store, round_id: RoundId) -> None:
             return
         recount = round_.closes_at != counted.closes_at
         if not recount:
-            await _conclude(uow, council, round_, tallies, proxied)
+            closed = await _conclude(uow, council, round_, tallies, proxied)
+            late = await uow.now() - round_.closes_at
             await uow.commit()
+            if closed:
+                store.observer.round_closed(late=late)
     if recount:
         # Another process prolonged the round meanwhile, and claimed it again: ballots have come since.
         await settle(store, round_id)
@@ -52,16 +55,17 @@ async def settle(store: Store, round_id: RoundId) -> None:
 
 async def _conclude(
     uow: UnitOfWork, council: Council, round_: Round, tallies: Mapping[IssueId, Tally], proxied: Sequence[Ballot]
-) -> None:
-    """Prolong the round, or rule on what is still on its docket."""
+) -> bool:
+    """Prolong the round, or rule on what is still on its docket; whether it is closed now."""
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     votable = [entry for entry in docket if not entry.withdrawn]
     if round_.may_be_extended(await uow.now()) and _is_inquorate(round_, votable, tallies):
         await _extend(uow, council, round_, docket)
-        return
+        return False
     rulings = await decide(uow, round_, votable, tallies)
     await _store_proxied(uow, round_, [ballot for ballot in proxied if ballot.issue in rulings])
     await _store(uow, council, round_, docket, rulings)
+    return True
 
 
 def _is_inquorate(round_: Round, votable: Sequence[DocketEntry], tallies: Mapping[IssueId, Tally]) -> bool:

@@ -4,9 +4,10 @@ Nothing here waits. Whoever calls finds out from the store what has fallen due, 
 """
 
 import asyncio
-from collections.abc import Awaitable, Container
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from deliberation.errors import DomainError
@@ -20,6 +21,7 @@ from ._completing import close_if_complete
 from ._opening import open_round_now, open_voting
 from ._record import enter_one
 from ._redraws import redraw_now
+from ._set_back import Held, or_set_back
 from ._settling import settle
 from .ports import DueRound, PostKind, Shards, Store, UnitOfWork
 
@@ -28,10 +30,6 @@ HELD_PAUSE = 0.01
 """Seconds until a round is tried again that a ballot's transaction holds, which lasts milliseconds."""
 HELD_TRIES = 100
 """After these the process that holds it is taken for stuck: whoever called goes on, and comes back."""
-
-
-class _Held(Exception):
-    """A ballot's transaction holds the due round."""
 
 
 class DueStart(NamedTuple):
@@ -45,40 +43,22 @@ async def settle_due(store: Store) -> None:
     """Close every round whose deadline has passed and open every one whose start has come, the earliest first.
 
     Rounds that an interrupted process left `closing` are settled too. A deadline that falls on a start comes first.
-    Where a council's round fails, or another process holds it for long, the other councils go on; the failures are
-    raised together at the end.
+    Where a council's round fails, that council is set back; where another process holds it for long, it is left to the
+    next call; the others go on. Raises StoreUnavailable.
     """
-    complete = [await _outcome(close_if_complete(store, round_id)) for round_id in await _open_to_early_close(store)]
-    failed = [failure for failure in complete if failure is not None]
-    failed += await _carry_out_all(store)
-    if failed:
-        raise ExceptionGroup("councils whose rounds could not be settled", failed)
-
-
-async def _carry_out_all(store: Store) -> list[Exception]:
-    """Carry out what is due, until nothing is but what failed or stays held; what failed."""
-    failures: dict[CouncilId, Exception] = {}
+    for council, round_id in await _open_to_early_close(store):
+        await or_set_back(store, council, partial(close_if_complete, store, round_id))
     held: set[CouncilId] = set()
     for _ in range(HELD_TRIES):
-        while (due := await _earliest(store, aside={*failures, *held})) is not None:
-            failure = await _outcome(_carry_out(store, due))
-            if isinstance(failure, _Held):
+        while (due := await _earliest(store, aside=held)) is not None:
+            try:
+                await or_set_back(store, due.council, partial(_carry_out, store, due))
+            except Held:
                 held.add(due.council)
-            elif failure is not None:
-                failures[due.council] = failure
         if not held:
             break
         held.clear()
         await asyncio.sleep(HELD_PAUSE)
-    return list(failures.values())
-
-
-async def _outcome(work: Awaitable[object]) -> Exception | None:
-    """Why the work failed; None where it did not."""
-    [outcome] = await asyncio.gather(work, return_exceptions=True)
-    if isinstance(outcome, BaseException) and not isinstance(outcome, Exception):
-        raise outcome
-    return outcome if isinstance(outcome, Exception) else None
 
 
 async def next_due(store: Store, shards: Shards | None) -> datetime | None:
@@ -87,6 +67,7 @@ async def next_due(store: Store, shards: Shards | None) -> datetime | None:
         instants = [
             await uow.rounds.earliest_due(),
             await uow.schedules.earliest(),
+            await uow.troubles.earliest(),
             await uow.posts.next_due(shards),
         ]
     return min((instant for instant in instants if instant is not None), default=None)
@@ -115,18 +96,18 @@ async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
 
 
 async def _claim(store: Store, round_id: RoundId) -> None:
-    """Claim the due round, which is settled next. Raises _Held where that is to be tried again."""
+    """Claim the due round, which is settled next. Raises Held where that is to be tried again."""
     async with store.write() as uow:
         claimed = await uow.rounds.claim_due(round_id, await uow.now())
         await uow.commit()
     if claimed is None:
-        raise _Held
+        raise Held
 
 
-async def _open_to_early_close(store: Store) -> tuple[RoundId, ...]:
+async def _open_to_early_close(store: Store) -> tuple[tuple[CouncilId, RoundId], ...]:
     """A process that ended between the last ballot and the close that follows from it left such a round open."""
     async with store.read() as uow:
-        return await uow.rounds.list_open_to_early_close()
+        return await uow.rounds.list_open_to_early_close(await uow.now())
 
 
 async def _end_debate(store: Store, round_id: RoundId) -> None:

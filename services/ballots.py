@@ -15,9 +15,10 @@ from deliberation.texts import REASON_LIMIT
 from ._access import council_in, issue_numbered, running_round, seats_of
 from ._casting import Cast, cast_group, voting_seat
 from ._group import GroupCommit
+from ._persisting import persistently
 from ._reason_pace import ReasonPace
 from ._showing import card_view, find_entry, is_secret, round_view
-from .ports import Draft, Store, UnitOfWork
+from .ports import Draft, Store, StoreConflict, StoreUnavailable, UnitOfWork
 from .views import BallotReceipt, CardView, RoundView
 
 _DRAFT = "reason"
@@ -116,6 +117,22 @@ class BallotService:
         return await card_view(uow, await uow.councils.get(round_.council), found, viewer=viewer)
 
     async def _cast_all(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
+        """Decide and store a group; where the store breaks off, again. What was stored unseen is repeated, and counts
+        once; a refusal may then come too late, and is no answer to the first attempt."""
+        failures: list[StoreUnavailable] = []
+
+        async def attempt() -> list[BallotReceipt | Exception]:
+            try:
+                return await self._cast_once(casts)
+            except StoreUnavailable as failure:
+                failures.append(failure)
+                raise
+
+        answers = await persistently(attempt)
+        doubt = next((failure for failure in failures if not isinstance(failure, StoreConflict)), None)
+        return [doubt if doubt and _contradicts(answer) else answer for answer in answers]
+
+    async def _cast_once(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
         async with self._store.write(brief=True) as uow:
             answers = await cast_group(uow, casts)
             for cast, answer in zip(casts, answers, strict=True):
@@ -124,6 +141,8 @@ class BallotService:
                         council=answer.council.id, person=cast.actor.person, kind=_DRAFT, subject=cast.issue
                     )
             await uow.commit()
+        recorded = sum(isinstance(answer, BallotReceipt) and not answer.repeated for answer in answers)
+        self._store.observer.ballots_recorded(recorded, group=len(casts))
         return answers
 
     async def _keep_refused(self, cast: Cast) -> None:
@@ -140,6 +159,11 @@ class BallotService:
             )
             await uow.drafts.put(draft, at=await uow.now())
             await uow.commit()
+
+
+def _contradicts(answer: BallotReceipt | Exception) -> bool:
+    """Whether it denies what an earlier attempt may have stored; that a form is to be opened denies nothing."""
+    return isinstance(answer, Exception) and not isinstance(answer, ReasonRequired)
 
 
 async def _viewing(

@@ -17,7 +17,6 @@ from ._access import (
     require_role,
     seat_of,
     seats_of,
-    sitting_council,
 )
 from ._record import Commitments, enter_one
 from ._redraws import redraw_now
@@ -62,7 +61,7 @@ class IssueService:
             typed["replaces"] = str(replaces)
         try:
             async with self._store.write() as uow:
-                council = await sitting_council(uow, channel)
+                council = await locked_council(uow, channel)
                 await _require_voice(uow, council, actor)
                 text = IssueText.written(title=title, action=action, why=why)
                 listed = await uow.issues.list_in(council.id)
@@ -208,7 +207,6 @@ async def _require_voice(uow: UnitOfWork, council: Council, actor: Actor) -> Non
 
 
 async def _put_up(uow: UnitOfWork, council: Council, actor: Actor, text: IssueText, *, replaces: int | None) -> Issue:
-    await uow.councils.lock(council.id)
     if replaces is not None:
         await issue_numbered(uow, council.id, replaces)
     now = await uow.now()

@@ -1,10 +1,12 @@
 """The outbox: what is to be posted to Discord, and what became of it."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from deliberation.ids import ChannelId, CouncilId
 
-from .ports import REDRAWN, Message, Post, PostKind, Shards, Store
+from .ports import REDRAWN, Message, Post, PostKind, Shards, Store, Trouble, TroubleKind, UnitOfWork
 
 LEASE = timedelta(minutes=1)
 """For so long a sending keeps other processes from the post. Most take a second; when the sender dies, or takes longer,
@@ -18,10 +20,15 @@ class PostService:
         self._store = store
         self._shards = shards
 
-    async def due(self, *, most: int = 20) -> tuple[Post, ...]:
-        """What is to be posted now, results before redraws."""
+    async def due(self, *, most: int = 20, aside: Collection[CouncilId] = ()) -> tuple[Post, ...]:
+        """What is to be posted now, results before redraws; but for the councils set aside."""
         async with self._store.read() as uow:
-            return await uow.posts.list_due(await uow.now(), most=most, shards=self._shards)
+            return await uow.posts.list_due(await uow.now(), most=most, shards=self._shards, aside=aside)
+
+    async def waiting(self) -> int:
+        """How many posts are due and not yet carried out."""
+        async with self._store.read() as uow:
+            return await uow.posts.count_due(await uow.now())
 
     async def begin(self, post: Post) -> Post | None:
         """A sending begins: the post to be sent and reported. Until that, the message may or may not be there.
@@ -31,6 +38,9 @@ class PostService:
         async with self._store.write() as uow:
             now = await uow.now()
             begun = await uow.posts.begin(post.id, now=now, until=now + LEASE)
+            if post.kind in REDRAWN:
+                # Ballots that come meanwhile wait for the next redraw as long as after this one.
+                await uow.posts.touch_message(post.kind, post.subject, at=now)
             await uow.commit()
         return begun
 
@@ -50,6 +60,7 @@ class PostService:
                     )
                 )
             await uow.posts.done(post.id, at=now, due_at=post.due_at)
+            await _over_if_nothing_waits(uow, post.council)
             await uow.commit()
 
     async def edited(self, post: Post, message: Message) -> None:
@@ -67,6 +78,7 @@ class PostService:
                 )
             )
             await uow.posts.done(post.id, at=now, due_at=post.due_at)
+            await _over_if_nothing_waits(uow, post.council)
             await uow.commit()
 
     async def done(self, post: Post) -> None:
@@ -80,6 +92,25 @@ class PostService:
         async with self._store.write() as uow:
             await uow.posts.put_off(post.id, until=await uow.now() + delay, error=error)
             await uow.commit()
+
+    async def refuse(self, post: Post, *, delay: timedelta, error: str, missing: str) -> bool:
+        """The bot lacks permissions (`missing`, by Discord's names), and tries again after `delay`; whether that is
+        news in the council."""
+        async with self._store.write() as uow:
+            now = await uow.now()
+            await uow.posts.put_off(post.id, until=now + delay, error=error)
+            news = await _note(uow, post.council, TroubleKind.POSTING, missing, at=now)
+            await uow.commit()
+        return news
+
+    async def lose(self, post: Post, *, error: str) -> bool:
+        """The council's channel is gone, and the post given up; whether that is news in the council."""
+        async with self._store.write() as uow:
+            now = await uow.now()
+            await uow.posts.give_up(post.id, at=now, error=error)
+            news = await _note(uow, post.council, TroubleKind.CHANNEL, error, at=now)
+            await uow.commit()
+        return news
 
     async def give_up(self, post: Post, *, error: str) -> None:
         """The sending can never succeed."""
@@ -103,3 +134,18 @@ class PostService:
         async with self._store.write() as uow:
             await uow.posts.redraw([(council, kind, subject, await uow.now())])
             await uow.commit()
+
+
+async def _note(uow: UnitOfWork, council: CouncilId, kind: TroubleKind, detail: str, *, at: datetime) -> bool:
+    """Note the trouble; whether it is a new one, or another than before."""
+    known = await uow.troubles.find(council, kind)
+    before = known or Trouble(council=council, kind=kind, detail="", failures=0, since=at)
+    await uow.troubles.put(replace(before, detail=detail, failures=before.failures + 1))
+    return known is None or known.detail != detail
+
+
+async def _over_if_nothing_waits(uow: UnitOfWork, council: CouncilId) -> None:
+    """A message could be edited, which may be permitted where sending is not: over is it once nothing waits."""
+    refused = await uow.troubles.find(council, TroubleKind.POSTING)
+    if refused is not None and not await uow.posts.list_put_off(council):
+        await uow.troubles.end(council, TroubleKind.POSTING)

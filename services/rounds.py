@@ -246,7 +246,7 @@ class RoundService:
             return await reminder_view(uow, await uow.rounds.get(round_id), last=last)
 
     async def settle_due(self) -> None:
-        """Carry out what time has brought: see `_timetable`. Raises ExceptionGroup of what failed, at the end."""
+        """Carry out what time has brought: see `_timetable`. Raises StoreUnavailable."""
         await settle_due(self._store)
 
     async def next_due(self) -> datetime | None:

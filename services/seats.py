@@ -9,7 +9,7 @@ from deliberation.rounds import Round, RoundStatus
 from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatKind, SeatNotFree, SeatTaken, WhichSeat
 from deliberation.texts import fold
 
-from ._access import council_in, locked_council, seats_of, sitting_council
+from ._access import council_in, locked_council, seats_of
 from ._casting import voting_seat
 from ._record import Commitments, enter_one
 from ._seating import checked_name, enter_taken, own_or_former_seat, require_admitted, take_seat
@@ -53,7 +53,7 @@ class SeatService:
         Raises NoCouncil, CouncilClosed, NoSeat, WhichSeat or NotHolder.
         """
         async with self._store.write() as uow:
-            council = await sitting_council(uow, channel)
+            council = await locked_council(uow, channel)
             await uow.record.lock_head(council.id)
             held = await seats_of(uow, council.id, actor.person)
             if not held:

@@ -2,6 +2,8 @@
 
 from .database import Database
 from .errors import (
+    DatabaseConflict,
+    DatabaseInUse,
     DatabaseLocked,
     DatabaseNewer,
     DatabaseOlder,
@@ -15,6 +17,8 @@ from .schema import require_newest, revision, upgrade
 
 __all__ = [
     "Database",
+    "DatabaseConflict",
+    "DatabaseInUse",
     "DatabaseLocked",
     "DatabaseNewer",
     "DatabaseOlder",

@@ -2,13 +2,24 @@
 
 import secrets
 from collections.abc import Callable
+from typing import TypedDict
 
-from services.ports import Clock
+from services.ports import Clock, Observer, Unobserved
 
 from .engines import database_url, reading_engine, writing_engine
+from .steady_time import SteadyTime
 from .unit_of_work import Transaction
 
 SALT_BYTES = 16
+
+
+class Inside(TypedDict):
+    """What every transaction is given."""
+
+    clock: Clock | None
+    steady: SteadyTime
+    salt: Callable[[], bytes]
+    observer: Observer
 
 
 def fresh_salt() -> bytes:
@@ -20,7 +31,7 @@ class Database:
 
     `clock`: what tells the time inside them; without one PostgreSQL's own, or the system's. `own_thread`: SQLite works
     beside the event loop; without, it holds the loop up and is quicker, for a program that does nothing else.
-    Connects when first used. Raises DatabaseUrlInvalid.
+    `observer` is told of what became durable. Connects when first used. Raises DatabaseUrlInvalid.
     """
 
     def __init__(
@@ -30,18 +41,24 @@ class Database:
         clock: Clock | None = None,
         salt: Callable[[], bytes] | None = None,
         own_thread: bool = True,
+        observer: Observer | None = None,
     ) -> None:
         self.url = database_url(url)
-        self._clock = clock
-        self._salt = salt or fresh_salt
+        self.observer: Observer = observer or Unobserved()
+        self._inside: Inside = {
+            "clock": clock,
+            "steady": SteadyTime(),
+            "salt": salt or fresh_salt,
+            "observer": self.observer,
+        }
         self._writing = writing_engine(self.url, own_thread=own_thread)
         self._reading = reading_engine(self.url, self._writing, own_thread=own_thread)
 
     def write(self, *, brief: bool = False) -> Transaction:
-        return Transaction(self._writing, brief=brief, clock=self._clock, salt=self._salt)
+        return Transaction(self._writing, brief=brief, **self._inside)
 
     def read(self, *, brief: bool = False) -> Transaction:
-        return Transaction(self._reading, brief=brief, clock=self._clock, salt=self._salt)
+        return Transaction(self._reading, brief=brief, **self._inside)
 
     async def dispose(self) -> None:
         """Close every connection."""

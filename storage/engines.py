@@ -10,9 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from . import sqlite
 from .errors import DatabaseUrlInvalid, shown
+from .same_file import on_the_same_file
 
+APPLICATION = "comity"
+"""The name by which PostgreSQL knows a bot's connections."""
 BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
+COMMAND_SECONDS = 60
+"""For one statement on PostgreSQL: a network that swallows everything must not keep voters waiting for ever."""
+
+_SESSION = {
+    "application_name": "comity",
+    "jit": "off",
+    # A process that is gone without a word holds no round's lock for longer than this.
+    "idle_in_transaction_session_timeout": "60s",
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 _IN_MEMORY = (None, "", ":memory:")
@@ -35,20 +50,17 @@ def writing_engine(url: URL, *, own_thread: bool = True) -> AsyncEngine:
     polling the file."""
     if url.get_backend_name() == "sqlite":
         pragmas = {"synchronous": "FULL"}
-        return _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=pragmas, own_thread=own_thread)
-    return create_async_engine(
-        url,
-        pool_size=10,
-        max_overflow=10,
-        pool_pre_ping=True,
-        connect_args={"timeout": CONNECT_SECONDS, "server_settings": {"application_name": "comity", "jit": "off"}},
-    )
+        engine = _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=pragmas, own_thread=own_thread)
+        return on_the_same_file(engine)
+    connect_args = {"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS, "server_settings": _SESSION}
+    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=connect_args)
 
 
 def reading_engine(url: URL, writing: AsyncEngine, *, own_thread: bool = True) -> AsyncEngine:
     """Transactions that see one state and cannot write; on PostgreSQL they share the connections of `writing`."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, begin="BEGIN", pool_size=4, pragmas={"query_only": "ON"}, own_thread=own_thread)
+        engine = _sqlite(url, begin="BEGIN", pool_size=4, pragmas={"query_only": "ON"}, own_thread=own_thread)
+        return on_the_same_file(engine)
     return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 

@@ -6,21 +6,29 @@ They are no domain errors: no member did anything wrong.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 import asyncpg
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
+from services.ports import StoreConflict, StoreUnavailable
+
+from .same_file import FileGone, FileReplaced
+
 _REFUSED = ("28", "3D000", "08", "57P", "53300")
-_LOCKED = ("55P03", "40P01")
+_LOCKED = ("55P03",)
+_CONFLICT = ("40001", "40P01")
+_FULL = ("53100", "53200", "58")
 _READ_ONLY = ("25006",)
-_POSTGRESQL = (asyncpg.PostgresError, asyncpg.InterfaceError)
+DRIVER = (DBAPIError, sqlite3.Error, NoConnectionLeft, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+"""What comes up from the databases' drivers, and from the system beneath them."""
 _NO_SUCH_PLACE = (PermissionError, FileExistsError, FileNotFoundError, NotADirectoryError)
 
 
-class StorageError(Exception):
+class StorageError(StoreUnavailable):
     """The database cannot be used. `code` names the message; `params` fill its placeholders."""
 
     code: ClassVar[str]
@@ -28,6 +36,10 @@ class StorageError(Exception):
     def __init__(self, **params: object) -> None:
         super().__init__(self.code)
         self.params = params
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled, the parameters come along: what fails in the worker process is raised here."""
+        return partial(type(self), **self.params), ()
 
     def __str__(self) -> str:
         return " ".join([self.code, *(f"{name}={value!r}" for name, value in self.params.items())])
@@ -58,9 +70,15 @@ class DatabaseLocked(StorageError):
 
 
 class DatabaseUnusable(StorageError):
-    """The file is no database, damaged, or its disk is full. Parameters: `database`, `reason` (SQLite's)."""
+    """The file is no database, damaged or gone, or its disk is full. Parameters: `database`, `reason`."""
 
     code: ClassVar[str] = "database_unusable"
+
+
+class DatabaseConflict(StorageError, StoreConflict):
+    """Transactions waited for each other, and PostgreSQL undid this one. Parameter: `database`."""
+
+    code: ClassVar[str] = "database_conflict"
 
 
 class DatabaseNewer(StorageError):
@@ -75,6 +93,12 @@ class DatabaseOlder(StorageError):
     code: ClassVar[str] = "database_older"
 
 
+class DatabaseInUse(StorageError):
+    """A bot, or another program, has it open. Parameter: `database`."""
+
+    code: ClassVar[str] = "database_in_use"
+
+
 def shown(url: URL) -> str:
     """The file's path, or the URL without its password."""
     if url.get_backend_name() == "sqlite" and url.database:
@@ -87,14 +111,7 @@ def operator_errors(url: URL) -> Iterator[None]:
     """Turns what the driver raises because of the database's surroundings into a StorageError."""
     try:
         yield
-    except (
-        DBAPIError,
-        sqlite3.Error,
-        NoConnectionLeft,
-        asyncpg.PostgresError,
-        asyncpg.InterfaceError,
-        OSError,
-    ) as error:
+    except DRIVER as error:
         clear = storage_error(error, url)
         if clear is None:
             raise
@@ -108,11 +125,18 @@ def storage_error(error: BaseException, url: URL) -> StorageError | None:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     if isinstance(cause, sqlite3.Error):
         return _of_sqlite(cause, url)
+    if isinstance(error, FileGone):
+        return DatabaseUnusable(database=shown(url), reason="the file is gone")
+    if isinstance(error, FileReplaced):
+        return DatabaseUnusable(database=shown(url), reason="another file took its place; restart Comity")
     if isinstance(error, _NO_SUCH_PLACE) and url.get_backend_name() == "sqlite":
         return DatabaseReadOnly(database=shown(url))
     if isinstance(error, OSError):
-        return DatabaseUnreachable(database=shown(url), reason=str(error))
-    return _of_postgresql(cause, url)
+        return DatabaseUnreachable(database=shown(url), reason=str(error) or type(error).__name__)
+    clear = _of_postgresql(cause, url)
+    if clear is None and isinstance(error, DBAPIError) and error.connection_invalidated:
+        return DatabaseUnreachable(database=shown(url), reason=str(cause))
+    return clear
 
 
 def _of_sqlite(cause: sqlite3.Error, url: URL) -> StorageError | None:
@@ -132,6 +156,10 @@ def _of_postgresql(cause: BaseException, url: URL) -> StorageError | None:
         return DatabaseReadOnly(database=shown(url))
     if state.startswith(_LOCKED):
         return DatabaseLocked(database=shown(url))
+    if state.startswith(_CONFLICT):
+        return DatabaseConflict(database=shown(url))
+    if state.startswith(_FULL):
+        return DatabaseUnusable(database=shown(url), reason=str(cause))
     if state.startswith(_REFUSED) or isinstance(cause, asyncpg.InterfaceError):
         return DatabaseUnreachable(database=shown(url), reason=str(cause))
     return None

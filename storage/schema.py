@@ -67,6 +67,14 @@ async def require_newest(url: str) -> None:
         raise DatabaseNewer(database=shown(target), found=found, known=newest())
 
 
+async def require_writable(url: str) -> None:
+    """Write to the database and take it back. Raises what a writer would meet: DatabaseReadOnly, for instance."""
+    target = database_url(url)
+    async with _migrating(target) as engine, engine.connect() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        await connection.rollback()
+
+
 def newest() -> str:
     """The newest revision that this version of the program knows."""
     return ScriptDirectory.from_config(configuration(None)).get_current_head() or ""

@@ -1,12 +1,12 @@
 """One transaction over every repository, and the time inside it."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, cast
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import UTCDateTime
 
@@ -16,6 +16,7 @@ from services.ports import (
     CouncilRepository,
     DraftRepository,
     IssueRepository,
+    Observer,
     PeopleRepository,
     PostRepository,
     ProxyRepository,
@@ -26,10 +27,12 @@ from services.ports import (
     RulingRepository,
     ScheduleRepository,
     SeatRepository,
+    TroubleRepository,
 )
 
 from . import repositories
-from .errors import operator_errors, storage_error
+from .errors import DRIVER, operator_errors, storage_error
+from .steady_time import SteadyTime
 
 
 class Transaction:
@@ -46,19 +49,31 @@ class Transaction:
     proxies: ProxyRepository
     roll_calls: RollCallRepository
     posts: PostRepository
+    troubles: TroubleRepository
     schedules: ScheduleRepository
     people: PeopleRepository
     record: RecordRepository
 
-    def __init__(self, engine: AsyncEngine, *, brief: bool, clock: Clock | None, salt: Callable[[], bytes]) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        *,
+        brief: bool,
+        clock: Clock | None,
+        steady: SteadyTime,
+        salt: Callable[[], bytes],
+        observer: Observer,
+    ) -> None:
         self._engine = engine
+        self._steady = steady
         self._brief = brief
+        self._observer = observer
         self._clock = clock
         self._salt = salt
         self._connection: AsyncConnection
 
     async def __aenter__(self) -> Self:
-        """Raises DatabaseUnreachable, DatabaseReadOnly, DatabaseLocked or DatabaseUnusable."""
+        """Raises DatabaseUnreachable, DatabaseReadOnly, DatabaseLocked or DatabaseUnusable, as leaving does too."""
         connection = self._engine.connect()
         with operator_errors(self._engine.url):
             await connection.start()
@@ -82,6 +97,7 @@ class Transaction:
         self.proxies = repositories.Proxies(connection)
         self.roll_calls = repositories.RollCalls(connection)
         self.posts = repositories.Posts(connection)
+        self.troubles = repositories.Troubles(connection)
         self.schedules = repositories.Schedules(connection)
         self.people = repositories.People(connection)
         self.record = repositories.Record(connection)
@@ -90,9 +106,11 @@ class Transaction:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Rolls back what was not committed, and is not interrupted in it when the task is cancelled.
-        await self._connection.__aexit__(kind, error, trace)
-        clear = storage_error(error, self._engine.url) if isinstance(error, DBAPIError) else None
+        # Rolls back what was not committed, and is not interrupted in it when the task is cancelled. The connection may
+        # be lost by then.
+        with operator_errors(self._engine.url):
+            await self._connection.__aexit__(kind, error, trace)
+        clear = storage_error(error, self._engine.url) if isinstance(error, DRIVER) else None
         if clear is not None:
             raise clear from error
 
@@ -102,11 +120,13 @@ class Transaction:
         if self._connection.dialect.name == "postgresql":
             # Not now(), which is the transaction's start.
             asked = select(func.clock_timestamp(type_=UTCDateTime()))
-            return (await self._connection.execute(asked)).scalar_one()
-        return datetime.now(UTC)
+            return self._steady.of((await self._connection.execute(asked)).scalar_one())
+        return self._steady.of(datetime.now(UTC))
 
     def salt(self) -> bytes:
         return self._salt()
 
     async def commit(self) -> None:
+        began = time.perf_counter()
         await self._connection.commit()
+        self._observer.committed(time.perf_counter() - began)

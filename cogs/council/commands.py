@@ -9,7 +9,7 @@ from discord.ext import commands
 from cogs.desk import actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import OPENS_FORM, ChoiceUnknown, reply
 from cogs.panels import panel
-from cogs.permissions import warn_of_silence
+from cogs.troubles import tell_troubles
 from deliberation.ids import RoleId
 from deliberation.presets import PRESETS
 from deliberation.rules import Secrecy
@@ -81,7 +81,7 @@ class CouncilCommands(commands.GroupCog, group_name="council"):
         info = await desk.services.councils.info(channel)
         seats = await desk.services.seats.list_in(channel, actor_of(interaction))
         await reply(interaction, render_info(info, seats, say))
-        await warn_of_silence(interaction, say)
+        await tell_troubles(interaction, desk, say)
 
 
 def _role(role: discord.Role | None) -> RoleId | None:

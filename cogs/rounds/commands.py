@@ -6,7 +6,7 @@ from discord.ext import commands
 from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import reply
 from cogs.issue_option import numbers_meant
-from cogs.permissions import warn_of_silence
+from cogs.troubles import tell_troubles
 from deliberation.durations import duration_text
 from deliberation.rounds import NoOpenRound
 from services.views import RoundView
@@ -40,7 +40,7 @@ class Rounds(commands.GroupCog, group_name="round"):
         chosen = None if issues is None else numbers_meant(issues)
         view = await desk.services.rounds.open(channel_of(interaction), actor_of(interaction), length, issues=chosen)
         await reply(interaction, render_opened(view, say))
-        await warn_of_silence(interaction, say)
+        await tell_troubles(interaction, desk, say)
 
     @app_commands.command()
     async def close(self, interaction: Interaction) -> None:
@@ -103,8 +103,10 @@ class Rounds(commands.GroupCog, group_name="round"):
 
     @app_commands.command()
     async def status(self, interaction: Interaction) -> None:
-        """The open round as its message shows it, or when the next one opens."""
+        """The open round as its message shows it, or when the next one opens; first of all what goes wrong."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
+        if await tell_troubles(interaction, desk, say):
+            return
         view = await desk.services.rounds.status(channel)
         if view is not None:
             await reply(interaction, render_round(view, say))

@@ -11,9 +11,9 @@ from .deliberating import (
     RoundRepository,
     RulingRepository,
 )
-from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
+from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
-from .store import Clock, Store, UnitOfWork
+from .store import Clock, Observer, Store, StoreConflict, StoreUnavailable, UnitOfWork, Unobserved
 from .values import (
     REDRAWN,
     BallotEvent,
@@ -28,6 +28,8 @@ from .values import (
     Reminding,
     Secret,
     Shards,
+    Trouble,
+    TroubleKind,
     Voter,
 )
 
@@ -44,6 +46,7 @@ __all__ = [
     "DueRound",
     "IssueRepository",
     "Message",
+    "Observer",
     "PeopleRepository",
     "Post",
     "PostKind",
@@ -61,6 +64,12 @@ __all__ = [
     "Secret",
     "Shards",
     "Store",
+    "StoreConflict",
+    "StoreUnavailable",
+    "Trouble",
+    "TroubleKind",
+    "TroubleRepository",
     "UnitOfWork",
+    "Unobserved",
     "Voter",
 ]

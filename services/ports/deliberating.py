@@ -123,8 +123,9 @@ class RoundRepository(Protocol):
         ...
 
     async def lock_for_ballots(self, rounds: Iterable[RoundId]) -> dict[RoundId, Round]:
-        """The rounds, locked against closers but not against other ballots (`FOR SHARE`), in order of id. Rounds that
-        do not exist are left out."""
+        """The rounds, in order of id, locked against closers and against other transactions' ballots until the
+        transaction ends: the instant that it reads afterwards is later than that of every ballot that it finds. Rounds
+        that do not exist are left out."""
         ...
 
     async def claim_due(self, round_id: RoundId, now: datetime) -> Round | None:
@@ -133,7 +134,7 @@ class RoundRepository(Protocol):
 
     async def list_due(self, now: datetime) -> tuple[DueRound, ...]:
         """Every round whose debate or voting is due to end at `now`, locked or not, and every closing one, the earliest
-        first."""
+        first; but for councils that are set back, as in the two below."""
         ...
 
     async def put(self, round_: Round) -> None:
@@ -153,8 +154,8 @@ class RoundRepository(Protocol):
         """The first end of a debate or of voting; for a closing round, whatever is past. Paused rounds have none."""
         ...
 
-    async def list_open_to_early_close(self) -> tuple[RoundId, ...]:
-        """The open rounds whose rules close them once everybody has voted, by id."""
+    async def list_open_to_early_close(self, now: datetime) -> tuple[tuple[CouncilId, RoundId], ...]:
+        """The open rounds whose rules close them once everybody has voted, and their councils."""
         ...
 
 

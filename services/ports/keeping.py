@@ -1,6 +1,6 @@
 """Repositories of what surrounds the deliberation: posts to Discord, schedules, people, the record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -8,7 +8,7 @@ from deliberation.ids import CouncilId, PersonId
 from deliberation.record import Entry
 from deliberation.schedules import Schedule
 
-from .values import Message, Post, PostKind, Preferences, Secret, Shards
+from .values import Message, Post, PostKind, Preferences, Secret, Shards, Trouble, TroubleKind
 
 
 class PostRepository(Protocol):
@@ -27,11 +27,22 @@ class PostRepository(Protocol):
         """Forget what waits of this kind about this subject."""
         ...
 
-    async def list_due(self, now: datetime, *, most: int, shards: Shards | None = None) -> tuple[Post, ...]:
-        """What is due, in the councils of those shards alone: results, notices and reminders before redraws, then by
-        instant."""
+    async def list_due(
+        self, now: datetime, *, most: int, shards: Shards | None = None, aside: Collection[CouncilId] = ()
+    ) -> tuple[Post, ...]:
+        """What is due, in the councils of those shards alone and in none of those set aside: results, notices and
+        reminders before redraws, then by instant."""
         ...
 
+    async def list_put_off(self, council: CouncilId) -> tuple[PostKind, ...]:
+        """The kinds of the council's posts that Discord has not taken and that are tried again."""
+        ...
+
+    async def hasten(self, council: CouncilId, *, now: datetime) -> None:
+        """Make due `now` what was put off because Discord forbade it."""
+        ...
+
+    async def count_due(self, now: datetime) -> int: ...
     async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
         """A sending begins: counts an attempt, and keeps every other process from the post before `until`. The post
         as it stands, its attempts without this one; None where it is not due, as when another process was quicker."""
@@ -47,7 +58,32 @@ class PostRepository(Protocol):
     async def next_due(self, shards: Shards | None = None) -> datetime | None: ...
     async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]: ...
     async def put_message(self, message: Message) -> None: ...
+    async def touch_message(self, kind: PostKind, subject: int, *, at: datetime) -> None:
+        """The message, if there is one, is being edited."""
+        ...
+
     async def forget_message(self, kind: PostKind, subject: int) -> None: ...
+
+
+class TroubleRepository(Protocol):
+    async def put(self, trouble: Trouble) -> None: ...
+    async def find(self, council: CouncilId, kind: TroubleKind) -> Trouble | None: ...
+    async def list_in(self, council: CouncilId) -> tuple[Trouble, ...]: ...
+    async def list_untold(self, guild: int) -> tuple[Trouble, ...]:
+        """The server's councils whose channel is gone and whose chairs have not been told."""
+        ...
+
+    async def list_refused(self, guild: int) -> tuple[CouncilId, ...]:
+        """The server's councils in which the bot lacked a permission to post."""
+        ...
+
+    async def end(self, council: CouncilId, kind: TroubleKind) -> bool:
+        """It is over; whether there was any."""
+        ...
+
+    async def earliest(self) -> datetime | None:
+        """When a council that could not be settled is next tried again."""
+        ...
 
 
 class ScheduleRepository(Protocol):
@@ -58,10 +94,12 @@ class ScheduleRepository(Protocol):
 
     async def remove(self, council: CouncilId) -> bool: ...
     async def list_due(self, now: datetime) -> tuple[tuple[datetime, CouncilId], ...]:
-        """The starts at or before `now` and their councils, the earliest first."""
+        """The starts at or before `now` and their councils, the earliest first, but for councils that are set back."""
         ...
 
-    async def earliest(self) -> datetime | None: ...
+    async def earliest(self) -> datetime | None:
+        """The earliest start, but for councils that are set back."""
+        ...
 
 
 class PeopleRepository(Protocol):
@@ -80,6 +118,10 @@ class RecordRepository(Protocol):
     async def head(self, council: CouncilId) -> tuple[int, str]: ...
     async def last_of(self, council: CouncilId, kind: str, *, until: datetime) -> tuple[int, str]:
         """Index and digest of the last entry of that kind that was entered at or before `until`. Raises LookupError."""
+        ...
+
+    async def last_by(self, council: CouncilId, kinds: Iterable[str]) -> tuple[str, ...]:
+        """The commitments to whom the last entries of these kinds name as `by`, the newest first."""
         ...
 
     async def append(self, council: CouncilId, entries: Sequence[Entry]) -> None: ...

@@ -1,6 +1,6 @@
 """The store as the services see it: transactions, and the time inside them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -12,14 +12,49 @@ from .deliberating import (
     RoundRepository,
     RulingRepository,
 )
-from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository
+from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
+
+
+class StoreUnavailable(Exception):
+    """The store did not do what was asked, for a reason outside the program: gone, full, locked, restarting.
+
+    Nothing is known to be stored: where it broke at the commit, it may be.
+    """
+
+
+class StoreConflict(StoreUnavailable):
+    """Two transactions stood in each other's way, and this one was undone: the same again can succeed at once."""
 
 
 class Clock(Protocol):
     """Tells the time, aware and in UTC."""
 
     def now(self) -> datetime: ...
+
+
+class Observer(Protocol):
+    """Is told what has just become durable. Returns at once and raises nothing."""
+
+    def committed(self, seconds: float) -> None:
+        """A transaction that changed the store took so long to commit."""
+        ...
+
+    def ballots_recorded(self, recorded: int, *, group: int) -> None:
+        """Of a group's ballots so many were cast, changed or withdrawn."""
+        ...
+
+    def round_closed(self, *, late: timedelta) -> None:
+        """A round's rulings are stored, so long after its deadline."""
+        ...
+
+
+class Unobserved:
+    """Tells nobody."""
+
+    def committed(self, seconds: float) -> None: ...
+    def ballots_recorded(self, recorded: int, *, group: int) -> None: ...
+    def round_closed(self, *, late: timedelta) -> None: ...
 
 
 class UnitOfWork(Protocol):
@@ -36,6 +71,7 @@ class UnitOfWork(Protocol):
     proxies: ProxyRepository
     roll_calls: RollCallRepository
     posts: PostRepository
+    troubles: TroubleRepository
     schedules: ScheduleRepository
     people: PeopleRepository
     record: RecordRepository
@@ -58,6 +94,8 @@ class UnitOfWork(Protocol):
 
 class Store(Protocol):
     """Begins transactions. In a `brief` one every statement finds a few rows by their keys: it is worth no thread."""
+
+    observer: Observer
 
     def write(self, *, brief: bool = False) -> UnitOfWork:
         """A transaction that may change the store."""

@@ -104,6 +104,29 @@ class Message:
     edited_at: datetime
 
 
+class TroubleKind(StrEnum):
+    """What goes wrong: a round that cannot be closed or opened, posts that the bot may not make, a channel that is
+    gone."""
+
+    SETTLING = "settling"
+    POSTING = "posting"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that goes wrong in a council. `detail`: an incident's code, the permissions that lack by Discord's
+    names, or Discord's reason; `again_at`: when it is tried again, if that is known; `told`: its chairs know."""
+
+    council: CouncilId
+    kind: TroubleKind
+    detail: str
+    failures: int
+    since: datetime
+    again_at: datetime | None = None
+    told: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delegation:
     """A delegation to be seated. `country`: ISO 3166 alpha-2, or None; `holders`: who shares its ballot, perhaps nobody

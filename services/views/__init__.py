@@ -23,6 +23,7 @@ from .seating import (
     SeatList,
     SeatReceipt,
     SeatsReceipt,
+    TroublesView,
 )
 
 __all__ = [
@@ -52,5 +53,6 @@ __all__ = [
     "SeatReceipt",
     "SeatsReceipt",
     "SecondReceipt",
+    "TroublesView",
     "VerifyReport",
 ]

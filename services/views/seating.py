@@ -15,6 +15,8 @@ from deliberation.rules import Rules
 from deliberation.schedules import Schedule
 from deliberation.seats import Seat
 
+from ..ports import PostKind, Trouble, TroubleKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilInfo:
@@ -27,6 +29,14 @@ class CouncilInfo:
     round: Round | None
     schedule: Schedule | None
     next_opens_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroublesView:
+    """What goes wrong in a council. `waiting`: the kinds of posts that Discord has not taken yet."""
+
+    troubles: Mapping[TroubleKind, Trouble]
+    waiting: tuple[PostKind, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

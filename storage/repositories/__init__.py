@@ -10,6 +10,7 @@ from .reasons import Reasons, Rulings
 from .record import Record
 from .rounds import Rounds
 from .seats import Seats
+from .troubles import Troubles
 
 __all__ = [
     "Ballots",
@@ -26,4 +27,5 @@ __all__ = [
     "Rulings",
     "Schedules",
     "Seats",
+    "Troubles",
 ]

@@ -13,6 +13,7 @@ from services.ports import Preferences, Reminding
 from ..tables import people as table
 from ..tables import schedules
 from .connected import Connected, chunks, plain_text
+from .troubles import set_back
 
 
 class People(Connected):
@@ -43,12 +44,13 @@ class Schedules(Connected):
         return await self._changed(delete(schedules).where(schedules.c.council == council))
 
     async def list_due(self, now: datetime) -> tuple[tuple[datetime, CouncilId], ...]:
-        due = select(schedules.c.opens_at, schedules.c.council).where(schedules.c.opens_at <= now)
+        due = select(schedules.c.opens_at, schedules.c.council)
+        due = due.where(schedules.c.opens_at <= now, ~set_back(schedules.c.council, now))
         rows = await self._rows(due.order_by(schedules.c.opens_at, schedules.c.council))
         return tuple((row.opens_at, CouncilId(row.council)) for row in rows)
 
     async def earliest(self) -> datetime | None:
-        return await self._value(select(func.min(schedules.c.opens_at)))
+        return await self._value(select(func.min(schedules.c.opens_at)).where(~set_back(schedules.c.council)))
 
 
 def _schedule(text: str) -> Schedule:

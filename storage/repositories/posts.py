@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -60,15 +60,29 @@ class Posts(Connected):
             delete(table).where(table.c.kind == kind.value, table.c.subject == subject, _WAITING)
         )
 
-    async def list_due(self, now: datetime, *, most: int, shards: Shards | None = None) -> tuple[Post, ...]:
-        due = _of(shards, select(table).where(_WAITING, table.c.due_at <= now))
+    async def list_due(
+        self, now: datetime, *, most: int, shards: Shards | None = None, aside: Collection[CouncilId] = ()
+    ) -> tuple[Post, ...]:
+        due = _of(shards, select(table).where(_WAITING, table.c.due_at <= now, table.c.council.not_in(aside)))
         ordered = due.order_by(case((_REDRAW, 1), else_=0), table.c.due_at, table.c.id).limit(most)
         return tuple(_post(row) for row in await self._rows(ordered))
+
+    async def count_due(self, now: datetime) -> int:
+        return await self._value(select(func.count()).select_from(table).where(_WAITING, table.c.due_at <= now))
+
+    async def list_put_off(self, council: CouncilId) -> tuple[PostKind, ...]:
+        query = select(table.c.kind).distinct().where(_WAITING, table.c.council == council, table.c.error.is_not(None))
+        return tuple(PostKind(row.kind) for row in await self._rows(query.order_by(table.c.kind)))
+
+    async def hasten(self, council: CouncilId, *, now: datetime) -> None:
+        forbidden = update(table).where(_WAITING, table.c.council == council, table.c.error.startswith("403 "))
+        await self._connection.execute(forbidden.values(due_at=now, held_until=None))
 
     async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
         # What the sending shows is read after this: a redraw asked for so far is part of it.
         begun = {"attempts": table.c.attempts + 1, "again_at": None, "due_at": until, "held_until": until}
-        row = await self._first(_one(post).where(table.c.due_at <= now).values(begun).returning(table))
+        begins = _one(post).where(table.c.due_at <= now).values(**begun, error=None)
+        row = await self._first(begins.returning(table))
         return None if row is None else replace(_post(row), attempts=row.attempts - 1)
 
     async def done(self, post: int, *, at: datetime, due_at: datetime) -> None:
@@ -111,6 +125,10 @@ class Posts(Connected):
             "edited_at": message.edited_at,
         }
         await self._connection.execute(self._upserting(_MESSAGES, "kind", "subject").values(**values))
+
+    async def touch_message(self, kind: PostKind, subject: int, *, at: datetime) -> None:
+        named = and_(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject == subject)
+        await self._connection.execute(update(_MESSAGES).where(named).values(edited_at=at))
 
     async def forget_message(self, kind: PostKind, subject: int) -> None:
         named = and_(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject == subject)

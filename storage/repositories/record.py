@@ -14,6 +14,7 @@ from services.ports import Secret
 from ..tables import record_entries, record_heads, record_secrets
 from .connected import Connected, canonical_text, chunks, found
 
+_LAST = 20
 # A row's own `index` is a method of tuples.
 _HEAD = (record_entries.c.index.label("position"), record_entries.c.digest)
 
@@ -36,6 +37,14 @@ class Record(Connected):
         )
         row = found(await self._first(entered.order_by(record_entries.c.index.desc()).limit(1)), kind, council)
         return row.position, row.digest
+
+    async def last_by(self, council: CouncilId, kinds: Iterable[str]) -> tuple[str, ...]:
+        entered = select(record_entries.c.data).where(
+            record_entries.c.council == council, record_entries.c.kind.in_(list(kinds))
+        )
+        rows = await self._rows(entered.order_by(record_entries.c.index.desc()).limit(_LAST))
+        named = (_figures(row.data).get("by") for row in rows)
+        return tuple(commitment for commitment in named if isinstance(commitment, str))
 
     async def append(self, council: CouncilId, entries: Sequence[Entry]) -> None:
         if not entries:

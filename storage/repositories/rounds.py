@@ -1,7 +1,8 @@
 """Rounds with their dockets and entitled seats, and the locks that keep ballots and closers apart.
 
-On PostgreSQL whoever stores ballots holds the round's row FOR SHARE and whoever closes it FOR NO KEY UPDATE: rows that
-merely refer to the round pass both. SQLite has one writer at a time, so its rows need no lock.
+On PostgreSQL whoever stores ballots or closes holds the round's row FOR NO KEY UPDATE: one at a time, so that of two
+ballots of a seat the one accepted last stands, while rows that merely refer to the round pass. SQLite has one writer at
+a time, so its rows need no lock.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ from .. import tables
 from ..tables import rounds as table
 from .connected import Connected, among, chunks, found
 from .councils import rules_of, rules_text
+from .troubles import set_back
 
 _DOCKET, _ENTITLED = tables.docket, tables.entitlements
 _RUNNING = table.c.status.in_([status.value for status in RUNNING])
@@ -28,7 +30,7 @@ _OPEN = table.c.status == RoundStatus.OPEN.value
 _DEBATE = table.c.status == RoundStatus.DEBATE.value
 _DUE_AT = case((_DEBATE, table.c.opened_at), else_=table.c.closes_at)
 
-_SHARED = select(table).where(table.c.id.in_(among("rounds"))).order_by(table.c.id).with_for_update(read=True)
+_LOCKED = select(table).where(table.c.id.in_(among("rounds"))).order_by(table.c.id).with_for_update(key_share=True)
 _LISTED = (
     select(_DOCKET, tables.issues.c.status)
     .join(tables.issues, tables.issues.c.id == _DOCKET.c.issue)
@@ -107,7 +109,7 @@ class Rounds(Connected):
     async def lock_for_ballots(self, rounds: Iterable[RoundId]) -> dict[RoundId, Round]:
         locked: dict[RoundId, Round] = {}
         for chunk in chunks(sorted(rounds)):
-            locked.update((RoundId(row.id), as_round(row)) for row in await self._rows(_SHARED, rounds=chunk))
+            locked.update((RoundId(row.id), as_round(row)) for row in await self._rows(_LOCKED, rounds=chunk))
         return locked
 
     async def claim_due(self, round_id: RoundId, now: datetime) -> Round | None:
@@ -122,7 +124,8 @@ class Rounds(Connected):
         # Without the rules: a round whose rules cannot be read is no reason to miss another's deadline.
         closing = table.c.status == RoundStatus.CLOSING.value
         due = select(_DUE_AT.label("at"), table.c.council, table.c.id, table.c.status)
-        due = due.where(or_(and_(or_(_OPEN, _DEBATE), now >= _DUE_AT), closing)).order_by(_DUE_AT, table.c.id)
+        due = due.where(or_(and_(or_(_OPEN, _DEBATE), now >= _DUE_AT), closing), ~set_back(table.c.council, now))
+        due = due.order_by(_DUE_AT, table.c.id)
         return tuple(
             DueRound(row.at, CouncilId(row.council), RoundId(row.id), RoundStatus(row.status))
             for row in await self._rows(due)
@@ -176,11 +179,13 @@ class Rounds(Connected):
         await self._each(self._inserting(_ENTITLED).on_conflict_do_nothing(), values)
 
     async def earliest_due(self) -> datetime | None:
-        return await self._value(select(func.min(_DUE_AT)).where(_RUNNING, table.c.status != RoundStatus.PAUSED.value))
+        in_time = (_RUNNING, table.c.status != RoundStatus.PAUSED.value, ~set_back(table.c.council))
+        return await self._value(select(func.min(_DUE_AT)).where(*in_time))
 
-    async def list_open_to_early_close(self) -> tuple[RoundId, ...]:
-        query = select(table.c.id).where(_OPEN, table.c.may_end_early.is_(True)).order_by(table.c.id)
-        return tuple(RoundId(row.id) for row in await self._rows(query))
+    async def list_open_to_early_close(self, now: datetime) -> tuple[tuple[CouncilId, RoundId], ...]:
+        query = select(table.c.council, table.c.id).where(_OPEN, table.c.may_end_early.is_(True))
+        rows = await self._rows(query.where(~set_back(table.c.council, now)).order_by(table.c.id))
+        return tuple((CouncilId(row.council), RoundId(row.id)) for row in rows)
 
     async def _found(self, statement: Any) -> Round | None:
         row = await self._first(statement)

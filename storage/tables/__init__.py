@@ -3,7 +3,7 @@
 from .columns import metadata
 from .councils import barred, councils, people, proxies, roll_call_answers, roll_calls, schedules, seat_holders, seats
 from .issues import drafts, issue_seconds, issue_versions, issues
-from .keeping import messages, posts, record_entries, record_heads, record_secrets
+from .keeping import messages, posts, record_entries, record_heads, record_secrets, troubles
 from .rounds import ballot_events, ballots, docket, entitlements, reasons, rounds, rulings
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "schedules",
     "seat_holders",
     "seats",
+    "troubles",
 ]

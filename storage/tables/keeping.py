@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from services.ports import REDRAWN, PostKind
+from services.ports import REDRAWN, PostKind, TroubleKind
 
 from .columns import Row, counted_id, long_text, only, table_of, where, whole
 
@@ -56,6 +56,21 @@ class MessageRow(Row, table=True):
     edited_at: datetime
 
 
+class TroubleRow(Row, table=True):
+    """Something that goes wrong in a council, from the first failure until it is over. Few at any time."""
+
+    __tablename__ = "troubles"
+    __table_args__ = (only("kind", TroubleKind),)
+
+    council: int = whole(key=True, refers_to="councils.id")
+    kind: str = Field(primary_key=True)
+    detail: str = long_text()
+    failures: int = whole()
+    since: datetime
+    again_at: datetime | None
+    told: bool
+
+
 class RecordHeadRow(Row, table=True):
     """How far a council's record goes: locked by whoever adds to it."""
 
@@ -93,6 +108,7 @@ class RecordSecretRow(Row, table=True):
 
 posts = table_of(PostRow)
 messages = table_of(MessageRow)
+troubles = table_of(TroubleRow)
 record_heads = table_of(RecordHeadRow)
 record_entries = table_of(RecordEntryRow)
 record_secrets = table_of(RecordSecretRow)

@@ -26,7 +26,7 @@ ROOMS = {
         frozenset({"deliberation", "services", "storage"}),
         frozenset({"sqlmodel", "sqlalchemy", "alembic", "aiosqlite", "asyncpg", "pydantic"}) | LOG,
     ),
-    "cogs": Room(frozenset({"deliberation", "services", "cogs"}), frozenset({"discord", "babel"}) | LOG),
+    "cogs": Room(frozenset({"deliberation", "services", "cogs"}), frozenset({"discord", "aiohttp", "babel"}) | LOG),
     "bot": Room(OURS, None),
     "rehearsal": Room(frozenset({"deliberation", "services", "cogs", "bot", "rehearsal"}), None),
 }

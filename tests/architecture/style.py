@@ -68,3 +68,18 @@ def unfinished_breaches(*, path: str, source: str) -> list[str]:
         for number, line in enumerate(source.splitlines(), start=1)
         if UNFINISHED.search(line)
     ]
+
+
+def event_breaches(*, path: str, source: str) -> list[str]:
+    """An event of the log whose name is not words joined by underscores: whoever searches the log must know it."""
+    return [
+        f"{path}:{node.lineno} logs {node.args[0].value!r}: name the event like post_put_off"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in ("log", "_log")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and not re.fullmatch(r"[a-z]+(_[a-z]+)*", str(node.args[0].value))
+    ]

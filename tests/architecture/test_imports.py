@@ -117,7 +117,7 @@ def test_relative_imports_are_resolved_from_a_module_and_from_a_package():
 
 def test_a_breach_names_the_place_and_the_reason():
     assert breaches("cogs.ballots.buttons", "\nimport sqlmodel") == [
-        "cogs.ballots.buttons:2 imports sqlmodel: cogs may use of libraries only: babel, discord, structlog"
+        "cogs.ballots.buttons:2 imports sqlmodel: cogs may use of libraries only: aiohttp, babel, discord, structlog"
     ]
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.architecture.source import Module
-from tests.architecture.style import handler_breaches, length_breaches, name_breaches, unfinished_breaches
+from tests.architecture.style import (
+    event_breaches,
+    handler_breaches,
+    length_breaches,
+    name_breaches,
+    unfinished_breaches,
+)
 
 
 def test_no_module_is_too_long(everything: list[Module]):
@@ -26,6 +32,12 @@ def test_only_the_guard_and_the_job_listener_catch_everything(product: list[Modu
 def test_nothing_is_left_unfinished(everything: list[Module]):
     found = [breach for module in everything for breach in unfinished_breaches(path=module.path, source=module.source)]
     assert not found, "\n" + "\n".join(found)
+
+
+def test_the_logs_events_are_named_alike(product: list[Module]):
+    found = [breach for module in product for breach in event_breaches(path=module.path, source=module.source)]
+    assert not found, "\n" + "\n".join(found)
+    assert len(event_breaches(path="bot/client.py", source='log.error("Post failed", post=1)')) == 1
 
 
 def test_a_long_module_is_found_and_a_long_migration_is_not():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
+import discord
 from aiohttp import web
 
 BOT = {"id": "1", "username": "Comity", "discriminator": "0", "avatar": None, "bot": True}
@@ -16,15 +18,15 @@ APPLICATION = {
     **{"id": "1", "name": "Comity", "description": "", "icon": None, "flags": 0, "verify_key": ""},
     **{"bot_public": True, "bot_require_code_grant": False, "rpc_origins": [], "owner": BOT, "team": None},
 }
-MEMBER = {"id": "2", "username": "Alice", "discriminator": "0", "avatar": None}
-INSTANT = "2026-01-05T12:00:00+00:00"
+CHANNEL = 700_000_000_000_000_001
+INTERACTION_TOKEN = "an-interactions-token-that-nobody-may-see"
+SESSION = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
 
 
 class StandIn:
-    """`url`, `gateway_url`: what the bot's settings name. `commands`: what it published. `greeted` counts the
-    connections that may identify, `identified` gets the number of each shard that did. `posted`: who (by token) posted
-    where. `max_concurrency`: how many shards may identify at once.
-    """
+    """`url`, `gateway_url`: what the bot's settings name. `commands`: what it published. `answers`: its answers to
+    interactions; while `holding_back`, Discord takes them and says nothing. `behind`: its clock against ours.
+    `allowed`: what everybody may do on the one server that it knows, 1."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -32,42 +34,13 @@ class StandIn:
         self.commands: list[str] = []
         self.connected = asyncio.Event()
         self.left = asyncio.Event()
-        self.max_concurrency = 1
-        self.greeted = asyncio.Semaphore(0)
-        self.identified: asyncio.Queue[int] = asyncio.Queue()
-        self.posted: list[tuple[str, int]] = []
-        self._shards: dict[int, tuple[int, web.WebSocketResponse]] = {}
-        self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
-        self._ids = itertools.count(1 << 40)
-
-    async def command(self, guild: int, channel: int, name: str) -> dict[str, Any]:
-        """What a member of the server is answered to a command; the shard that the server belongs to is asked."""
-        [socket] = [socket for shard, (count, socket) in self._shards.items() if (guild >> 22) % count == shard]
-        interaction = next(self._ids)
-        self._answers[interaction] = asyncio.get_running_loop().create_future()
-        member = {"user": MEMBER, "roles": [], "joined_at": INSTANT, "deaf": False, "mute": False, "permissions": "0"}
-        told = {
-            **{"id": str(interaction), "application_id": "1", "type": 2, "token": "t", "version": 1, "locale": "en-US"},
-            **{"data": {"id": "9", "name": name, "type": 1}, "guild_id": str(guild), "channel_id": str(channel)},
-            **{"channel": {"id": str(channel), "type": 0, "name": "council", "position": 0}, "entitlements": []},
-            **{"member": {**member, "flags": 0}, "authorizing_integration_owners": {}, "context": 0},
-            **{"attachment_size_limit": 1, "app_permissions": "0"},
-        }
-        await socket.send_str(json.dumps({"op": 0, "d": told, "s": 2, "t": "INTERACTION_CREATE"}))
-        return await self._answers[interaction]
-
-    async def _callback(self, request: web.Request) -> web.Response:
-        interaction = request.match_info["interaction"]
-        self._answers[int(interaction)].set_result(await request.json())
-        return answer({"interaction": {"id": interaction, "type": 2}})
-
-    async def _post(self, request: web.Request) -> web.Response:
-        channel = request.match_info["channel"]
-        self.posted.append((request.headers["Authorization"].removeprefix("Bot "), int(channel)))
-        message = {"id": str(next(self._ids)), "channel_id": channel, "author": BOT, "content": "", "type": 0}
-        lists = {name: [] for name in ("mentions", "mention_roles", "attachments", "embeds", "components")}
-        flags = {"tts": False, "mention_everyone": False, "pinned": False}
-        return answer({**message, **lists, **flags, "timestamp": INSTANT, "edited_timestamp": None})
+        self.answers: list[Any] = []
+        self.answered = asyncio.Event()
+        self.holding_back = False
+        self.behind = timedelta(0)
+        self.allowed = discord.Permissions(view_channel=True, send_messages=True, read_message_history=True)
+        self.let_go = asyncio.Event()
+        self._socket: web.WebSocketResponse | None = None
 
     async def _me(self, request: web.Request) -> web.Response:
         return answer(BOT)
@@ -76,31 +49,70 @@ class StandIn:
         return answer(APPLICATION)
 
     async def _gateway_bot(self, request: web.Request) -> web.Response:
-        return answer({"url": self.gateway_url, "shards": 1, "session_start_limit": self._session()})
+        return answer({"url": self.gateway_url, "shards": 1, "session_start_limit": SESSION})
 
-    def _session(self) -> dict[str, int]:
-        return {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": self.max_concurrency}
+    async def _gateway_address(self, request: web.Request) -> web.Response:
+        response = answer({"url": self.gateway_url})
+        response.headers["Date"] = format_datetime(datetime.now(UTC) - self.behind, usegmt=True)
+        return response
+
+    async def _guild(self, request: web.Request) -> web.Response:
+        everyone = {"id": "1", "name": "@everyone", "permissions": str(self.allowed.value), "position": 0, "color": 0}
+        everyone |= {"hoist": False, "managed": False, "mentionable": False, "flags": 0}
+        return answer({"id": "1", "name": "World", "owner_id": "5", "roles": [everyone], "emojis": [], "features": []})
+
+    async def _channels(self, request: web.Request) -> web.Response:
+        overwrites: list[Any] = []
+        channel = {"id": str(CHANNEL), "type": 0, "name": "council", "position": 0, "permission_overwrites": overwrites}
+        return answer([channel])
+
+    async def _member(self, request: web.Request) -> web.Response:
+        joined = "2020-01-01T00:00:00+00:00"
+        return answer({"user": BOT, "roles": [], "joined_at": joined, "deaf": False, "mute": False, "flags": 0})
 
     async def _publish(self, request: web.Request) -> web.Response:
         published = await request.json()
         self.commands = [command["name"] for command in published]
         return answer([])
 
+    async def _callback(self, request: web.Request) -> web.Response:
+        self.answers.append(await request.json())
+        self.answered.set()
+        if self.holding_back:
+            await self.let_go.wait()
+        return answer({"interaction": {"id": request.match_info["id"], "type": 2}})
+
+    async def interact(self, data: dict[str, Any]) -> None:
+        """A member uses a command."""
+        member = {"user": {**BOT, "id": "77", "username": "alice", "bot": False}, "roles": [], "flags": 0}
+        member |= {"joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False, "permissions": "0"}
+        interaction = {
+            "id": "1400000000000000123",
+            "application_id": "1",
+            "type": 2,
+            "token": INTERACTION_TOKEN,
+            "version": 1,
+        }
+        interaction |= {"guild_id": "1", "channel_id": str(CHANNEL), "member": member, "locale": "en-GB"}
+        interaction |= {"channel": {"id": str(CHANNEL), "type": 0, "name": "council", "guild_id": "1", "position": 0}}
+        interaction |= {"app_permissions": "0", "entitlements": [], "authorizing_integration_owners": {}, "context": 0}
+        interaction["attachment_size_limit"] = 0
+        assert self._socket is not None
+        event = {"op": 0, "d": {**interaction, "data": data}, "s": 2, "t": "INTERACTION_CREATE"}
+        await self._socket.send_str(json.dumps(event))
+
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 40_000}, "s": None, "t": None}))
-        self.greeted.release()
         async for message in socket:
             received = json.loads(message.data)
             if received["op"] == 2:
                 ready = {"v": 10, "user": BOT, "guilds": [], "session_id": "s", "application": {"id": "1", "flags": 0}}
                 ready["resume_gateway_url"] = self.gateway_url
-                shard, count = ready["shard"] = received["d"].get("shard", [0, 1])
-                self._shards[shard] = (count, socket)
                 await socket.send_str(json.dumps({"op": 0, "d": ready, "s": 1, "t": "READY"}))
+                self._socket = socket
                 self.connected.set()
-                self.identified.put_nowait(shard)
         self.left.set()
         return socket
 
@@ -110,9 +122,12 @@ class StandIn:
         app.router.add_get("/api/v10/oauth2/applications/@me", self._application)
         app.router.add_get("/api/v10/applications/@me", self._application)
         app.router.add_get("/api/v10/gateway/bot", self._gateway_bot)
+        app.router.add_get("/api/v10/gateway", self._gateway_address)
+        app.router.add_get("/api/v10/guilds/1", self._guild)
+        app.router.add_get("/api/v10/guilds/1/channels", self._channels)
+        app.router.add_get("/api/v10/guilds/1/members/1", self._member)
         app.router.add_put("/api/v10/applications/1/commands", self._publish)
-        app.router.add_post("/api/v10/interactions/{interaction}/{token}/callback", self._callback)
-        app.router.add_post("/api/v10/channels/{channel}/messages", self._post)
+        app.router.add_post("/api/v10/interactions/{id}/{token}/callback", self._callback)
         app.router.add_get("/gateway/", self._gateway)
         return app
 
@@ -125,14 +140,15 @@ def answer(data: Any) -> web.Response:
 @asynccontextmanager
 async def stand_in() -> AsyncIterator[StandIn]:
     """Serve on a free port."""
-    discord = StandIn()
-    runner = web.AppRunner(discord.app(), shutdown_timeout=0)
+    standing = StandIn()
+    runner = web.AppRunner(standing.app(), shutdown_timeout=0)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     host, port = runner.addresses[0][:2]
-    discord.url, discord.gateway_url = f"http://{host}:{port}/api/v10", f"ws://{host}:{port}/gateway/"
+    standing.url, standing.gateway_url = f"http://{host}:{port}/api/v10", f"ws://{host}:{port}/gateway/"
     try:
-        yield discord
+        yield standing
     finally:
+        standing.let_go.set()
         await runner.cleanup()

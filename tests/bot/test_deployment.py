@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot import command_line
-from bot.scheduler import PATIENCE
+from bot.ending import LIMIT
 from bot.settings import Settings
 from tests.conftest import ROOT
 
@@ -58,7 +58,7 @@ def test_whoever_stops_it_waits_until_it_has_ended():
         *re.findall(r"TimeoutStopSec=(\d+)", DEPLOYING),
     ]
     assert len(waits) == 4
-    assert all(int(seconds) > PATIENCE.total_seconds() for seconds in waits)
+    assert all(int(seconds) > LIMIT.total_seconds() for seconds in waits)
 
 
 def test_every_command_that_is_started_exists():

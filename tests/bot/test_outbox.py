@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from deliberation.councils import Actor
 from deliberation.ids import PersonId
 from deliberation.rules import Secrecy
 from services import Services
-from services.ports import PostKind
+from services.ports import PostKind, StoreUnavailable
 from services.posts import LEASE
 from storage import Database
 from tests.end_to_end.bench import World, text_in
@@ -270,3 +271,54 @@ def test_delays_grow_to_an_hour_and_a_post_is_given_up_after_a_day():
     assert max(delays) == timedelta(hours=1)
     waited = sum(delays, timedelta())
     assert timedelta(hours=22) < waited <= timedelta(hours=24)
+
+
+async def test_where_discord_makes_one_council_wait_the_others_are_posted_by_the_next_run(
+    rehearse: Rehearse, monkeypatch: pytest.MonkeyPatch
+):
+    async with rehearse() as world:
+        await with_issue(world)
+        slow = world.channel
+        world.channel = world.guild.create_text_channel("second")
+        await world.found(name="The Other")
+        request, waiting, free = world.bot.http.request, asyncio.Event(), asyncio.Event()
+
+        async def limited(route: Any, **options: Any) -> Any:
+            if route.channel_id == slow.id:
+                waiting.set()
+                await free.wait()
+            return await request(route, **options)
+
+        monkeypatch.setattr(world.bot.http, "request", limited)
+        await world.chair.slash(slow, "round open")
+        first = asyncio.create_task(world.bot.run_due())
+        await waiting.wait()
+        boris = world.member("Boris")
+        form = await boris.slash(world.channel, "propose")
+        await boris.submit_modal(form, {"title": "Torture", "action": "What is done.", "why": ""})
+        await world.bot.run_due()
+        assert "Torture" in text_in(await world.card(1)), "the council that waits holds up nobody"
+        assert not first.done()
+        free.set()
+        await first
+        world.channel = slow
+        assert "Round 1 is open" in text_in(await world.round_message())
+
+
+async def test_a_store_that_goes_away_while_posting_ends_the_run_and_nothing_is_posted_twice(
+    rehearse: Rehearse, monkeypatch: pytest.MonkeyPatch
+):
+    async def away(*_: Any, **__: Any) -> None:
+        raise StoreUnavailable
+
+    async with rehearse() as world:
+        await with_issue(world)
+        await open_round(world)
+        world.clock.advance(timedelta(days=3))
+        monkeypatch.setattr(world.services.posts, "posted", away)
+        with pytest.raises(StoreUnavailable):
+            await world.bot.run_due()
+        monkeypatch.undo()
+        await world.pass_time(MINUTE)
+        assert len([message for message in world.posted() if "Result of round 1" in text_in(message)]) == 1
+        assert warnings(world, "post_failed") == []

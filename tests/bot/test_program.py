@@ -17,14 +17,14 @@ from tests.conftest import ROOT
 TOKEN = "token.that.nobody-may-see"
 
 
-async def start(discord: StandIn, folder: Path, *command: str) -> asyncio.subprocess.Process:
+async def start(discord: StandIn, folder: Path, *command: str, metrics: str = "off") -> asyncio.subprocess.Process:
     """The program in a process of its own, in an empty folder."""
     settings = {
         "DISCORD_TOKEN": TOKEN,
         "COMITY_DISCORD_API_URL": discord.url,
         "COMITY_DISCORD_GATEWAY_URL": discord.gateway_url,
         "COMITY_DATABASE_URL": "sqlite:///council.db",
-        "COMITY_HEARTBEAT": str(folder / "heartbeat"),
+        "COMITY_METRICS": metrics,
         "COMITY_LOG_LEVEL": "debug",
     }
     return await asyncio.create_subprocess_exec(
@@ -37,17 +37,23 @@ async def start(discord: StandIn, folder: Path, *command: str) -> asyncio.subpro
     )
 
 
+async def until(words: bytes, program: asyncio.subprocess.Process) -> bytes:
+    """What the program has logged once these words stand in it."""
+    assert program.stderr is not None
+    log = b""
+    while words not in log:
+        line = await program.stderr.readline()
+        assert line, log.decode()
+        log += line
+    return log
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be asked with")
 @pytest.mark.parametrize("request_to_end", [signal.SIGTERM, signal.SIGINT])
 async def test_it_comes_up_publishes_its_commands_and_ends_when_asked(tmp_path: Path, request_to_end: signal.Signals):
     async with asyncio.timeout(60), stand_in() as discord:
         program = await start(discord, tmp_path, "run")
-        assert program.stderr is not None
-        log = b""
-        while b"ready" not in log:
-            line = await program.stderr.readline()
-            assert line, log.decode()
-            log += line
+        log = await until(b"ready", program)
         assert {"propose", "vote", "council", "round"} <= set(discord.commands)
         program.send_signal(request_to_end)
         _, rest = await program.communicate()
@@ -82,17 +88,9 @@ async def test_a_gateway_that_cannot_be_reached_ends_it_with_a_sentence(tmp_path
     assert "AttributeError" not in told.decode()
 
 
-async def test_the_health_check_fails_where_no_bot_runs(tmp_path: Path):
+async def test_the_health_check_fails_where_no_bot_runs_and_says_so(tmp_path: Path):
     async with asyncio.timeout(60), stand_in() as discord:
-        check = await start(discord, tmp_path, "healthcheck")
+        check = await start(discord, tmp_path, "healthcheck", metrics="127.0.0.1:1")
         _, told = await check.communicate()
     assert check.returncode == 1
-    assert told.decode().startswith("No sign of life")
-
-
-async def test_the_health_check_succeeds_beside_a_living_bot(tmp_path: Path):
-    (tmp_path / "heartbeat").touch()
-    async with asyncio.timeout(60), stand_in() as discord:
-        check = await start(discord, tmp_path, "healthcheck")
-        _, told = await check.communicate()
-    assert (check.returncode, told) == (0, b"")
+    assert told.decode().startswith("no bot answers at http://127.0.0.1:1/healthz")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,9 +11,9 @@ import pytest
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 
-from bot import heartbeat
 from bot.client import Comity
-from bot.scheduler import Scheduler
+from bot.scheduler import AWAY, Scheduler
+from services.ports import StoreUnavailable
 
 FAR = datetime(2200, 1, 1, tzinfo=UTC)
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -130,18 +129,50 @@ async def test_stopping_lets_the_run_under_way_end():
     assert sleeper.finished == 1
 
 
-def test_a_heartbeat_counts_for_a_minute_and_a_half(tmp_path: Path):
-    file = tmp_path / "folder" / "heartbeat"
-    assert not heartbeat.is_alive(file, now=0)
-    heartbeat.beat(file)
-    touched = file.stat().st_mtime
-    assert heartbeat.is_alive(file, now=touched + 89)
-    assert not heartbeat.is_alive(file, now=touched + 90)
-
-
-def test_a_heartbeat_that_cannot_be_written_is_logged(tmp_path: Path):
-    (tmp_path / "folder").write_text("no folder")
+@pytest.mark.parametrize("by", [timedelta(hours=-1), timedelta(days=1)])
+async def test_a_clock_that_is_set_anew_stops_no_sweep(monkeypatch: pytest.MonkeyPatch, by: timedelta):
+    sleeper = Sleeper(FAR)
+    scheduler = scheduler_for(sleeper)
+    executed = ended(scheduler, EVENT_JOB_EXECUTED)
+    scheduler.start()
+    await executed.wait()
+    sleeper.on_due_changed()
+    jumped = datetime.now(UTC) + by
+    monkeypatch.setattr("bot.scheduler.wall", lambda: jumped)
     with structlog.testing.capture_logs() as log:
-        heartbeat.beat(tmp_path / "folder" / "heartbeat")
-    assert [entry["event"] for entry in log] == ["heartbeat_not_written"]
-    assert not heartbeat.is_alive(tmp_path / "folder" / "heartbeat", now=0)
+        scheduler._watch()
+    assert [(entry["event"], round(entry["seconds"])) for entry in log] == [("clock_jumped", by.total_seconds())]
+    rings = {job.id: job.next_run_time for job in scheduler._jobs.get_jobs()}
+    assert rings["sweep"] == jumped, "which rings the alarm anew"
+    assert abs(rings["look"] - jumped) < timedelta(seconds=5)
+    await scheduler.stop()
+
+
+async def test_a_loop_that_is_held_up_is_told_in_the_log(monkeypatch: pytest.MonkeyPatch):
+    scheduler = scheduler_for(Sleeper(FAR))
+    scheduler.start()
+    assert scheduler._watched is not None
+    before, steady = scheduler._watched
+    scheduler._watched = before - timedelta(seconds=9), steady - 9
+    with structlog.testing.capture_logs() as log:
+        scheduler._watch()
+    [entry] = log
+    assert entry["event"] == "loop_held_up"
+    assert 3.9 < entry["seconds"] < 6
+    await scheduler.stop()
+
+
+async def test_while_the_store_is_away_it_looks_again_soon_and_is_no_busy_loop():
+    sleeper = Sleeper(PAST)
+    sleeper.failure = StoreUnavailable()
+    scheduler = scheduler_for(sleeper)
+    began = datetime.now(UTC)
+    with structlog.testing.capture_logs() as log:
+        await scheduler.run()
+    assert [(entry["event"], entry["log_level"]) for entry in log] == [("store_unavailable", "warning")]
+    armed = scheduler.armed_for()
+    assert armed is not None
+    assert AWAY <= armed - began < AWAY + timedelta(seconds=5)
+    sleeper.failure = None
+    await scheduler.run()
+    assert sleeper.finished == 1

@@ -16,9 +16,10 @@ TOKEN = "a-token-that-nobody-may-see"
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No settings but those that the test makes."""
-    for name in ("DISCORD_TOKEN", "COMITY_DATABASE_URL", "COMITY_LOG_LEVEL", "COMITY_HEARTBEAT"):
+    for name in ("DISCORD_TOKEN", "COMITY_DATABASE_URL", "COMITY_LOG_LEVEL", "COMITY_METRICS"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("COMITY_DISCORD_API_URL", "COMITY_DISCORD_GATEWAY_URL", "COMITY_SHARD_IDS", "COMITY_SHARD_COUNT"):
+    names = ("COMITY_DISCORD_API_URL", "COMITY_DISCORD_GATEWAY_URL", "COMITY_SHARD_IDS", "COMITY_SHARD_COUNT")
+    for name in (*names, "COMITY_BACKUPS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -57,12 +58,14 @@ def test_every_setting_that_cannot_be_used_gets_a_line(monkeypatch: pytest.Monke
     monkeypatch.setenv("COMITY_DATABASE_URL", "mysql://root:hunter2@db/comity")
     monkeypatch.setenv("COMITY_LOG_LEVEL", "loud")
     monkeypatch.setenv("COMITY_DISCORD_API_URL", "proxy:8080")
+    monkeypatch.setenv("COMITY_METRICS", "9464")
     with pytest.raises(SettingsFault) as caught:
         read_settings()
     assert sorted(caught.value.lines) == [
         "COMITY_DATABASE_URL names a database that Comity does not know; use sqlite:/// or postgresql://",
         "COMITY_DISCORD_API_URL must begin with http:// or https://",
         "COMITY_LOG_LEVEL is none of debug, info, warning, error",
+        "COMITY_METRICS is no address: write host:port, such as 127.0.0.1:9464, or off",
         "DISCORD_TOKEN holds characters that no token has: copy it anew",
     ]
 
@@ -130,6 +133,32 @@ def test_a_database_url_gets_the_driver_that_the_bot_uses(given: str, used: str)
 def test_an_unusable_database_url_says_what_to_write(given: str):
     with pytest.raises(ValueError, match=r"sqlite:///|postgresql\+asyncpg://"):
         async_url(given)
+
+
+def test_daily_backups_go_beside_the_sqlite_file_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COMITY_DATABASE_URL", "sqlite:////data/comity.db")
+    assert (read_settings().backups_on, read_settings().backup_folder) == (True, Path("/data/backups"))
+    monkeypatch.setenv("COMITY_BACKUPS", "/safe")
+    assert (read_settings().backups_on, read_settings().backup_folder) == (True, Path("/safe"))
+    monkeypatch.setenv("COMITY_BACKUPS", "off")
+    assert (read_settings().backups_on, read_settings().backup_folder) == (False, Path("/data/backups"))
+    monkeypatch.setenv("COMITY_DATABASE_URL", "postgresql://db/comity")
+    monkeypatch.setenv("COMITY_BACKUPS", "/safe")
+    assert not read_settings().backups_on, "PostgreSQL has better means than the bot"
+    monkeypatch.setenv("COMITY_BACKUPS_KEPT", "0")
+    with pytest.raises(SettingsFault, match="COMITY_BACKUPS_KEPT"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [("", ("127.0.0.1", 9464)), ("0.0.0.0:80", ("0.0.0.0", 80)), ("[::1]:9000", ("::1", 9000)), ("off", None)],  # noqa: S104
+)
+def test_metrics_are_served_on_loopback_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, given: str, address: tuple[str, int] | None
+):
+    monkeypatch.setenv("COMITY_METRICS", given)
+    assert read_settings().metrics_address == address
 
 
 def test_a_database_is_named_without_its_password():

@@ -20,7 +20,7 @@ from services import Services
 from services.ports import Shards
 from storage import Database
 from storage.turns import turn
-from tests.bot.stand_in import StandIn, stand_in
+from tests.bot.sharded_stand_in import StandIn, stand_in
 from tests.services.chamber import CHAIR
 
 GUILDS = [(2**20 + shard) << 22 for shard in range(2)]

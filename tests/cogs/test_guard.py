@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from cogs.answering import SLOW, SLOW_BEFORE_FORM
 from cogs.custom_ids import BALLOT, CANCEL, CLOSE, DOCKET, PICK, PROPOSE, ROUND_FULL, SEAT_TAKE
 from cogs.guard import incident_code
-from services.ports import PostKind
+from services.ports import PostKind, StoreUnavailable
 from tests.cogs.bench import Bench, buttons_of, text_of
 from tests.cogs.conftest import Discord
 
@@ -259,7 +259,24 @@ async def test_a_store_that_fails_is_apologised_for_all_the_same(on_discord: Dis
         with capture_logs() as log:
             shown = await bench.alice.click(message, custom_id=taps)
         assert "Something went wrong on my side" in text_of(shown)
-        assert {entry["event"] for entry in log} == {"incident", "language unknown"}
+        assert {entry["event"] for entry in log} == {"incident", "language_unknown"}
+
+
+async def test_while_the_store_is_away_the_member_is_told_so_and_nothing_is_an_incident(
+    on_discord: Discord, monkeypatch: pytest.MonkeyPatch
+):
+    taps = SEAT_TAKE.build(council=1)
+    async with counter(on_discord, taps) as (bench, message):
+
+        async def away(person: object) -> None:
+            raise StoreUnavailable
+
+        monkeypatch.setattr(bench.services.people, "preferences", away)
+        with capture_logs() as log:
+            shown = await bench.alice.click(message, custom_id=taps)
+        assert shown.ephemeral
+        assert "I cannot confirm that. Do it again in a minute" in text_of(shown)
+        assert [(entry["event"], entry["log_level"]) for entry in log] == [("store_unavailable", "warning")]
 
 
 async def test_an_interaction_that_ran_out_is_logged_and_not_an_incident(on_discord: Discord):
@@ -270,7 +287,7 @@ async def test_an_interaction_that_ran_out_is_logged_and_not_an_incident(on_disc
         )
         with capture_logs() as log:
             await bench.alice.click(message, custom_id=refuses)
-        assert [entry["event"] for entry in log] == ["answered too late"]
+        assert [entry["event"] for entry in log] == ["answered_too_late"]
 
 
 def test_a_ballot_fits_into_an_id():

@@ -85,7 +85,7 @@ def discord_api(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A folder without a `.env`, and an environment without settings; the log goes on as the tests have set it up."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.logs.configure", lambda level: None)
+    monkeypatch.setattr("bot.logs.configure", lambda settings, **_: None)
     for name in [name for name in os.environ if name.startswith("COMITY_") or name == "DISCORD_TOKEN"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("COMITY_DATABASE_URL", "sqlite:///comity.db")

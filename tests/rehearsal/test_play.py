@@ -37,7 +37,7 @@ async def until_round_ends(set_up: Stage, number: int) -> Any:
 async def test_rounds_run_by_themselves_and_an_issue_becomes_prohibited(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ):
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'comity.db'}", heartbeat=tmp_path / "heartbeat")
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'comity.db'}")
     whole = load_agenda(ASSEMBLY.key)
     agenda = replace(whole, items=tuple(item for item in whole.items if item.key in DEBATED))
     async with stage(settings, agenda=agenda, seed=7, today=TODAY) as set_up:
@@ -63,7 +63,7 @@ async def test_rounds_run_by_themselves_and_an_issue_becomes_prohibited(
 
 
 async def test_in_the_security_council_one_veto_falls_and_is_named(tmp_path: Path):
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'comity.db'}", heartbeat=tmp_path / "heartbeat")
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'comity.db'}")
     async with stage(settings, shown=SECURITY, seed=7, today=TODAY) as set_up:
         result = await until_round_ends(set_up, 1)
 
@@ -77,7 +77,7 @@ async def test_in_the_security_council_one_veto_falls_and_is_named(tmp_path: Pat
 
 
 async def test_in_the_union_a_majority_of_the_states_does_not_suffice_without_that_of_the_people(tmp_path: Path):
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'comity.db'}", heartbeat=tmp_path / "heartbeat")
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'comity.db'}")
     async with stage(settings, shown=UNION, seed=7, today=TODAY) as set_up:
         first = await until_round_ends(set_up, 1)
         second = await until_round_ends(set_up, 2)

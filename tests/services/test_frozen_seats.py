@@ -205,8 +205,7 @@ async def test_a_councils_broken_round_holds_up_no_others_deadline(chamber: Cham
     async with database._writing.begin() as connection:  # pyright: ignore[reportPrivateUsage]
         await connection.execute(text("UPDATE rounds SET rules = '{}' WHERE id = :broken"), {"broken": int(broken.id)})
     chamber.clock.advance(DAY)
-    with pytest.raises(ExceptionGroup):
-        await chamber.services.rounds.settle_due()
+    await chamber.services.rounds.settle_due()
     assert (await chamber.services.rounds.view(sound.id)).round.status is RoundStatus.CLOSED
 
 

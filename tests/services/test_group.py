@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from services._group import GroupCommit
+from services.ports import StoreUnavailable
 
 
 class Ledger:
@@ -14,11 +15,14 @@ class Ledger:
     def __init__(self) -> None:
         self.groups: list[list[int]] = []
         self.gate: asyncio.Event | None = None
+        self.away = False
 
     async def carry_out(self, items: Sequence[int]) -> list[int | Exception]:
         self.groups.append(list(items))
         if self.gate is not None:
             await self.gate.wait()
+        if self.away:
+            raise StoreUnavailable
         if 0 in items:
             raise OSError("the store is gone")
         return [item * 2 if item > 0 else ValueError(item) for item in items]
@@ -46,6 +50,17 @@ async def test_a_group_that_fails_is_tried_one_by_one() -> None:
     assert [outcomes[0], outcomes[2]] == [2, 6]
     assert isinstance(outcomes[1], OSError)
     assert ledger.groups == [[1, 0, 3], [1], [0], [3]]
+
+
+async def test_while_the_store_is_away_everybody_who_waits_is_told_after_one_attempt() -> None:
+    ledger = Ledger()
+    ledger.away = True
+    group: GroupCommit[int, int] = GroupCommit(ledger.carry_out, most=2)
+    outcomes = await asyncio.gather(*(group.submit(number) for number in range(1, 7)), return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {StoreUnavailable}
+    assert ledger.groups == [[1, 2]]
+    ledger.away = False
+    assert await group.submit(7) == 14
 
 
 async def test_who_gives_up_waiting_takes_the_item_back() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,29 @@ async def test_a_server_that_goes_away_is_unreachable_and_comes_back(postgres_se
 
 def _end_connections(name: str | None) -> str:
     return f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';"  # noqa: S608
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+async def test_a_server_that_goes_away_after_the_last_question_is_unreachable_too(
+    postgres_server, postgresql_head_url: str, noticed: bool
+):
+    store = Database(postgresql_head_url)
+    end = _end_connections(store.url.database)
+    with pytest.raises(DatabaseUnreachable):
+        await _lose_connection_at_the_end(store, lambda: postgres_server.psql(end), noticed=noticed)
+    async with store.read() as uow:
+        assert await uow.councils.list_all() == ()
+    await store.dispose()
+
+
+async def _lose_connection_at_the_end(store: Database, cut: Callable[[], object], *, noticed: bool) -> None:
+    """`noticed`: the loop goes on meanwhile, and the driver hears that the connection is gone."""
+    async with store.read() as uow:
+        await uow.councils.list_all()
+        if noticed:
+            await asyncio.to_thread(cut)
+        else:
+            cut()
 
 
 async def _lose_connection(store: Database, cut) -> None:

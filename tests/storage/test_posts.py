@@ -242,3 +242,18 @@ async def test_where_a_message_stands_is_kept_until_it_is_forgotten(database: Da
         assert await uow.posts.messages(iter(wanted)) == {wanted[0]: edited}
         await uow.posts.forget_message(PostKind.CARD, 1)
         assert await uow.posts.messages(wanted) == {}
+
+
+async def test_what_discord_forbade_is_made_due_and_nothing_else(database: Database):
+    async with database.write() as uow:
+        council = await _council(uow)
+        for kind, error in ((PostKind.CARD, "403 50013 No"), (PostKind.ROUND, "500 0 No"), (PostKind.BOARD, None)):
+            await uow.posts.redraw([(council, kind, 1, NOON)])
+            [post] = [post for post in await _waiting(uow) if post.kind is kind]
+            assert await uow.posts.begin(post.id, now=NOON, until=LATER) is not None
+            if error is not None:
+                await uow.posts.put_off(post.id, until=LATER, error=error)
+        assert await uow.posts.list_put_off(council) == (PostKind.CARD, PostKind.ROUND)
+        await uow.posts.hasten(council, now=NOON)
+        assert [post.kind for post in await uow.posts.list_due(NOON, most=9)] == [PostKind.CARD]
+        assert await uow.posts.list_due(NOON, most=9, aside=[council]) == ()

@@ -246,19 +246,19 @@ async def test_a_ballot_in_time_is_counted_by_the_closer_that_came_meanwhile(dat
     assert (held > 0) is (database.url.get_backend_name() == "postgresql")
 
 
-async def test_ballots_of_one_round_do_not_wait_for_each_other(postgresql_head_url: str):
+async def test_ballots_of_two_rounds_do_not_wait_for_each_other(postgresql_head_url: str):
     """On PostgreSQL; SQLite has one writer at a time."""
     one, other = Database(postgresql_head_url), Database(postgresql_head_url)
-    begun = await founded(one)
+    here, there = await founded(one), await founded(one, channel=SNOWFLAKE + 1)
     async with one.write() as first, other.write() as second:
-        assert await first.rounds.lock_for_ballots([begun.round.id])
-        assert await second.rounds.lock_for_ballots([begun.round.id])
-        await first.ballots.put([begun.ballot(0, 0, YES)])
-        await second.ballots.put([begun.ballot(1, 0, YES)])
+        assert await first.rounds.lock_for_ballots([here.round.id])
+        assert await second.rounds.lock_for_ballots([there.round.id])
+        await first.ballots.put([here.ballot(0, 0, YES)])
+        await second.ballots.put([there.ballot(1, 0, YES)])
         await second.commit()
         await first.commit()
     async with one.read() as uow:
-        assert len(await uow.ballots.of_round(begun.round.id)) == 2
+        assert len(await uow.ballots.of_round(here.round.id)) == len(await uow.ballots.of_round(there.round.id)) == 1
     await one.dispose()
     await other.dispose()
 

@@ -1,0 +1,32 @@
+"""Starts the processes of the crash test: everything is imported once, and each process is forked from there.
+
+Run as `python -m bench.crash.nursery URL`. Reads a line for each process to start: JSON with the arguments of `Load`.
+All write to the same pipe, this one the number of each process that it has started.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+
+from storage import Database
+
+from .load import Load
+
+
+def main(url: str) -> None:
+    # Nobody waits for the children: they are killed.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # Loads the driver, which every child would otherwise load for itself.
+    Database(url)
+    for line in sys.stdin:
+        given = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            asyncio.run(Load(url, **given).run())
+        os.write(1, (json.dumps(["started", child, given["slot"]]) + "\n").encode())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,152 @@
+"""What an operator's programs ask over HTTP, on loopback unless told otherwise: `/metrics` and `/healthz`.
+
+Health has reasons: the gateway is connected, the database answers, and what was due has been carried out lately.
+"""
+
+import asyncio
+import platform
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+
+import aiohttp
+import discord
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from storage.errors import StorageError
+
+from . import metrics
+from .client import Comity
+from .daily_backups import latest_daily
+from .faults import OperatorFault, one_line
+from .scheduler import Scheduler
+from .settings import Settings
+
+log = structlog.get_logger(__name__)
+
+UNWELL = timedelta(minutes=5)
+"""Without one run that ended well."""
+PATIENCE = 2.0
+"""Seconds for the database to answer in."""
+SAMPLE = 1.0
+OK = "ok"
+
+
+class Monitor:
+    """Watches one bot while `watching` lasts."""
+
+    def __init__(self, bot: Comity, scheduler: Scheduler) -> None:
+        self._bot = bot
+        self._scheduler = scheduler
+        self._lost = False
+        self._timer: asyncio.TimerHandle | None = None
+        bot.add_listener(self._disconnected, "on_disconnect")
+        bot.add_listener(self._connected, "on_resumed")
+        bot.add_listener(self._connected, "on_ready")
+        metrics.BUILD.labels(version("comity"), platform.python_version(), discord.__version__).set(1)
+
+    @asynccontextmanager
+    async def watching(self) -> AsyncIterator[None]:
+        """Serve until the block is left. Raises OperatorFault where the address that was chosen is taken."""
+        address = self._bot.settings.metrics_address
+        if address is None:
+            yield
+            return
+        app = web.Application()
+        app.router.add_get("/metrics", self._metrics)
+        app.router.add_get("/healthz", self._healthz)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
+        await runner.setup()
+        try:
+            await self._listen(runner, *address)
+            self._sample(asyncio.get_running_loop().time())
+            yield
+        finally:
+            if self._timer is not None:
+                self._timer.cancel()
+            await runner.cleanup()
+
+    async def health(self) -> Mapping[str, str]:
+        """What is asked of a healthy bot, each `ok` or what is wrong."""
+        return {"gateway": self._gateway(), "database": await self._database(), "due": self._due()}
+
+    async def _listen(self, runner: web.AppRunner, host: str, port: int) -> None:
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            if self._bot.settings.metrics is not None:
+                raise OperatorFault(
+                    f"Nothing can be served at COMITY_METRICS={host}:{port}: {one_line(error.strerror or error)}\n"
+                    "Give each process on a machine a port of its own, or set COMITY_METRICS=off."
+                ) from None
+            # Votes go before figures: a second bot on this machine comes up all the same.
+            log.warning("metrics_not_served", address=f"{host}:{port}", reason=one_line(error.strerror or error))
+
+    def _gateway(self) -> str:
+        if self._bot.is_closed() or not self._bot.is_ready():
+            return "not connected yet"
+        return "connection lost" if self._lost else OK
+
+    async def _database(self) -> str:
+        if not self._bot.is_ready():
+            return "not asked yet"
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._bot.desk.services.rounds.next_due()
+        except TimeoutError:
+            return f"no answer within {PATIENCE:.0f} seconds"
+        except StorageError as error:
+            return error.code
+        return OK
+
+    def _due(self) -> str:
+        ran_at = self._scheduler.ran_at
+        if ran_at is not None and datetime.now(UTC) - ran_at < UNWELL:
+            return OK
+        return f"not carried out since {ran_at or 'the start'}"
+
+    async def _healthz(self, request: web.Request) -> web.Response:
+        found = await self.health()
+        healthy = all(each == OK for each in found.values())
+        return web.json_response({"healthy": healthy, **found}, status=200 if healthy else 503)
+
+    async def _metrics(self, request: web.Request) -> web.Response:
+        if await self._database() == OK:
+            metrics.WAITING.set(await self._bot.desk.services.posts.waiting())
+        settings, now = self._bot.settings, datetime.now(UTC)
+        made = latest_daily(settings.backup_folder, now=now) if settings.backups_on else None
+        if made is not None:
+            metrics.BACKUP_AGE.set((now - made).total_seconds())
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    def _sample(self, due: float) -> None:
+        """Measure how late this is called, and ask to be called again."""
+        loop = asyncio.get_running_loop()
+        metrics.LAG.observe(max(0.0, loop.time() - due))
+        self._timer = loop.call_later(SAMPLE, self._sample, loop.time() + SAMPLE)
+
+    async def _disconnected(self) -> None:
+        self._lost = True
+        metrics.DISCONNECTS.inc()
+
+    async def _connected(self) -> None:
+        self._lost = False
+
+
+async def ask_health(settings: Settings) -> str | None:
+    """What a bot with these settings lacks to be healthy, None for nothing. Raises OperatorFault without an address."""
+    if settings.metrics_address is None:
+        raise OperatorFault("COMITY_METRICS is off: there is nobody to ask.")
+    host, port = settings.metrics_address
+    url = f"http://{host if host not in ('0.0.0.0', '::') else '127.0.0.1'}:{port}/healthz"  # noqa: S104
+    try:
+        limit = aiohttp.ClientTimeout(total=3 * PATIENCE)
+        async with aiohttp.ClientSession(timeout=limit) as session, session.get(url) as answer:
+            found = await answer.json()
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        return f"no bot answers at {url}: {one_line(error)}"
+    wrong = [f"{name}: {state}" for name, state in found.items() if name != "healthy" and state != OK]
+    return None if found.get("healthy") is True else "; ".join(wrong)
