@@ -17,6 +17,8 @@ from tests.security.conftest import Assemble
 
 PEOPLE = {who: getattr(cast, who.name) for who in Who}
 SETTING_UP = ("/council setup", "setup-again", "setup-form")
+BY_STATE = sorted(ROWS, key=lambda row: row.state)
+"""So that the database is put back only after what changed it."""
 TEMPLATES = {template.noun: template for template in templates()}
 
 
@@ -37,7 +39,7 @@ def test_the_page_says_what_the_table_says():
 @pytest.mark.parametrize("who", Who, ids=lambda who: who.name)
 async def test_each_may_what_the_table_says_and_a_refusal_changes_nothing(who: Who, assemble: Assemble):
     async with assemble() as bench:
-        for row in ROWS:
+        for row in BY_STATE:
             outcome = await bench.try_row(row, PEOPLE[who], place_of(row))
             about = f"{row.name} {row.case}: {outcome.refused} {outcome.answer.text}"
             assert (who in row.who) == (not outcome.refused), about
@@ -46,10 +48,10 @@ async def test_each_may_what_the_table_says_and_a_refusal_changes_nothing(who: W
                 assert len(outcome.answer.text) > 20, about
 
 
-@pytest.mark.parametrize("who", [Who.SEATED, Who.CHAIR, Who.STRANGER], ids=lambda who: who.name)
+@pytest.mark.parametrize("who", [Who.HOLDER, Who.CHAIR], ids=lambda who: who.name)
 async def test_a_thread_is_as_good_as_its_channel(who: Who, assemble: Assemble):
     async with assemble() as bench:
-        for row in ROWS:
+        for row in BY_STATE:
             if row.name not in SETTING_UP:
                 outcome = await bench.try_row(row, PEOPLE[who], THREAD)
                 assert (who in row.who) == (not outcome.refused), f"{row.name} {row.case}: {outcome.refused}"
@@ -59,7 +61,7 @@ async def test_a_thread_is_as_good_as_its_channel(who: Who, assemble: Assemble):
 async def test_from_elsewhere_nothing_of_a_council_is_changed_or_seen(elsewhere: str, assemble: Assemble):
     person, channel = ELSEWHERE[elsewhere]
     async with assemble() as bench:
-        for row in ROWS:
+        for row in BY_STATE:
             if row.own:
                 continue
             outcome = await bench.try_row(row, person, channel)
@@ -115,7 +117,7 @@ def forged(template: Template, bench: Bench, usual: dict[str, Any]) -> Iterator[
     good = template.build(**usual)
     fields = [name for name, kind in template.fields if kind in (NUMBER, OPTIONAL)]
     for name in fields:
-        for number in (0, 424_242, 10**18 - 1):
+        for number in (0, 10**18 - 1):
             yield template.build(**usual | {name: number})
     places = {"issue": "issues", "round": "rounds", "council": "councils", "seat": "seats"}
     for name in set(fields) & set(places):
