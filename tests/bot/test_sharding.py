@@ -100,10 +100,13 @@ async def test_a_shard_whose_turn_does_not_come_makes_room(sqlite_head_url: str,
 
 async def test_as_many_identify_at_once_as_discord_allows(sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch):
     gate = Gate()
-    async with two_bots(sqlite_head_url, gate, monkeypatch, max_concurrency=2):
+    async with two_bots(sqlite_head_url, gate, monkeypatch, max_concurrency=2) as (discord, _):
         await gate.entered.get()
         await gate.entered.get()
         assert gate.waiting == 2
+        # Ended before it has identified, a connection leaves discord.py's thread of heartbeats behind.
+        gate.let_pass(2)
+        assert {await discord.identified.get(), await discord.identified.get()} == {0, 1}
 
 
 async def test_each_process_answers_and_posts_for_its_own_servers(
