@@ -16,7 +16,7 @@ from tests.end_to_end.bench import text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import ballots, chairing, ids_of, issues, told, voting
 
-WITHOUT_COUNCIL = {"council setup", "preferences", "help"}
+WITHOUT_COUNCIL = {"council setup", "preferences", "privacy export", "privacy erase", "help"}
 """Commands that need no council."""
 OVER_THE_LIMIT = "\u0958" * 100
 """As many letters as a title may have: Discord's form takes them. In their normal form they are twice as many."""

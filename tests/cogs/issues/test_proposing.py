@@ -31,7 +31,7 @@ async def test_a_scheduled_council_says_when_that_round_opens(simulated: Simulat
 async def test_an_issue_that_finds_the_docket_full_is_told_to_wait(simulated: Simulated) -> None:
     async with simulated() as bench:
         for number in range(10):
-            await bench.put_up(f"Issue {number}")
+            await bench.put_up(f"Issue {number}", by=bench.boris)
         done = await bench.fill_in(bench.alice, title="Something else altogether")
         assert "docket is full" in text_of(done.response.components)
 

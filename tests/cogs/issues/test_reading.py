@@ -49,7 +49,7 @@ async def test_the_option_suggests_issues_by_number_and_title_and_nothing_withou
 async def test_the_list_goes_by_category_and_turns_its_pages_in_place(simulated: Simulated) -> None:
     async with simulated() as bench:
         for number in range(15):
-            await bench.put_up(f"Issue {number}")
+            await bench.put_up(f"Issue {number}", by=bench.boris if number % 2 else bench.alice)
         listed = await bench.alice.slash(bench.channel, "issue list")
         said = text_of(listed.response.components)
         assert "15 under discussion" in said
