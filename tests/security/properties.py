@@ -58,6 +58,18 @@ def _live(text: str) -> Iterator[str]:
         yield f"the direction is left turned: {text!r}"
 
 
+_NAMING = {
+    "seat_holders": "person",
+    "ballot_events": "person",
+    "barred": "person",
+    "drafts": "person",
+    "people": "person",
+    "issues": "proposer",
+    "issue_versions": "author",
+}
+"""The tables whose rows name a person, and where; a pseudonym is a number below 0."""
+
+
 class Rights:
     """What one person may change in one council, as the database was before."""
 
@@ -73,13 +85,28 @@ class Rights:
         """Every changed row that the person had no right to."""
         # A seat of one's own that was taken just now is one's own.
         taken = {row["seat"] for table, row in changed if table == "seat_holders" and row["person"] == self._person}
+        erasing = _is_erasure(changed)
         for table, row in changed:
-            if not self._may(table, row, taken, changed):
+            allowed = self._may_erase(table, row, changed) if erasing else self._may(table, row, taken, changed)
+            if not allowed:
                 yield f"{table} {row} by {self._person} in {self._council}"
 
     def hold(self, seats: set[int]) -> None:
         """These are the person's own, at present or before."""
         self._own = seats
+
+    def _may_erase(self, table: str, row: dict[str, Any], changed: list[tuple[str, dict[str, Any]]]) -> bool:
+        """Whoever erases itself may do so in every council, and to nobody else: each row that now names a pseudonym
+        named this person before, and the person's rows are the only ones that go."""
+        if table in ("record_secrets", "sqlite_sequence", "recognised"):
+            return True
+        if table in _NAMING:
+            named = row[_NAMING[table]]
+            return named == self._person or (named < 0 and self._person in _named_before(table, row, changed))
+        if table in ("seats", "reasons"):
+            return row["id" if table == "seats" else "seat"] in self._own
+        touched = {self._seats.get(seat) for seat in self._own}
+        return table in ("posts", "record_entries", "record_heads") and row["council"] in touched
 
     def _may(self, table: str, row: dict[str, Any], taken: set[int], changed: list[tuple[str, dict[str, Any]]]) -> bool:
         if table in ("record_secrets", "sqlite_sequence"):
@@ -122,6 +149,18 @@ class Rights:
                 # One that was made just now belongs where it was made: its own row says so.
                 return known.get(row[name], self._council)
         return self._council
+
+
+def _is_erasure(changed: list[tuple[str, dict[str, Any]]]) -> bool:
+    """Whether a pseudonym came up, or somebody to be recognised by a fingerprint."""
+    return any(table == "recognised" or (table in _NAMING and row[_NAMING[table]] < 0) for table, row in changed)
+
+
+def _named_before(table: str, row: dict[str, Any], changed: list[tuple[str, dict[str, Any]]]) -> set[int]:
+    """Whom the row of the same key named before it named a pseudonym."""
+    keys = ("issue", "version") if table == "issue_versions" else ("id",)
+    same = [each for name, each in changed if name == table and all(each[key] == row[key] for key in keys)]
+    return {each[_NAMING[table]] for each in same if each[_NAMING[table]] >= 0}
 
 
 def _is_reviewed(issue: int, changed: list[tuple[str, dict[str, Any]]]) -> bool:
