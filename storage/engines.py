@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from . import sqlite
@@ -53,7 +53,9 @@ def writing_engine(url: URL, *, own_thread: bool = True) -> AsyncEngine:
         engine = _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=pragmas, own_thread=own_thread)
         return on_the_same_file(engine)
     connect_args = {"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS, "server_settings": _SESSION}
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=connect_args)
+    engine = create_async_engine(url, pool_size=10, max_overflow=10, connect_args=connect_args)
+    event.listen(engine.sync_engine, "checkout", _require_open)
+    return engine
 
 
 def reading_engine(url: URL, writing: AsyncEngine, *, own_thread: bool = True) -> AsyncEngine:
@@ -69,6 +71,13 @@ def migrating_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, begin="BEGIN EXCLUSIVE", pool_size=1, pragmas={"foreign_keys": "OFF"})
     return create_async_engine(url, pool_size=1, connect_args={"timeout": CONNECT_SECONDS})
+
+
+def _require_open(_connection: DBAPIConnection, record: Any, _proxy: Any) -> None:
+    """Have a connection that the server has ended made anew. The driver hears of that by itself, and need not ask with
+    a message there and back before each transaction."""
+    if record.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _sqlite(url: URL, *, begin: str, pool_size: int, pragmas: dict[str, str], own_thread: bool = True) -> AsyncEngine:

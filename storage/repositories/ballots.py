@@ -14,11 +14,17 @@ from services.ports import BallotEvent, BallotKey
 
 from ..tables import ballot_events, docket, entitlements, issues
 from ..tables import ballots as table
-from .connected import Connected, among, chunks
+from .connected import Connected, chunks, inserting
+from .prepared import OneOf, Prepared
 
-_STANDING = select(table.c.issue, table.c.seat, table.c.position).where(
-    table.c.round == bindparam("of_round"), table.c.seat.in_(among("seats"))
+_IN_ROUND = table.c.round == bindparam("of_round")
+_STANDING = Prepared(
+    select(table.c.issue, table.c.seat, table.c.position).where(_IN_ROUND, OneOf(table.c.seat, "seats"))
 )
+_REMOVAL = Prepared(
+    delete(table).where(_IN_ROUND, table.c.issue == bindparam("of_issue"), table.c.seat == bindparam("of_seat"))
+)
+_NEW_EVENT = inserting(ballot_events)
 _BY_VALUE = {position.value: position for position in Position}
 _CAST_BY_ENTITLED = table.join(
     entitlements, and_(entitlements.c.round == table.c.round, entitlements.c.seat == table.c.seat)
@@ -52,12 +58,7 @@ class Ballots(Connected):
 
     async def remove(self, keys: Sequence[BallotKey]) -> None:
         named = [{"of_round": round_id, "of_issue": issue, "of_seat": seat} for round_id, issue, seat in sorted(keys)]
-        removal = delete(table).where(
-            table.c.round == bindparam("of_round"),
-            table.c.issue == bindparam("of_issue"),
-            table.c.seat == bindparam("of_seat"),
-        )
-        await self._each(removal, named)
+        await self._each(_REMOVAL, named)
 
     async def add_events(self, events: Sequence[BallotEvent]) -> None:
         values = [
@@ -73,7 +74,7 @@ class Ballots(Connected):
             }
             for event in events
         ]
-        await self._each(ballot_events.insert(), values)
+        await self._each(_NEW_EVENT, values)
 
     async def list_events(self, round_id: RoundId) -> tuple[BallotEvent, ...]:
         query = select(ballot_events).where(ballot_events.c.round == round_id)

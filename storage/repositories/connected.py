@@ -6,11 +6,13 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Executable, Row, Table, bindparam
+from sqlalchemy import Executable, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deliberation.record import Json, canonical
+
+from .prepared import Prepared
 
 Values = Mapping[str, Any]
 Inserting = postgresql.Insert | sqlite.Insert
@@ -28,19 +30,28 @@ class Connected:
         # An insert that knows ON CONFLICT.
         self._inserting: Callable[[Table], Inserting] = _INSERTS[connection.dialect.name]
 
-    async def _rows(self, statement: Executable, **parameters: Any) -> Sequence[Row[Any]]:
+    async def _rows(self, statement: Executable | Prepared, **parameters: Any) -> Sequence[Row[Any]]:
+        if isinstance(statement, Prepared):
+            return await statement.rows(self._connection, parameters)
         return (await self._connection.execute(statement, parameters)).all()
 
-    async def _first(self, statement: Executable, **parameters: Any) -> Row[Any] | None:
+    async def _first(self, statement: Executable | Prepared, **parameters: Any) -> Row[Any] | None:
+        if isinstance(statement, Prepared):
+            return next(iter(await statement.rows(self._connection, parameters)), None)
         return (await self._connection.execute(statement, parameters)).first()
 
-    async def _value(self, statement: Executable) -> Any:
+    async def _value(self, statement: Executable | Prepared, **parameters: Any) -> Any:
         """The first column of the first row; None where there is no row."""
-        return (await self._connection.execute(statement)).scalar()
+        row = await self._first(statement, **parameters)
+        return None if row is None else row[0]
 
-    async def _each(self, statement: Executable, values: Sequence[Values]) -> None:
+    async def _each(self, statement: Executable | Prepared, values: Sequence[Values]) -> None:
         """Execute the statement once for each set of values, in order."""
-        if values:
+        if not values:
+            return
+        if isinstance(statement, Prepared):
+            await statement.each(self._connection, values)
+        else:
             await self._connection.execute(statement, values)
 
     async def _changed(self, statement: Executable) -> bool:
@@ -51,9 +62,13 @@ class Connected:
         """The id of the new row."""
         return await self._value(self._inserting(table).values(**values).returning(table.c.id))
 
-    def _upserting(self, table: Table, *keys: str) -> Inserting:
+    def _upserting(self, table: Table, *keys: str) -> Prepared:
         """An insert that replaces every other column where the keys are there already."""
         return _upsert(self._inserting, table, keys)
+
+    def _adding(self, table: Table) -> Prepared:
+        """An insert that leaves alone what is there already."""
+        return _add(self._inserting, table)
 
 
 def found(row: Row[Any] | None, what: str, *key: object) -> Row[Any]:
@@ -64,16 +79,25 @@ def found(row: Row[Any] | None, what: str, *key: object) -> Row[Any]:
 
 
 @cache
-def _upsert(inserting: Callable[[Table], Inserting], table: Table, keys: Sequence[str]) -> Inserting:
-    # Made once: to make a statement costs more than to carry it out.
-    insert = inserting(table)
-    columns = [column.name for column in table.columns if column.name not in (*keys, "id")]
-    return insert.on_conflict_do_update(index_elements=keys, set_={name: insert.excluded[name] for name in columns})
+def _upsert(inserting: Callable[[Table], Inserting], table: Table, keys: Sequence[str]) -> Prepared:
+    insert, columns = inserting(table), uncounted(table)
+    changed = {name: insert.excluded[name] for name in columns if name not in keys}
+    return Prepared(insert.on_conflict_do_update(index_elements=keys, set_=changed), columns=columns)
 
 
-def among(name: str) -> BindParameter[Any]:
-    """A parameter that takes a list, for statements made once: `column.in_(among("seats"))`."""
-    return bindparam(name, expanding=True)
+@cache
+def _add(inserting: Callable[[Table], Inserting], table: Table) -> Prepared:
+    return Prepared(inserting(table).on_conflict_do_nothing(), columns=uncounted(table))
+
+
+def uncounted(table: Table) -> list[str]:
+    """The columns that an insert names: all but an id that the database counts up."""
+    return [column.name for column in table.columns if column.name != "id"]
+
+
+def inserting(table: Table) -> Prepared:
+    """An insert of whole rows."""
+    return Prepared(table.insert(), columns=uncounted(table))
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -15,6 +15,7 @@ from deliberation.rules import Rules
 
 from ..tables import councils, record_heads
 from .connected import Connected, canonical_text, found
+from .prepared import Prepared
 
 
 def rules_text(rules: Rules) -> str:
@@ -28,7 +29,7 @@ def rules_of(text: str) -> Rules:
 
 
 _BY_ID = select(councils).where(councils.c.id == bindparam("id"))
-_LOCKED = _BY_ID.with_for_update(key_share=True)
+_GET, _LOCKED = Prepared(_BY_ID), Prepared(_BY_ID.with_for_update(key_share=True))
 
 
 class Councils(Connected):
@@ -65,7 +66,7 @@ class Councils(Connected):
         return council
 
     async def get(self, council: CouncilId) -> Council:
-        return _council(found(await self._first(_BY_ID, id=council), "council", council))
+        return _council(found(await self._first(_GET, id=council), "council", council))
 
     async def find_in(self, channel: ChannelId) -> Council | None:
         row = await self._first(select(councils).where(councils.c.channel == channel))

@@ -126,7 +126,7 @@ class Drafts(Connected):
             "typed": plain_text(draft.fields),
             "at": at,
         }
-        await self._connection.execute(self._upserting(drafts, "council", "person", "kind", "subject").values(**values))
+        await self._each(self._upserting(drafts, "council", "person", "kind", "subject"), [values])
         own = and_(drafts.c.council == draft.council, drafts.c.person == draft.person)
         oldest_kept = select(drafts.c.at).where(own).order_by(drafts.c.at.desc()).offset(DRAFTS_KEPT - 1).limit(1)
         await self._connection.execute(delete(drafts).where(own, drafts.c.at < oldest_kept.scalar_subquery()))

@@ -13,14 +13,18 @@ from services.ports import Preferences, Reminding
 from ..tables import people as table
 from ..tables import schedules
 from .connected import Connected, chunks, plain_text
+from .prepared import OneOf, Prepared
 from .troubles import set_back
+
+_OF_PEOPLE = Prepared(select(table).where(OneOf(table.c.person, "people")))
+_NEXT_OPENING = Prepared(select(func.min(schedules.c.opens_at)).where(~set_back(schedules.c.council)))
 
 
 class People(Connected):
     async def preferences(self, people: Iterable[PersonId]) -> dict[PersonId, Preferences]:
         preferences = {person: Preferences() for person in people}
         for chunk in chunks(preferences):
-            for row in await self._rows(select(table).where(table.c.person.in_(chunk))):
+            for row in await self._rows(_OF_PEOPLE, people=chunk):
                 preferences[PersonId(row.person)] = Preferences(
                     language=row.language, reminders=Reminding(row.reminders)
                 )
@@ -28,13 +32,13 @@ class People(Connected):
 
     async def put(self, person: PersonId, preferences: Preferences, *, at: datetime) -> None:
         chosen = {"language": preferences.language, "reminders": preferences.reminders.value}
-        await self._connection.execute(self._upserting(table, "person").values(person=person, changed_at=at, **chosen))
+        await self._each(self._upserting(table, "person"), [{"person": person, "changed_at": at, **chosen}])
 
 
 class Schedules(Connected):
     async def put(self, council: CouncilId, schedule: Schedule, *, opens_at: datetime) -> None:
         values = {"council": council, "schedule": plain_text(schedule_to_data(schedule)), "opens_at": opens_at}
-        await self._connection.execute(self._upserting(schedules, "council").values(**values))
+        await self._each(self._upserting(schedules, "council"), [values])
 
     async def find(self, council: CouncilId) -> tuple[Schedule, datetime] | None:
         row = await self._first(select(schedules).where(schedules.c.council == council))
@@ -50,7 +54,7 @@ class Schedules(Connected):
         return tuple((row.opens_at, CouncilId(row.council)) for row in rows)
 
     async def earliest(self) -> datetime | None:
-        return await self._value(select(func.min(schedules.c.opens_at)).where(~set_back(schedules.c.council)))
+        return await self._value(_NEXT_OPENING)
 
 
 def _schedule(text: str) -> Schedule:

@@ -30,10 +30,13 @@ from services.ports import REDRAWN, Message, Post, PostKind, Shards
 
 from .. import tables
 from ..tables import posts as table
-from .connected import Connected, Inserting, among, chunks, plain_text
+from .connected import Connected, Inserting, chunks, plain_text, uncounted
+from .prepared import OneOf, Prepared
 
 _MESSAGES, _COUNCILS = tables.messages, tables.councils
-_POSTED = select(_MESSAGES).where(_MESSAGES.c.kind == bindparam("of_kind"), _MESSAGES.c.subject.in_(among("subjects")))
+_POSTED = Prepared(
+    select(_MESSAGES).where(_MESSAGES.c.kind == bindparam("of_kind"), OneOf(_MESSAGES.c.subject, "subjects"))
+)
 _WAITING = table.c.done_at.is_(None)
 # Written out as in the index, without parameters: these cannot stand in the target of an upsert of many rows.
 _REDRAW = table.c.kind.in_([literal_column(f"'{kind.value}'") for kind in REDRAWN])
@@ -125,7 +128,7 @@ class Posts(Connected):
             "posted_at": message.posted_at,
             "edited_at": message.edited_at,
         }
-        await self._connection.execute(self._upserting(_MESSAGES, "kind", "subject").values(**values))
+        await self._each(self._upserting(_MESSAGES, "kind", "subject"), [values])
 
     async def touch_message(self, kind: PostKind, subject: int, *, at: datetime) -> None:
         named = and_(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject == subject)
@@ -137,13 +140,13 @@ class Posts(Connected):
 
 
 @cache
-def _redraw_row(insert: Callable[[Table], Inserting]) -> Inserting:
+def _redraw_row(insert: Callable[[Table], Inserting]) -> Prepared:
     """An insert that moves a waiting redraw forward, though never before the instant until which it is held."""
     redraw = insert(table)
     asked = redraw.excluded.due_at
     sooner = _earlier(table.c.due_at, asked)
     held = and_(table.c.held_until.is_not(None), sooner < table.c.held_until)
-    return redraw.on_conflict_do_update(
+    moved_forward = redraw.on_conflict_do_update(
         index_elements=["kind", "subject"],
         index_where=and_(_WAITING, _REDRAW),
         set_={
@@ -151,6 +154,7 @@ def _redraw_row(insert: Callable[[Table], Inserting]) -> Inserting:
             "again_at": _earlier(func.coalesce(table.c.again_at, asked), asked),
         },
     )
+    return Prepared(moved_forward, columns=uncounted(table))
 
 
 def _earlier(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:

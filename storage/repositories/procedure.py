@@ -25,7 +25,7 @@ class Proxies(Connected):
             "proxy": proxy.proxy,
             "given_at": proxy.given_at,
         }
-        await self._connection.execute(self._upserting(proxies, "seat", "issue").values(**values))
+        await self._each(self._upserting(proxies, "seat", "issue"), [values])
 
     async def remove(self, seat: SeatId, issue: IssueId | None) -> bool:
         named = (proxies.c.seat == seat, proxies.c.issue == (_FOR_A_ROUND if issue is None else issue))
@@ -46,7 +46,7 @@ class RollCalls(Connected):
         last = await self._first(select(roll_calls.c.number).where(roll_calls.c.council == council))
         number = 1 if last is None else last.number + 1
         values = {"council": council, "number": number, "called_at": at, "ended": False}
-        await self._connection.execute(self._upserting(roll_calls, "council").values(**values))
+        await self._each(self._upserting(roll_calls, "council"), [values])
         await self._connection.execute(delete(roll_call_answers).where(roll_call_answers.c.council == council))
         return RollCall(council=council, number=number, called_at=at)
 
@@ -66,7 +66,7 @@ class RollCalls(Connected):
 
     async def answer(self, council: CouncilId, seat: SeatId, presence: Presence, *, at: datetime) -> None:
         values = {"council": council, "seat": seat, "presence": presence.value, "at": at}
-        await self._connection.execute(self._upserting(roll_call_answers, "council", "seat").values(**values))
+        await self._each(self._upserting(roll_call_answers, "council", "seat"), [values])
 
     async def end(self, council: CouncilId) -> None:
         await self._connection.execute(update(roll_calls).where(roll_calls.c.council == council).values(ended=True))

@@ -5,23 +5,29 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from deliberation.ids import CouncilId
 from deliberation.record import Entry, Json
 from services.ports import Secret
 
 from ..tables import record_entries, record_heads, record_secrets
-from .connected import Connected, canonical_text, chunks, found
+from .connected import Connected, canonical_text, chunks, found, inserting
+from .prepared import Prepared
 
 _LAST = 20
 # A row's own `index` is a method of tuples.
 _HEAD = (record_entries.c.index.label("position"), record_entries.c.digest)
 
 _OF_COUNCIL = record_heads.c.council == bindparam("of_council")
-_STANDING = select(record_heads.c.index.label("position"), record_heads.c.digest).where(_OF_COUNCIL)
-_LOCKED = _STANDING.with_for_update()
-_MOVE_ON = update(record_heads).where(_OF_COUNCIL)
+_HEAD_OF = select(record_heads.c.index.label("position"), record_heads.c.digest).where(_OF_COUNCIL)
+_STANDING, _LOCKED = Prepared(_HEAD_OF), Prepared(_HEAD_OF.with_for_update())
+_MOVE_ON = Prepared(
+    update(record_heads)
+    .where(_OF_COUNCIL)
+    .values({"index": bindparam("last_index"), "digest": bindparam("last_digest")})
+)
+_NEW_ENTRY = inserting(record_entries)
 
 
 class Record(Connected):
@@ -61,9 +67,9 @@ class Record(Connected):
             }
             for entry in entries
         ]
-        await self._each(record_entries.insert(), values)
-        last = {"index": entries[-1].index, "digest": entries[-1].digest}
-        await self._connection.execute(_MOVE_ON, {"of_council": council, **last})
+        await self._each(_NEW_ENTRY, values)
+        last = {"last_index": entries[-1].index, "last_digest": entries[-1].digest}
+        await self._each(_MOVE_ON, [{"of_council": council, **last}])
 
     async def entries(self, council: CouncilId) -> tuple[Entry, ...]:
         query = select(record_entries).where(record_entries.c.council == council).order_by(record_entries.c.index)
@@ -74,7 +80,7 @@ class Record(Connected):
             {"commitment": secret.commitment, "label": secret.label, "salt": secret.salt, "value": secret.value}
             for secret in secrets
         ]
-        await self._each(self._inserting(record_secrets).on_conflict_do_nothing(), values)
+        await self._each(self._adding(record_secrets), values)
 
     async def secrets(self, commitments: Iterable[str]) -> dict[str, Secret]:
         secrets: dict[str, Secret] = {}
@@ -83,7 +89,7 @@ class Record(Connected):
                 secrets[row.commitment] = as_secret(row)
         return secrets
 
-    async def _head(self, council: CouncilId, query: Select[Any, Any]) -> tuple[int, str]:
+    async def _head(self, council: CouncilId, query: Prepared) -> tuple[int, str]:
         row = found(await self._first(query, of_council=council), "record", council)
         return row.position, row.digest
 

@@ -20,8 +20,9 @@ from services.ports import DueRound
 
 from .. import tables
 from ..tables import rounds as table
-from .connected import Connected, among, chunks, found
+from .connected import Connected, chunks, found, inserting
 from .councils import rules_of, rules_text
+from .prepared import OneOf, Prepared
 from .troubles import set_back
 
 _DOCKET, _ENTITLED = tables.docket, tables.entitlements
@@ -30,12 +31,18 @@ _OPEN = table.c.status == RoundStatus.OPEN.value
 _DEBATE = table.c.status == RoundStatus.DEBATE.value
 _DUE_AT = case((_DEBATE, table.c.opened_at), else_=table.c.closes_at)
 
-_LOCKED = select(table).where(table.c.id.in_(among("rounds"))).order_by(table.c.id).with_for_update(key_share=True)
-_LISTED = (
+_LOCKED = Prepared(
+    select(table).where(OneOf(table.c.id, "rounds")).order_by(table.c.id).with_for_update(key_share=True)
+)
+_LISTED = Prepared(
     select(_DOCKET, tables.issues.c.status)
     .join(tables.issues, tables.issues.c.id == _DOCKET.c.issue)
-    .where(_DOCKET.c.round.in_(among("rounds")))
+    .where(OneOf(_DOCKET.c.round, "rounds"))
     .order_by(_DOCKET.c.round, _DOCKET.c.place)
+)
+_NEW_LINE = inserting(_DOCKET)
+_FIRST_DUE = Prepared(
+    select(func.min(_DUE_AT)).where(_RUNNING, table.c.status != RoundStatus.PAUSED.value, ~set_back(table.c.council))
 )
 
 
@@ -176,11 +183,10 @@ class Rounds(Connected):
             }
             for entitlement in entitlements
         ]
-        await self._each(self._inserting(_ENTITLED).on_conflict_do_nothing(), values)
+        await self._each(self._adding(_ENTITLED), values)
 
     async def earliest_due(self) -> datetime | None:
-        in_time = (_RUNNING, table.c.status != RoundStatus.PAUSED.value, ~set_back(table.c.council))
-        return await self._value(select(func.min(_DUE_AT)).where(*in_time))
+        return await self._value(_FIRST_DUE)
 
     async def list_open_to_early_close(self, now: datetime) -> tuple[tuple[CouncilId, RoundId], ...]:
         query = select(table.c.council, table.c.id).where(_OPEN, table.c.may_end_early.is_(True))
@@ -203,7 +209,7 @@ class Rounds(Connected):
             }
             for place, issue in enumerate(listed, start=1)
         ]
-        await self._each(_DOCKET.insert(), entries)
+        await self._each(_NEW_LINE, entries)
 
 
 def as_round(row: Row[Any]) -> Round:

@@ -14,12 +14,13 @@ from services.ports import Delegation, Voter
 
 from ..tables import barred, entitlements, rounds, seat_holders
 from ..tables import seats as table
-from .connected import Connected, among, chunks, found
+from .connected import Connected, chunks, found, inserting
+from .prepared import OneOf, Prepared
 
 _PERSON = seat_holders.c.person
-_HOLDERS = (
+_HOLDERS = Prepared(
     select(seat_holders.c.seat, _PERSON)
-    .where(seat_holders.c.seat.in_(among("seats")), seat_holders.c.until.is_(None))
+    .where(OneOf(seat_holders.c.seat, "seats"), seat_holders.c.until.is_(None))
     .order_by(seat_holders.c.id)
 )
 _HELD = (
@@ -29,14 +30,15 @@ _HELD = (
     .order_by(table.c.id)
 )
 _ENTITLED = and_(entitlements.c.round == rounds.c.id, entitlements.c.seat == table.c.id)
-_VOTERS = (
+_VOTERS = Prepared(
     _HELD.add_columns(rounds.c.id.label("round"), entitlements.c.round.label("entitled"))
     .add_columns(*(entitlements.c[name].label(f"entitled_{name}") for name in ("weight", "veto", "may_abstain")))
     .join(rounds, rounds.c.council == table.c.council)
     .outerjoin(entitlements, _ENTITLED)
-    .where(_PERSON.in_(among("people")), rounds.c.id.in_(among("rounds")))
+    .where(OneOf(_PERSON, "people"), OneOf(rounds.c.id, "rounds"))
     .where(or_(table.c.left_at.is_(None), entitlements.c.round.is_not(None)))
 )
+_NEW_HOLDER = inserting(seat_holders)
 
 
 class Seats(Connected):
@@ -68,7 +70,7 @@ class Seats(Connected):
             left_at=None,
         )
         held = [{"seat": seat, "person": person, "since": at, "until": None} for person in holders]
-        await self._each(seat_holders.insert(), held)
+        await self._each(_NEW_HOLDER, held)
         return Seat(
             id=SeatId(seat),
             council=council,
@@ -108,7 +110,7 @@ class Seats(Connected):
         held = [
             {"seat": seat.id, "person": person, "since": at, "until": None} for seat in seats for person in seat.holders
         ]
-        await self._each(seat_holders.insert(), held)
+        await self._each(_NEW_HOLDER, held)
         return seats
 
     async def get(self, seat: SeatId) -> Seat:

@@ -26,7 +26,7 @@ class Troubles(Connected):
             "again_at": trouble.again_at,
             "told": trouble.told,
         }
-        await self._connection.execute(self._upserting(table, "council", "kind").values(**values))
+        await self._each(self._upserting(table, "council", "kind"), [values])
 
     async def find(self, council: CouncilId, kind: TroubleKind) -> Trouble | None:
         row = await self._first(select(table).where(table.c.council == council, table.c.kind == kind.value))

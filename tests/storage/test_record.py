@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from deliberation.record import Event, Head, append_all, commit, genesis, opens, verify
 from services.ports import Secret
 from storage import Database
+from storage.errors import DRIVER
 from tests.clocks import NOON
 from tests.storage.founding import HOUR, council_in
 
@@ -57,7 +57,7 @@ async def test_no_entry_can_be_entered_twice(database: Database):
         council = (await council_in(uow)).id
         entries = append_all(Head(0, genesis(council)), council=council, events=[Event(NOON, "opened", {})])
         await uow.record.append(council, entries)
-        with pytest.raises(IntegrityError):
+        with pytest.raises(DRIVER, match=r"(?i)unique"):
             await uow.record.append(council, entries)
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import StatementError
 
 from deliberation.categories import Position
 from deliberation.ids import RoundId
 from deliberation.record import Event, Head, append_all, verify
 from deliberation.rounds import RoundIsOpen, RoundStatus
 from storage import Database, DatabaseReadOnly
+from storage.errors import DRIVER
 from tests.clocks import NOON, SetClock
 from tests.storage.founding import HOUR, SNOWFLAKE, council_in, founded, issue_in, open_round, seat_in
 
@@ -123,7 +124,7 @@ async def _write_while_reading(database: Database) -> None:
 async def test_an_unknown_seat_cannot_be_entitled(database: Database):
     begun = await founded(database)
     async with database.write() as uow:
-        with pytest.raises(DBAPIError, match=r"(?i)foreign key"):
+        with pytest.raises(DRIVER, match=r"(?i)foreign key"):
             await uow.ballots.put([replace(begun.ballot(0, 0, YES), seat=begun.seats[-1].id + 1)])
 
 

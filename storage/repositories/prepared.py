@@ -1,0 +1,162 @@
+"""Statements that are made once and carried out by the driver itself.
+
+SQLAlchemy takes more time to carry a statement out than either database to find a few rows, and a ballot waits for a
+dozen of them. A prepared statement is written in SQLAlchemy like any other, and compiled once for each database.
+"""
+
+import json
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import ARRAY, BigInteger, BindParameter, ColumnElement, Dialect, Executable, Text, bindparam
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import TypeDecorator
+
+from .. import sqlite
+
+Convert = Callable[[Any], Any] | None
+_GIVEN: Any = object()
+"""Stands for a parameter that has no value of its own."""
+
+
+class _Numbers(TypeDecorator[Sequence[int]]):
+    """A list of numbers as one parameter: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        return dialect.type_descriptor(ARRAY(BigInteger()) if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
+        return value if dialect.name == "postgresql" or value is None else json.dumps(value)
+
+
+class OneOf(ColumnElement[bool]):
+    """Whether a column of whole numbers is among those of the list that is given as the parameter `name`.
+
+    The statement's text stays the same however long the list is, so that the database prepares it once.
+    """
+
+    inherit_cache = False
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        self.column = column
+        self.numbers: BindParameter[Any] = bindparam(name, type_=_Numbers())
+
+
+@compiles(OneOf, "sqlite")
+def _one_of_json(element: OneOf, compiler: Any, **given: Any) -> str:
+    column, numbers = compiler.process(element.column, **given), compiler.process(element.numbers, **given)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - nothing of it is anybody's text
+
+
+@compiles(OneOf, "postgresql")
+def _one_of_array(element: OneOf, compiler: Any, **given: Any) -> str:
+    column, numbers = compiler.process(element.column, **given), compiler.process(element.numbers, **given)
+    return f"{column} = ANY ({numbers})"
+
+
+class _Compiled(NamedTuple):
+    """The text, its parameters in their order as (name, what stands for it, conversion), and what makes a row of it."""
+
+    text: str
+    parameters: tuple[tuple[str, Any, Convert], ...]
+    row: Callable[[Sequence[Any]], Any]
+
+
+class Prepared:
+    """A statement whose parameters have names. `columns`: what an insert takes.
+
+    `long`: reads so much that on SQLite it goes to the connection's thread even where the transaction is brief.
+    """
+
+    def __init__(self, statement: Executable, *, columns: Sequence[str] | None = None, long: bool = False) -> None:
+        self._statement = statement
+        self._columns = columns
+        self._long = long
+        self._compiled: dict[str, _Compiled] = {}
+
+    async def rows(self, connection: AsyncConnection, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows, with the columns as attributes."""
+        compiled, driver = self._for(connection.dialect), driver_of(connection)
+        given = _in_order(compiled, values)
+        if isinstance(driver, sqlite.Connection):
+            found = await driver.carry_out(
+                lambda: driver.opened.execute(compiled.text, given).fetchall(), waits=self._long
+            )
+        elif driver.is_in_transaction():
+            found = await driver.fetch(compiled.text, *given)
+        else:
+            # SQLAlchemy lets the driver begin with the first statement that passes through its own hands.
+            found = (await connection.exec_driver_sql(compiled.text, given)).all()
+        return [compiled.row(row) for row in found]
+
+    async def each(self, connection: AsyncConnection, values: Sequence[Mapping[str, Any]]) -> None:
+        """Carry it out once for each of the values, in order."""
+        compiled, driver = self._for(connection.dialect), driver_of(connection)
+        given = [_in_order(compiled, each) for each in values]
+        if isinstance(driver, sqlite.Connection):
+            await driver.carry_out(lambda: driver.opened.executemany(compiled.text, given), waits=self._long)
+        elif driver.is_in_transaction():
+            await driver.executemany(compiled.text, given)
+        else:
+            await connection.exec_driver_sql(compiled.text, given)
+
+    def _for(self, dialect: Dialect) -> _Compiled:
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = self._compile(dialect)
+        return compiled
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        made: Any = cast(Any, self._statement).compile(
+            dialect=dialect,
+            column_keys=None if self._columns is None else list(self._columns),
+            compile_kwargs={"render_postcompile": True},
+        )
+        required = {name for name, bind in made.binds.items() if bind.required}
+        standing = made.construct_params(dict.fromkeys(required))
+        parameters = tuple(
+            (name, _GIVEN if name in required else standing[name], _conversion(made.binds.get(name), dialect))
+            for name in made.positiontup or ()
+        )
+        return _Compiled(made.string, parameters, self._row(dialect))
+
+    def _row(self, dialect: Dialect) -> Callable[[Sequence[Any]], Any]:
+        columns = list(getattr(self._statement, "exported_columns", ()))
+        if not columns:
+            return tuple
+        make = cast(Any, namedtuple("Row", [str(column.key) for column in columns], rename=True))._make
+        processors = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        converted = [(place, processor) for place, processor in enumerate(processors) if processor is not None]
+        if not converted:
+            return make
+
+        def row(found: Sequence[Any]) -> Any:
+            values = list(found)
+            for place, processor in converted:
+                values[place] = processor(values[place])
+            return make(values)
+
+        return row
+
+
+def _conversion(bind: BindParameter[Any] | None, dialect: Dialect) -> Convert:
+    """How the driver takes the parameter; one of a fixed list of words is none by itself, and is taken as it is."""
+    return None if bind is None else bind.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def driver_of(connection: AsyncConnection) -> Any:
+    """The driver's own connection: that of `storage.sqlite`, or asyncpg's."""
+    return cast(Any, connection.sync_connection).connection.driver_connection
+
+
+def _in_order(compiled: _Compiled, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    given: list[Any] = []
+    for name, standing, convert in compiled.parameters:
+        value = values[name] if standing is _GIVEN else standing
+        given.append(value if convert is None else convert(value))
+    return tuple(given)
