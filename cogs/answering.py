@@ -58,7 +58,7 @@ async def reply(
     view.stop()
 
     async def send() -> None:
-        attached = list(files)
+        attached = list(files) if files else discord.utils.MISSING
         if interaction.extras.get(_DEFERRED, False):
             await interaction.edit_original_response(view=view, attachments=attached, allowed_mentions=NOBODY)
             interaction.extras[_DEFERRED] = False

@@ -43,11 +43,14 @@ class Template:
     fields: tuple[tuple[str, Kind], ...]
     pattern: re.Pattern[str] = field(compare=False)
     places: tuple[str, ...] = field(compare=False)
+    _required: frozenset[str] = field(compare=False, repr=False)
     _ids: Any = field(compare=False, repr=False)
 
     def __init__(self, noun: str, /, **fields: Kind) -> None:
         object.__setattr__(self, "noun", noun)
         object.__setattr__(self, "fields", tuple(fields.items()))
+        required = frozenset(name for name, kind in fields.items() if kind != OPTIONAL)
+        object.__setattr__(self, "_required", required)
         object.__setattr__(self, "places", tuple(name for name in fields if name in _PLACES))
         parts = [_part(name, kind) for name, kind in fields.items()]
         object.__setattr__(self, "_ids", namedtuple("Ids", fields))
@@ -55,12 +58,14 @@ class Template:
 
     def build(self, **values: object) -> str:
         """The id with these values. Raises ValueError where they do not fit the template."""
-        names = [name for name, _ in self.fields]
-        optional = {name for name, kind in self.fields if kind == OPTIONAL}
-        if not set(names) - optional <= values.keys() <= set(names):
-            raise ValueError(f"{self.noun} takes {names}, not {sorted(values)}")
-        given = [values[name] for name in names if name not in optional or values.get(name) is not None]
-        built = ":".join((PREFIX, str(GRAMMAR), self.noun, *(_written(value) for value in given)))
+        built, taken = f"{PREFIX}:{GRAMMAR}:{self.noun}", 0
+        for name, _ in self.fields:
+            value = values.get(name)
+            taken += name in values
+            if name in self._required or value is not None:
+                built += f":{value:d}" if isinstance(value, int) else f":{value}"
+        if taken != len(values) or not self._required <= values.keys():
+            raise ValueError(f"{self.noun} takes {[name for name, _ in self.fields]}, not {sorted(values)}")
         if len(built) > LONGEST or not self.pattern.fullmatch(built):
             raise ValueError(f"{built!r} is no id of {self.noun}")
         return built
@@ -86,10 +91,6 @@ def _read(value: str | None, kind: Kind) -> int | str | None:
 
 def _expression(kind: Kind) -> str:
     return kind if isinstance(kind, str) else "|".join(re.escape(word) for word in kind)
-
-
-def _written(value: object) -> str:
-    return f"{value:d}" if isinstance(value, int) else str(value)
 
 
 _POSITIONS = tuple(position.value for position in Position)

@@ -69,5 +69,5 @@ def channel_of(interaction: discord.Interaction[Any]) -> ChannelId:
 async def localizer_for(interaction: discord.Interaction[Any]) -> Localizer:
     """The member's language: the one stored under preferences, else that of the member's Discord."""
     desk = desk_of(interaction)
-    preferences = await desk.services.people.preferences(PersonId(interaction.user.id))
-    return desk.catalogues.localizer(preferences.language or interaction.locale.value)
+    language = await desk.services.people.language(PersonId(interaction.user.id))
+    return desk.catalogues.localizer(language or interaction.locale.value)

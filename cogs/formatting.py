@@ -18,6 +18,8 @@ _MARKS = re.compile(r"([\\`*_~|\[\]<])")
 _LINE_START = re.compile(r"^(\s*)(#{1,3}(?=\s|\Z)|-#(?=\s|\Z)|[-+>]|\d+(?=\.(?:\s|\Z)))", re.MULTILINE)
 _PING = re.compile(r"@(?=everyone|here)")
 _LINK = re.compile(r"(?<=[A-Za-z])://")
+_UNREMARKABLE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;?!'()%-]*")
+"""Text in which nothing could take effect: most titles are, and each message shows some."""
 _CUT_TAG = re.compile(r"(?<!\\)<[^<>\s]{0,60}\Z")
 
 
@@ -28,11 +30,13 @@ def plain(text: str, limit: int | None = None) -> str:
     from right to left are isolated, so that they leave the line around them alone. At most `limit` characters, counted
     after escaping; what is cut off ends in "…".
     """
+    if _UNREMARKABLE.fullmatch(text):
+        return text if limit is None else cut(text, limit)
     text = _MARKS.sub(r"\\\1", _tidy(text))
     text = _LINE_START.sub(_escape_line_start, text)
     text = _PING.sub("@\u200b", text)
     text = _LINK.sub("\\\\://", text)
-    if any(_from_right(character) for character in text):
+    if not text.isascii() and any(_from_right(character) for character in text):
         text = "\n".join(f"{_OPEN}{line}{_CLOSE}" if line else line for line in text.split("\n"))
     return text if limit is None else cut(text, limit)
 

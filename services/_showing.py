@@ -48,7 +48,7 @@ async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: 
         return view
     if round_.status is RoundStatus.DEBATE:
         return replace(view, round=round_)
-    tally = (await uow.ballots.tally(round_.id))[issue.id]
+    tally = (await uow.ballots.tally(round_.id, issue.id))[issue.id]
     own = {} if viewer is None else by_issue(await uow.ballots.of_seats(round_.id, [viewer.id]))
     return replace(
         view,
@@ -128,9 +128,9 @@ async def turnout(
     """Entitled seats, seats that voted on anything, and seats that voted on everything still on the docket."""
     entitled = max((tally.entitled.seats for tally in tallies.values()), default=0)
     voted = await uow.ballots.count_voted(round_.id)
-    missing = await uow.ballots.seats_missing(round_.id)
+    missing = await uow.ballots.count_missing(round_.id)
     votable = any(not entry.withdrawn for entry in docket)
-    return entitled, voted, entitled - len(missing) if votable else 0
+    return entitled, voted, entitled - missing if votable else 0
 
 
 async def find_entry(uow: UnitOfWork, round_: Round, issue: IssueId) -> DocketEntry | None:

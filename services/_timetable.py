@@ -63,7 +63,7 @@ async def settle_due(store: Store) -> None:
 
 async def next_due(store: Store, shards: Shards | None) -> datetime | None:
     """The earliest instant at which any council's deadline or scheduled start is due, or a post of these shards."""
-    async with store.read() as uow:
+    async with store.read(brief=True) as uow:
         instants = [
             await uow.rounds.earliest_due(),
             await uow.schedules.earliest(),

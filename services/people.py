@@ -1,6 +1,7 @@
 """People: their own settings, and what they had typed when something was refused."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 
 from deliberation.ids import CouncilId, PersonId
 
@@ -9,19 +10,39 @@ from .ports import Draft, Preferences, Store
 
 NO_COUNCIL = CouncilId(0)
 """Stands for the council that is still being set up, in drafts."""
+KNOWN_SECONDS = 60.0
+"""For how long a member's language is not asked for again."""
+MOST = 20_000
+"""Members whose language is known at a time."""
 
 
 class PeopleService:
     """What members intend for themselves."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, ticks: Callable[[], float] = time.monotonic) -> None:
         self._store = store
-        # Every interaction asks in which language to answer: whoever asks at the same moment is answered together.
+        self._ticks = ticks
+        self._known: dict[PersonId, tuple[float, str | None]] = {}
+        # Who asks at the same moment is answered together.
         self._asked: GroupCommit[PersonId, Preferences] = GroupCommit(self._preferences)
 
     async def preferences(self, person: PersonId) -> Preferences:
         """The person's settings, or the defaults."""
         return await self._asked.submit(person)
+
+    async def language(self, person: PersonId) -> str | None:
+        """The language that the person chose, None where it chose none: asked at every tap, and so remembered for a
+        minute. What is chosen through this process holds at once, what is chosen through another within that minute."""
+        until, language = self._known.get(person, (0.0, None))
+        if until < self._ticks():
+            language = (await self.preferences(person)).language
+            self._remember(person, language)
+        return language
+
+    def _remember(self, person: PersonId, language: str | None) -> None:
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[person] = (self._ticks() + KNOWN_SECONDS, language)
 
     async def _preferences(self, people: Sequence[PersonId]) -> list[Preferences]:
         async with self._store.read(brief=True) as uow:
@@ -33,6 +54,7 @@ class PeopleService:
         async with self._store.write() as uow:
             await uow.people.put(person, preferences, at=await uow.now())
             await uow.commit()
+        self._remember(person, preferences.language)
 
     async def keep_draft(
         self, *, council: CouncilId, person: PersonId, kind: str, subject: int, fields: Mapping[str, str]

@@ -197,8 +197,8 @@ class BallotRepository(Protocol):
         """What `of_seats` says, shorter."""
         ...
 
-    async def tally(self, round_id: RoundId) -> dict[IssueId, Tally]:
-        """Counted in SQL from the ballots: an entry for every issue on the docket. No blocs."""
+    async def tally(self, round_id: RoundId, issue: IssueId | None = None) -> dict[IssueId, Tally]:
+        """Counted in SQL from the ballots: an entry for every issue on the docket, or for this one. No blocs."""
         ...
 
     async def count_voted(self, round_id: RoundId) -> int:
@@ -207,6 +207,10 @@ class BallotRepository(Protocol):
 
     async def seats_missing(self, round_id: RoundId) -> tuple[SeatId, ...]:
         """Entitled seats that lack a ballot on some issue of the docket that is not withdrawn, by id."""
+        ...
+
+    async def count_missing(self, round_id: RoundId) -> int:
+        """How many `seats_missing` there are."""
         ...
 
 

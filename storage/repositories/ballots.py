@@ -25,10 +25,44 @@ _REMOVAL = Prepared(
     delete(table).where(_IN_ROUND, table.c.issue == bindparam("of_issue"), table.c.seat == bindparam("of_seat"))
 )
 _NEW_EVENT = inserting(ballot_events)
-_BY_VALUE = {position.value: position for position in Position}
 _CAST_BY_ENTITLED = table.join(
     entitlements, and_(entitlements.c.round == table.c.round, entitlements.c.seat == table.c.seat)
 )
+_TO_COUNT = Prepared(select(docket.c.issue).where(docket.c.round == bindparam("of_round")).order_by(docket.c.place))
+_TOTAL_WEIGHT = func.coalesce(func.sum(entitlements.c.weight), 0).label("weight")
+_ENTITLED = Prepared(
+    select(func.count().label("seats"), _TOTAL_WEIGHT).where(entitlements.c.round == bindparam("of_round")), long=True
+)
+_COUNTING = (
+    select(table.c.issue, table.c.position, func.count().label("seats"), _TOTAL_WEIGHT)
+    .select_from(_CAST_BY_ENTITLED)
+    .where(_IN_ROUND)
+    .group_by(table.c.issue, table.c.position)
+)
+_COUNTED = Prepared(_COUNTING, long=True)
+_COUNTED_ON_ISSUE = Prepared(_COUNTING.where(table.c.issue == bindparam("of_issue")), long=True)
+_VETOES = Prepared(
+    select(entitlements.c.seat).where(entitlements.c.round == bindparam("of_round"), entitlements.c.veto.is_(True)),
+    long=True,
+)
+_VOTED = Prepared(select(func.count(table.c.seat.distinct())).where(_IN_ROUND), long=True)
+_LACKING = and_(
+    table.c.round == entitlements.c.round, table.c.seat == entitlements.c.seat, table.c.issue == docket.c.issue
+)
+_MISSING = (
+    select(entitlements.c.seat)
+    .distinct()
+    .select_from(
+        entitlements.join(docket, docket.c.round == entitlements.c.round)
+        .join(issues, issues.c.id == docket.c.issue)
+        .outerjoin(table, _LACKING)
+    )
+    .where(entitlements.c.round == bindparam("of_round"), table.c.seat.is_(None))
+    .where(issues.c.status == IssueStatus.OPEN.value)
+)
+_SEATS_MISSING = Prepared(_MISSING.order_by(entitlements.c.seat), long=True)
+_COUNT_MISSING = Prepared(select(func.count()).select_from(_MISSING.subquery()), long=True)
+_BY_VALUE = {position.value: position for position in Position}
 
 
 class Ballots(Connected):
@@ -138,70 +172,39 @@ class Ballots(Connected):
                 found[round_id, issue, seat] = _BY_VALUE[position]
         return found
 
-    async def tally(self, round_id: RoundId) -> dict[IssueId, Tally]:
-        entitled = await self._entitled(round_id)
-        listed = await self._rows(select(docket.c.issue).where(docket.c.round == round_id).order_by(docket.c.place))
-        counts = {IssueId(row.issue): {position: Count() for position in Position} for row in listed}
-        vetoes: dict[IssueId, dict[SeatId, Position]] = {issue: {} for issue in counts}
-        for row in await self._counted(round_id):
+    async def tally(self, round_id: RoundId, issue: IssueId | None = None) -> dict[IssueId, Tally]:
+        # PostgreSQL adds 64-bit integers up to a decimal.
+        [total] = await self._rows(_ENTITLED, of_round=round_id)
+        entitled = Count(int(total.seats), int(total.weight))
+        listed = [IssueId(row.issue) for row in await self._rows(_TO_COUNT, of_round=round_id)]
+        counts = {one: {position: Count() for position in Position} for one in listed if issue in (None, one)}
+        vetoes: dict[IssueId, dict[SeatId, Position]] = {one: {} for one in counts}
+        if issue is None:
+            counted = await self._rows(_COUNTED, of_round=round_id)
+        else:
+            counted = await self._rows(_COUNTED_ON_ISSUE, of_round=round_id, of_issue=issue)
+        for row in counted:
             if row.issue in counts:
-                counts[IssueId(row.issue)][Position(row.position)] = Count(int(row.seats), int(row.weight))
+                counts[IssueId(row.issue)][_BY_VALUE[row.position]] = Count(int(row.seats), int(row.weight))
         for row in await self._veto_ballots(round_id):
             if row.issue in vetoes:
                 vetoes[IssueId(row.issue)][SeatId(row.seat)] = Position(row.position)
-        return {issue: Tally(counts=counts[issue], entitled=entitled, vetoes=vetoes[issue]) for issue in counts}
+        return {one: Tally(counts=counts[one], entitled=entitled, vetoes=vetoes[one]) for one in counts}
 
     async def count_voted(self, round_id: RoundId) -> int:
-        return await self._value(select(func.count(table.c.seat.distinct())).where(table.c.round == round_id))
+        return await self._value(_VOTED, of_round=round_id)
 
     async def seats_missing(self, round_id: RoundId) -> tuple[SeatId, ...]:
-        cast = and_(
-            table.c.round == entitlements.c.round,
-            table.c.seat == entitlements.c.seat,
-            table.c.issue == docket.c.issue,
-        )
-        query = (
-            select(entitlements.c.seat)
-            .distinct()
-            .select_from(
-                entitlements.join(docket, docket.c.round == entitlements.c.round)
-                .join(issues, issues.c.id == docket.c.issue)
-                .outerjoin(table, cast)
-            )
-            .where(entitlements.c.round == round_id, table.c.seat.is_(None))
-            .where(issues.c.status == IssueStatus.OPEN.value)
-            .order_by(entitlements.c.seat)
-        )
-        return tuple(SeatId(row.seat) for row in await self._rows(query))
+        return tuple(SeatId(row.seat) for row in await self._rows(_SEATS_MISSING, of_round=round_id))
 
-    async def _entitled(self, round_id: RoundId) -> Count:
-        weight = func.coalesce(func.sum(entitlements.c.weight), 0).label("weight")
-        query = select(func.count().label("seats"), weight).where(entitlements.c.round == round_id)
-        row = (await self._rows(query))[0]
-        # PostgreSQL adds 64-bit integers up to a decimal.
-        return Count(int(row.seats), int(row.weight))
-
-    async def _counted(self, round_id: RoundId) -> Sequence[Row[Any]]:
-        query = (
-            select(
-                table.c.issue,
-                table.c.position,
-                func.count().label("seats"),
-                func.coalesce(func.sum(entitlements.c.weight), 0).label("weight"),
-            )
-            .select_from(_CAST_BY_ENTITLED)
-            .where(table.c.round == round_id)
-            .group_by(table.c.issue, table.c.position)
-        )
-        return await self._rows(query)
+    async def count_missing(self, round_id: RoundId) -> int:
+        return await self._value(_COUNT_MISSING, of_round=round_id)
 
     async def _veto_ballots(self, round_id: RoundId) -> Sequence[Row[Any]]:
         # The few seats first, so that nobody looks through all ballots for theirs.
-        vetoes = select(entitlements.c.seat).where(entitlements.c.round == round_id, entitlements.c.veto.is_(True))
         rows: list[Row[Any]] = []
-        for chunk in chunks(row.seat for row in await self._rows(vetoes)):
-            cast = select(table.c.issue, table.c.seat, table.c.position)
-            rows += await self._rows(cast.where(table.c.round == round_id, table.c.seat.in_(chunk)))
+        for chunk in chunks(row.seat for row in await self._rows(_VETOES, of_round=round_id)):
+            rows += await self._rows(_STANDING, of_round=round_id, seats=chunk)
         return sorted(rows, key=lambda row: (row.issue, row.seat))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func, select, update
 
 from deliberation.categories import Category
 from deliberation.ids import CouncilId, IssueId, PersonId, SeatId
@@ -17,6 +17,7 @@ from services.ports import Draft
 from ..tables import drafts, issue_seconds, issue_versions
 from ..tables import issues as table
 from .connected import Connected, chunks, found, plain_text
+from .prepared import Prepared
 
 _SECONDS = select(func.count()).select_from(issue_seconds).where(issue_seconds.c.issue == table.c.id).scalar_subquery()
 DRAFTS_KEPT = 40
@@ -25,6 +26,15 @@ DRAFTS_KEPT = 40
 _ISSUES = select(
     table, issue_versions.c.title, issue_versions.c.action, issue_versions.c.why, _SECONDS.label("seconds")
 ).join(issue_versions, (issue_versions.c.issue == table.c.id) & (issue_versions.c.version == table.c.version))
+
+
+_GET = Prepared(_ISSUES.where(table.c.id == bindparam("of_id")))
+_OF_COUNCIL = Prepared(_ISSUES.where(table.c.council == bindparam("of_council")).order_by(table.c.number))
+_NUMBERED = Prepared(
+    _ISSUES.where(table.c.council == bindparam("of_council"), table.c.number == bindparam("of_number"))
+)
+_DRAFT = [drafts.c[name] == bindparam(f"of_{name}") for name in ("council", "person", "kind", "subject")]
+_DROP_DRAFT = Prepared(delete(drafts).where(*_DRAFT))
 
 
 class Issues(Connected):
@@ -69,14 +79,14 @@ class Issues(Connected):
         await self._connection.execute(issue_versions.insert().values(issue=issue, version=version, **wording))
 
     async def get(self, issue: IssueId) -> Issue:
-        return _issue(found(await self._first(_ISSUES.where(table.c.id == issue)), "issue", issue))
+        return _issue(found(await self._first(_GET, of_id=issue), "issue", issue))
 
     async def find(self, council: CouncilId, number: int) -> Issue | None:
-        row = await self._first(_in(council).where(table.c.number == number))
+        row = await self._first(_NUMBERED, of_council=council, of_number=number)
         return None if row is None else _issue(row)
 
     async def list_in(self, council: CouncilId) -> tuple[Issue, ...]:
-        return tuple(_issue(row) for row in await self._rows(_in(council).order_by(table.c.number)))
+        return tuple(_issue(row) for row in await self._rows(_OF_COUNCIL, of_council=council))
 
     async def last_number(self, council: CouncilId) -> int:
         return await self._value(select(func.max(table.c.number)).where(table.c.council == council)) or 0
@@ -140,8 +150,8 @@ class Drafts(Connected):
         return Draft(council=council, person=person, kind=kind, subject=subject, fields=fields)
 
     async def drop(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> None:
-        key = _key(council=council, person=person, kind=kind, subject=subject)
-        await self._connection.execute(delete(drafts).where(key))
+        key = {"of_council": council, "of_person": person, "of_kind": kind, "of_subject": subject}
+        await self._each(_DROP_DRAFT, [key])
 
 
 def _key(**key: object) -> ColumnElement[bool]:

@@ -41,6 +41,27 @@ _WAITING = table.c.done_at.is_(None)
 # Written out as in the index, without parameters: these cannot stand in the target of an upsert of many rows.
 _REDRAW = table.c.kind.in_([literal_column(f"'{kind.value}'") for kind in REDRAWN])
 
+_THIS = and_(table.c.id == bindparam("of_id"), _WAITING)
+_UNTIL = bindparam("until", type_=table.c.due_at.type)
+_BEGUN = Prepared(
+    update(table)
+    .where(_THIS, table.c.due_at <= bindparam("now"))
+    .values(attempts=table.c.attempts + 1, again_at=None, due_at=_UNTIL, held_until=_UNTIL, error=None)
+    .returning(table)
+)
+_AGAIN = Prepared(
+    update(table)
+    .where(_THIS, _REDRAW, or_(table.c.again_at.is_not(None), table.c.due_at != bindparam("was_due_at")))
+    .values(
+        due_at=func.coalesce(table.c.again_at, table.c.due_at), again_at=None, held_until=None, attempts=0, error=None
+    )
+    .returning(table.c.id)
+)
+_DRAWN = Prepared(delete(table).where(_THIS, _REDRAW).returning(table.c.id))
+_DONE = Prepared(update(table).where(_THIS).values(done_at=bindparam("at", type_=table.c.due_at.type), error=None))
+_NAMED = and_(_MESSAGES.c.kind == bindparam("of_kind"), _MESSAGES.c.subject == bindparam("of_subject"))
+_TOUCH = Prepared(update(_MESSAGES).where(_NAMED).values(edited_at=bindparam("at", type_=_MESSAGES.c.edited_at.type)))
+
 
 class Posts(Connected):
     async def add(
@@ -84,19 +105,14 @@ class Posts(Connected):
 
     async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
         # What the sending shows is read after this: a redraw asked for so far is part of it.
-        begun = {"attempts": table.c.attempts + 1, "again_at": None, "due_at": until, "held_until": until}
-        begins = _one(post).where(table.c.due_at <= now).values(**begun, error=None)
-        row = await self._first(begins.returning(table))
+        row = await self._first(_BEGUN, of_id=post, now=now, until=until)
         return None if row is None else replace(_post(row), attempts=row.attempts - 1)
 
     async def done(self, post: int, *, at: datetime, due_at: datetime) -> None:
-        asked_again = or_(table.c.again_at.is_not(None), table.c.due_at != due_at)
-        again = _one(post).where(_REDRAW, asked_again)
-        next_due = func.coalesce(table.c.again_at, table.c.due_at)
-        if await self._changed(again.values(due_at=next_due, again_at=None, held_until=None, attempts=0, error=None)):
+        if await self._first(_AGAIN, of_id=post, was_due_at=due_at) is not None:
             return
-        if not await self._changed(delete(table).where(table.c.id == post, _WAITING, _REDRAW)):
-            await self._connection.execute(_one(post).values(done_at=at, error=None))
+        if await self._first(_DRAWN, of_id=post) is None:
+            await self._each(_DONE, [{"of_id": post, "at": at}])
 
     async def put_off(self, post: int, *, until: datetime, error: str) -> None:
         await self._connection.execute(_one(post).values(due_at=until, held_until=until, error=error))
@@ -131,8 +147,7 @@ class Posts(Connected):
         await self._each(self._upserting(_MESSAGES, "kind", "subject"), [values])
 
     async def touch_message(self, kind: PostKind, subject: int, *, at: datetime) -> None:
-        named = and_(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject == subject)
-        await self._connection.execute(update(_MESSAGES).where(named).values(edited_at=at))
+        await self._each(_TOUCH, [{"of_kind": kind.value, "of_subject": subject, "at": at}])
 
     async def forget_message(self, kind: PostKind, subject: int) -> None:
         named = and_(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject == subject)

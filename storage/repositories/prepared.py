@@ -115,12 +115,15 @@ class Prepared:
         made: Any = cast(Any, self._statement).compile(
             dialect=dialect,
             column_keys=None if self._columns is None else list(self._columns),
-            compile_kwargs={"render_postcompile": True},
         )
         required = {name for name, bind in made.binds.items() if bind.required}
         standing = made.construct_params(dict.fromkeys(required))
         parameters = tuple(
-            (name, _GIVEN if name in required else standing[name], _conversion(made.binds.get(name), dialect))
+            (
+                name,
+                _GIVEN if name in required else standing[name],
+                made.binds[name].type.dialect_impl(dialect).bind_processor(dialect),
+            )
             for name in made.positiontup or ()
         )
         return _Compiled(made.string, parameters, self._row(dialect))
@@ -142,11 +145,6 @@ class Prepared:
             return make(values)
 
         return row
-
-
-def _conversion(bind: BindParameter[Any] | None, dialect: Dialect) -> Convert:
-    """How the driver takes the parameter; one of a fixed list of words is none by itself, and is taken as it is."""
-    return None if bind is None else bind.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def driver_of(connection: AsyncConnection) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, select
 
 from deliberation.categories import Position
 from deliberation.codec import ruling_from_data, ruling_to_data
@@ -17,10 +17,19 @@ from deliberation.rulings import Ruling
 from .. import tables
 from ..tables import rounds
 from .connected import Connected, canonical_text, chunks
+from .prepared import OneOf, Prepared
 from .rounds import as_round
 
 _TABLE, _RULINGS = tables.reasons, tables.rulings
 _NEWEST_FIRST = (_TABLE.c.given_at.desc(), _TABLE.c.id.desc())
+
+_OF_ISSUE = Prepared(select(_TABLE).where(_TABLE.c.issue == bindparam("of_issue")).order_by(*_NEWEST_FIRST))
+_HISTORY = Prepared(
+    select(rounds, _RULINGS.c.issue, _RULINGS.c.ruling)
+    .join(_RULINGS, _RULINGS.c.round == rounds.c.id)
+    .where(OneOf(_RULINGS.c.issue, "issues"))
+    .order_by(rounds.c.number, _RULINGS.c.issue)
+)
 
 
 class Reasons(Connected):
@@ -44,8 +53,7 @@ class Reasons(Connected):
         return None if row is None else _reason(row)
 
     async def list_of_issue(self, issue: IssueId) -> tuple[Reason, ...]:
-        query = select(_TABLE).where(_TABLE.c.issue == issue).order_by(*_NEWEST_FIRST)
-        return tuple(_reason(row) for row in await self._rows(query))
+        return tuple(_reason(row) for row in await self._rows(_OF_ISSUE, of_issue=issue))
 
     async def list_of_round(self, round_id: RoundId) -> tuple[Reason, ...]:
         query = select(_TABLE).where(_TABLE.c.round == round_id).order_by(_TABLE.c.issue, *_NEWEST_FIRST)
@@ -83,13 +91,7 @@ class Rulings(Connected):
     async def of_issues(self, issues: Iterable[IssueId]) -> dict[IssueId, tuple[tuple[Round, Ruling], ...]]:
         history: dict[IssueId, list[tuple[Round, Ruling]]] = {issue: [] for issue in issues}
         for chunk in chunks(history):
-            query = (
-                select(rounds, _RULINGS.c.issue, _RULINGS.c.ruling)
-                .join(_RULINGS, _RULINGS.c.round == rounds.c.id)
-                .where(_RULINGS.c.issue.in_(chunk))
-                .order_by(rounds.c.number, _RULINGS.c.issue)
-            )
-            for row in await self._rows(query):
+            for row in await self._rows(_HISTORY, issues=chunk):
                 history[IssueId(row.issue)].append((as_round(row), _ruling(row)))
         return {issue: tuple(listed) for issue, listed in history.items()}
 

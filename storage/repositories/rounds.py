@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, delete, func, or_, select, tuple_, update
+from sqlalchemy import Row, Select, and_, bindparam, case, delete, func, literal_column, or_, select, tuple_, update
 
 from deliberation.ids import CouncilId, IssueId, RoundId, SeatId
 from deliberation.issues import Issue, IssueStatus
@@ -26,7 +26,7 @@ from .prepared import OneOf, Prepared
 from .troubles import set_back
 
 _DOCKET, _ENTITLED = tables.docket, tables.entitlements
-_RUNNING = table.c.status.in_([status.value for status in RUNNING])
+_RUNNING = table.c.status.in_([literal_column(f"'{status.value}'") for status in RUNNING])
 _OPEN = table.c.status == RoundStatus.OPEN.value
 _DEBATE = table.c.status == RoundStatus.DEBATE.value
 _DUE_AT = case((_DEBATE, table.c.opened_at), else_=table.c.closes_at)
@@ -40,6 +40,10 @@ _LISTED = Prepared(
     .where(OneOf(_DOCKET.c.round, "rounds"))
     .order_by(_DOCKET.c.round, _DOCKET.c.place)
 )
+_OF_COUNCIL = table.c.council == bindparam("of_council")
+_GET = Prepared(select(table).where(table.c.id == bindparam("of_id")))
+_FIND_RUNNING = Prepared(select(table).where(_OF_COUNCIL, _RUNNING))
+_LIST = Prepared(select(table).where(_OF_COUNCIL).order_by(table.c.number))
 _NEW_LINE = inserting(_DOCKET)
 _FIRST_DUE = Prepared(
     select(func.min(_DUE_AT)).where(_RUNNING, table.c.status != RoundStatus.PAUSED.value, ~set_back(table.c.council))
@@ -95,19 +99,19 @@ class Rounds(Connected):
         await self.entitle([_entitlement_of(seat, round_.id) for seat in entitled])
 
     async def get(self, round_id: RoundId) -> Round:
-        return as_round(found(await self._first(_by_id(round_id)), "round", round_id))
+        return as_round(found(await self._first(_GET, of_id=round_id), "round", round_id))
 
     async def find(self, council: CouncilId, number: int) -> Round | None:
         return await self._found(_in(council).where(table.c.number == number))
 
     async def find_running(self, council: CouncilId) -> Round | None:
-        return await self._found(_in(council).where(_RUNNING))
+        return await self._found(_FIND_RUNNING, of_council=council)
 
     async def last(self, council: CouncilId) -> Round | None:
         return await self._found(_in(council).order_by(table.c.number.desc()).limit(1))
 
     async def list_in(self, council: CouncilId) -> tuple[Round, ...]:
-        return tuple(as_round(row) for row in await self._rows(_in(council).order_by(table.c.number)))
+        return tuple(as_round(row) for row in await self._rows(_LIST, of_council=council))
 
     async def lock(self, round_id: RoundId) -> Round:
         locked = _by_id(round_id).with_for_update(key_share=True)
@@ -193,8 +197,8 @@ class Rounds(Connected):
         rows = await self._rows(query.where(~set_back(table.c.council, now)).order_by(table.c.id))
         return tuple((CouncilId(row.council), RoundId(row.id)) for row in rows)
 
-    async def _found(self, statement: Any) -> Round | None:
-        row = await self._first(statement)
+    async def _found(self, statement: Any, **parameters: Any) -> Round | None:
+        row = await self._first(statement, **parameters)
         return None if row is None else as_round(row)
 
     async def _put_on_docket(self, round_id: RoundId, listed: Sequence[Issue]) -> None:

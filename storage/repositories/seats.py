@@ -38,6 +38,7 @@ _VOTERS = Prepared(
     .where(OneOf(_PERSON, "people"), OneOf(rounds.c.id, "rounds"))
     .where(or_(table.c.left_at.is_(None), entitlements.c.round.is_not(None)))
 )
+_NAMES = Prepared(select(table.c.id, table.c.name).where(OneOf(table.c.id, "seats")))
 _NEW_HOLDER = inserting(seat_holders)
 
 
@@ -140,7 +141,7 @@ class Seats(Connected):
     async def names(self, seats: Iterable[SeatId]) -> dict[SeatId, str]:
         names: dict[SeatId, str] = {}
         for chunk in chunks(seats):
-            rows = await self._rows(select(table.c.id, table.c.name).where(table.c.id.in_(chunk)))
+            rows = await self._rows(_NAMES, seats=chunk)
             names.update((SeatId(row.id), row.name) for row in rows)
         return names
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select
 
 from deliberation.ids import CouncilId
 from services.ports import Trouble, TroubleKind
@@ -11,8 +11,12 @@ from services.ports import Trouble, TroubleKind
 from .. import tables
 from ..tables import troubles as table
 from .connected import Connected
+from .prepared import Prepared
 
 _SETTLING = table.c.kind == TroubleKind.SETTLING.value
+
+_FIND = Prepared(select(table).where(table.c.council == bindparam("of_council"), table.c.kind == bindparam("of_kind")))
+_EARLIEST = Prepared(select(func.min(table.c.again_at)).where(_SETTLING))
 
 
 class Troubles(Connected):
@@ -29,7 +33,7 @@ class Troubles(Connected):
         await self._each(self._upserting(table, "council", "kind"), [values])
 
     async def find(self, council: CouncilId, kind: TroubleKind) -> Trouble | None:
-        row = await self._first(select(table).where(table.c.council == council, table.c.kind == kind.value))
+        row = await self._first(_FIND, of_council=council, of_kind=kind.value)
         return None if row is None else _trouble(row)
 
     async def list_in(self, council: CouncilId) -> tuple[Trouble, ...]:
@@ -47,7 +51,7 @@ class Troubles(Connected):
         return await self._changed(delete(table).where(table.c.council == council, table.c.kind == kind.value))
 
     async def earliest(self) -> datetime | None:
-        return await self._value(select(func.min(table.c.again_at)).where(_SETTLING))
+        return await self._value(_EARLIEST)
 
 
 def _on_server(guild: int, kind: TroubleKind) -> Select[Any]:
