@@ -25,8 +25,9 @@ log = structlog.get_logger(__name__)
 SWEEP = timedelta(seconds=20)
 SWEEPS = 30
 """Sweeps under way at once: each but the first has only to wait for its turn at posting."""
-LEAST = timedelta(seconds=1)
-"""Between two alarms: what cannot be carried out now, such as a round that another process closes, is no busy loop."""
+LEAST = 1.0
+"""Seconds from a run to the next alarm: what cannot be carried out now, such as a round that another process closes, is no busy
+loop."""
 LOOK = timedelta(milliseconds=200)
 """From an answered interaction to the look at what it made due: many interactions make one look."""
 SETTLED = timedelta(minutes=1)
@@ -56,6 +57,7 @@ class Scheduler:
         self._jobs.add_listener(self._failed, EVENT_JOB_ERROR)
         self._under_way: set[asyncio.Task[Any]] = set()
         self._woken = False
+        self._began = float("-inf")
         self.ran_at: datetime | None = None
         """When a run last ended well."""
         self._watched: tuple[datetime, float] | None = None
@@ -102,6 +104,7 @@ class Scheduler:
     async def run(self) -> None:
         """Carry out what is due and set the alarm for what comes next."""
         with self._counted():
+            self._began = asyncio.get_running_loop().time()
             try:
                 await self._bot.run_due()
                 await self._arm()
@@ -133,7 +136,9 @@ class Scheduler:
         due = await self._bot.desk.services.rounds.next_due()
         if due is None:
             return
-        self._ring(max(due, wall() + LEAST))
+        # However often it is set anew, as with every vote: what is due waits for the run before, and for no look.
+        rest = max(0.0, self._began + LEAST - asyncio.get_running_loop().time())
+        self._ring(max(due, wall() + timedelta(seconds=rest)))
 
     def _ring(self, at: datetime) -> None:
         self._jobs.add_job(self.run, "date", run_date=at, id="due", replace_existing=True)

@@ -12,7 +12,7 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 
 from bot.client import Comity
-from bot.scheduler import AWAY, Scheduler
+from bot.scheduler import AWAY, LEAST, Scheduler
 from services.ports import StoreUnavailable
 
 FAR = datetime(2200, 1, 1, tzinfo=UTC)
@@ -77,10 +77,23 @@ async def test_without_anything_due_no_alarm_is_set():
 
 async def test_what_is_overdue_rings_soon_but_is_no_busy_loop():
     scheduler = scheduler_for(Sleeper(PAST))
-    await scheduler.look()
+    before = datetime.now(UTC)
+    await scheduler.run()
     armed = scheduler.armed_for()
     assert armed is not None
-    assert armed > PAST + timedelta(days=365)
+    assert armed >= before + timedelta(seconds=LEAST)
+
+
+async def test_however_many_interactions_come_the_alarm_is_not_put_off(monkeypatch: pytest.MonkeyPatch):
+    scheduler = scheduler_for(Sleeper(PAST))
+    loop = asyncio.get_running_loop()
+    await scheduler.run()
+    monkeypatch.setattr(loop, "time", lambda at=loop.time() + LEAST / 2: at)
+    alarms: list[datetime] = []
+    monkeypatch.setattr(scheduler, "_ring", alarms.append)
+    for _ in range(3):
+        await scheduler.look()
+    assert max(alarms) <= datetime.now(UTC) + timedelta(seconds=LEAST / 2)
 
 
 async def test_an_answered_interaction_moves_the_alarm_forward(monkeypatch: pytest.MonkeyPatch):
