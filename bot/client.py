@@ -83,6 +83,7 @@ class Comity(commands.Bot):
         self._database = await open_database(self.settings, clock=self._injected_clock, observer=metrics.Counting())
         services = Services.over(self._database, shards=self.settings.shards, ticks=self._ticks)
         self.desk = Desk(services=services, catalogues=Catalogues.load(), pacing=Pacing(self._ticks))
+        self.desk.guarded.append(self._guarded)
         self._outbox = Outbox(self, self.desk)
         for area in cogs.AREAS:
             await self.load_extension(f"cogs.{area}")
@@ -135,12 +136,14 @@ class Comity(commands.Bot):
             await self.desk.services.troubles.hasten(open_again)
             self._due_changed()
 
-    async def on_guarded(self, interaction: discord.Interaction) -> None:
+    def _guarded(self, interaction: discord.Interaction) -> None:
         """An interaction has been answered, whatever came of it."""
         metrics.count_interaction(interaction, commands=self._commands)
         self._due_changed()
         if interaction.type is discord.InteractionType.application_command and interaction.guild is not None:
-            await self._follow_up(interaction, interaction.guild)
+            following = asyncio.create_task(self._follow_up(interaction, interaction.guild))
+            self.desk.under_way.add(following)
+            following.add_done_callback(self.desk.under_way.discard)
 
     async def _follow_up(self, interaction: discord.Interaction, guild: discord.Guild) -> None:
         """What a command brings with it: posts get another chance, and a chair learns what could not be told where it

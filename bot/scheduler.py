@@ -26,8 +26,8 @@ SWEEP = timedelta(seconds=20)
 SWEEPS = 30
 """Sweeps under way at once: each but the first has only to wait for its turn at posting."""
 LEAST = 1.0
-"""Seconds from a run to the next alarm: what cannot be carried out now, such as a round that another process closes, is no busy
-loop."""
+"""Seconds from a run to the next alarm: what cannot be carried out now, such as a round that another process closes, is
+no busy loop."""
 LOOK = timedelta(milliseconds=200)
 """From an answered interaction to the look at what it made due: many interactions make one look."""
 SETTLED = timedelta(minutes=1)
@@ -141,7 +141,8 @@ class Scheduler:
         self._ring(max(due, wall() + timedelta(seconds=rest)))
 
     def _ring(self, at: datetime) -> None:
-        self._jobs.add_job(self.run, "date", run_date=at, id="due", replace_existing=True)
+        # Like a sweep it may ring while an earlier run waits for Discord.
+        self._jobs.add_job(self.run, "date", run_date=at, id="due", max_instances=SWEEPS, replace_existing=True)
 
     def _wait_for_store(self, job: str, error: StoreUnavailable) -> None:
         """The database is away: look again soon, and not more often."""

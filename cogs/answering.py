@@ -112,16 +112,13 @@ async def _sent(send: Callable[[], Awaitable[object]]) -> None:
 
 
 def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = False) -> None:
-    """Defer the interaction if the current task has not answered it soon; tell the client when that task is done.
-
-    The client's event is `guarded`: whatever the interaction has changed is stored by then.
-    """
+    """Defer the interaction if the current task has not answered it soon; tell the desk when that task is done."""
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("an interaction is answered by a task")
     interaction.extras[_BEGAN] = time.perf_counter()
-    under_way = desk_of(interaction).under_way
-    under_way.add(task)
+    desk = desk_of(interaction)
+    desk.under_way.add(task)
 
     def start() -> None:
         interaction.extras[_DEFERRAL] = asyncio.create_task(_defer(interaction), name=f"deferral-{interaction.id}")
@@ -130,8 +127,9 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
 
     def finished(_: "asyncio.Task[Any]") -> None:
         timer.cancel()
-        under_way.discard(task)
-        interaction.client.dispatch("guarded", interaction)
+        desk.under_way.discard(task)
+        for tell in desk.guarded:
+            tell(interaction)
 
     task.add_done_callback(finished)
 

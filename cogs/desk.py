@@ -1,6 +1,7 @@
 """What every command and button needs: the services, the catalogues, and who acts where according to Discord."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
@@ -22,7 +23,8 @@ from .pacing import Pacing
 class Desk:
     """What the client lays out for the areas; it is the client's attribute `desk`.
 
-    `under_way`: the tasks that are answering an interaction.
+    `under_way`: the tasks that are answering an interaction. `guarded`: called with each interaction once its work has
+    ended, whatever came of it; what it has changed is stored by then.
     """
 
     services: Services
@@ -30,6 +32,7 @@ class Desk:
     forms: Forms = field(default_factory=Forms)
     items: Items = field(default_factory=Items)
     under_way: set[asyncio.Task[Any]] = field(default_factory=set)
+    guarded: list[Callable[[discord.Interaction[Any]], None]] = field(default_factory=list)
     pacing: Pacing = field(default_factory=Pacing)
 
 

@@ -81,7 +81,9 @@ def _belongs_to_previous(character: str) -> bool:
 
 def shorten(text: str, limit: int) -> str:
     """`text` on one line for a label, an option or a title, where no markdown is read: at most `limit` characters."""
-    text = " ".join(_tidy(text).split())
+    if not _UNREMARKABLE.fullmatch(text):
+        text = _tidy(text)
+    text = " ".join(text.split())
     if len(text) <= limit:
         return text
     end = limit - 1

@@ -75,7 +75,7 @@ class Services:
             proxies=ProxyService(store),
             explaining=ExplainService(store),
             order=OrderService(store),
-            people=PeopleService(store),
+            people=PeopleService(store, ticks=ticks),
             places=PlaceService(store),
             posts=PostService(store, shards),
             troubles=TroubleService(store),

@@ -34,7 +34,10 @@ from services.ports import (
 
 from . import repositories
 from .errors import DRIVER, operator_errors, storage_error
+from .repositories.prepared import Prepared
 from .steady_time import SteadyTime
+
+_CLOCK = Prepared(select(func.clock_timestamp(type_=UTCDateTime()).label("now")))
 
 
 class Transaction:
@@ -125,8 +128,8 @@ class Transaction:
             return self._clock.now()
         if self._connection.dialect.name == "postgresql":
             # Not now(), which is the transaction's start.
-            asked = select(func.clock_timestamp(type_=UTCDateTime()))
-            return self._steady.of((await self._connection.execute(asked)).scalar_one())
+            [(told,)] = await _CLOCK.rows(self._connection, {})
+            return self._steady.of(told)
         return self._steady.of(datetime.now(UTC))
 
     def salt(self) -> bytes:

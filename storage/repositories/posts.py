@@ -1,7 +1,6 @@
 """The outbox: what is to be posted to Discord, and the messages that came of it."""
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -35,7 +34,10 @@ from .prepared import OneOf, Prepared
 
 _MESSAGES, _COUNCILS = tables.messages, tables.councils
 _POSTED = Prepared(
-    select(_MESSAGES).where(_MESSAGES.c.kind == bindparam("of_kind"), OneOf(_MESSAGES.c.subject, "subjects"))
+    select(_MESSAGES).where(
+        _MESSAGES.c.kind.in_([literal_column(f"'{kind.value}'") for kind in REDRAWN]),
+        OneOf(_MESSAGES.c.subject, "subjects"),
+    )
 )
 _WAITING = table.c.done_at.is_(None)
 # Written out as in the index, without parameters: these cannot stand in the target of an upsert of many rows.
@@ -125,14 +127,11 @@ class Posts(Connected):
         return await self._value(_of(shards, select(table.c.due_at).where(_WAITING)).order_by(table.c.due_at).limit(1))
 
     async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]:
-        subjects: defaultdict[PostKind, list[int]] = defaultdict(list)
-        for kind, subject in wanted:
-            subjects[kind].append(subject)
-        messages: dict[tuple[PostKind, int], Message] = {}
-        for kind, listed in subjects.items():
-            for chunk in chunks(listed):
-                rows = await self._rows(_POSTED, of_kind=kind.value, subjects=chunk)
-                messages.update(((kind, row.subject), _message(row)) for row in rows)
+        asked, messages = set(wanted), dict[tuple[PostKind, int], Message]()
+        for chunk in chunks(subject for _, subject in asked):
+            # A card and a round of one number are both found, whichever of them is asked for.
+            found = [_message(row) for row in await self._rows(_POSTED, subjects=chunk)]
+            messages.update({key: one for one in found if (key := (one.kind, one.subject)) in asked})
         return messages
 
     async def put_message(self, message: Message) -> None:

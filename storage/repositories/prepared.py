@@ -28,7 +28,8 @@ class _Numbers(TypeDecorator[Sequence[int]]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
-        return dialect.type_descriptor(ARRAY(BigInteger()) if dialect.name == "postgresql" else Text())
+        kind: Any = ARRAY(BigInteger()) if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(kind)
 
     def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
         return value if dialect.name == "postgresql" or value is None else json.dumps(value)

@@ -18,6 +18,7 @@ from .connected import Connected, chunks, found, inserting
 from .prepared import OneOf, Prepared
 
 _PERSON = seat_holders.c.person
+_EVERY = seat_holders.alias("every_holder")
 _HOLDERS = Prepared(
     select(seat_holders.c.seat, _PERSON)
     .where(OneOf(seat_holders.c.seat, "seats"), seat_holders.c.until.is_(None))
@@ -33,11 +34,15 @@ _ENTITLED = and_(entitlements.c.round == rounds.c.id, entitlements.c.seat == tab
 _VOTERS = Prepared(
     _HELD.add_columns(rounds.c.id.label("round"), entitlements.c.round.label("entitled"))
     .add_columns(*(entitlements.c[name].label(f"entitled_{name}") for name in ("weight", "veto", "may_abstain")))
+    .add_columns(_EVERY.c.person.label("holder"))
     .join(rounds, rounds.c.council == table.c.council)
+    .join(_EVERY, and_(_EVERY.c.seat == table.c.id, _EVERY.c.until.is_(None)))
     .outerjoin(entitlements, _ENTITLED)
     .where(OneOf(_PERSON, "people"), OneOf(rounds.c.id, "rounds"))
     .where(or_(table.c.left_at.is_(None), entitlements.c.round.is_not(None)))
+    .order_by(_EVERY.c.id)
 )
+"""A row for each holder of each seat that one of the people holds, in each round."""
 _NAMES = Prepared(select(table.c.id, table.c.name).where(OneOf(table.c.id, "seats")))
 _NEW_HOLDER = inserting(seat_holders)
 
@@ -185,11 +190,12 @@ class Seats(Connected):
 
     async def voters(self, round_ids: Iterable[RoundId], people: Iterable[PersonId]) -> tuple[Voter, ...]:
         of_rounds = list(round_ids)
-        rows: list[Row[Any]] = []
+        found: dict[tuple[int, int, int], tuple[Row[Any], list[PersonId]]] = {}
         for some in chunks(people):
-            rows += await self._rows(_VOTERS, people=some, rounds=of_rounds)
-        seats = {seat.id: seat for seat in await self._seats({row.id: row for row in rows}.values())}
-        return tuple(_voter(row, seats[SeatId(row.id)]) for row in rows)
+            for row in await self._rows(_VOTERS, people=some, rounds=of_rounds):
+                _, holders = found.setdefault((row.id, row.round, row.person), (row, []))
+                holders.append(PersonId(row.holder))
+        return tuple(_voter(row, _seat(row, holders)) for row, holders in found.values())
 
     async def bar(self, council: CouncilId, person: PersonId, *, at: datetime) -> bool:
         insert = self._inserting(barred).values(council=council, person=person, at=at)

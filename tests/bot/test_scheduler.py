@@ -88,7 +88,8 @@ async def test_however_many_interactions_come_the_alarm_is_not_put_off(monkeypat
     scheduler = scheduler_for(Sleeper(PAST))
     loop = asyncio.get_running_loop()
     await scheduler.run()
-    monkeypatch.setattr(loop, "time", lambda at=loop.time() + LEAST / 2: at)
+    half_way = loop.time() + LEAST / 2
+    monkeypatch.setattr(loop, "time", lambda: half_way)
     alarms: list[datetime] = []
     monkeypatch.setattr(scheduler, "_ring", alarms.append)
     for _ in range(3):

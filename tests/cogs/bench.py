@@ -46,6 +46,7 @@ class AreasBot(commands.Bot):
         self.desk = Desk(services=Services.over(database), catalogues=Catalogues.load())
         self.areas = areas
         self.guarded: list[int] = []
+        self.desk.guarded.append(lambda interaction: self.guarded.append(interaction.id))
 
     async def setup_hook(self) -> None:
         for area in self.areas:
@@ -54,9 +55,6 @@ class AreasBot(commands.Bot):
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         await dispatch(interaction)
-
-    async def on_guarded(self, interaction: discord.Interaction) -> None:
-        self.guarded.append(interaction.id)
 
 
 class Bench:
