@@ -87,7 +87,7 @@ def calm_collector() -> None:
     """Leave out of every later collection what stays for good: full ones held up answers by 50 to 100 ms. Nor is there
     a last full one, of 250 ms, for the sake of the little garbage that stays along: members are waiting already."""
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(5_000, 20, 50)
 
 
 def catch_signals(stop: asyncio.Event) -> None:
