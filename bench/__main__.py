@@ -31,6 +31,8 @@ from storage.engines import database_url, writing_engine
 
 IN_FLIGHT = 64
 RATE = 300
+WARM = 2_000
+"""Votes before the first that counts."""
 SMALL, LARGE = 1_000, 1_000_000
 CHANNELS = [77, 78]
 NO_COUNCIL = Furnished(CHANNELS[0], RoundId(1), tuple(IssueId(number) for number in range(1, 11)), 1_000)
@@ -57,7 +59,7 @@ async def rush(discord: StandIn, url: str | None, made: Furnished, *, votes: int
     """Start-up, votes a second with 64 in flight, and the time to an answer at 300 a second."""
     async with running(discord, url) as bot:
         presses = taps(made, seed=seed)
-        await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=max(votes // 6, IN_FLIGHT))
+        await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=WARM)
         before = bot.cpu()
         full = await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=votes)
         spent = bot.cpu() - before
@@ -73,10 +75,10 @@ async def rush(discord: StandIn, url: str | None, made: Furnished, *, votes: int
 
 
 async def cost(discord: StandIn, url: str, made: Furnished, *, votes: int, seed: int) -> float:
-    """Processor time of a vote at 300 a second, in microseconds, whatever else is stored."""
+    """Processor time of a vote, in microseconds, whatever else is stored."""
     async with running(discord, url) as bot:
         presses = taps(made, seed=seed)
-        await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=max(votes // 6, IN_FLIGHT))
+        await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=WARM)
         before = bot.cpu()
         await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=votes)
         return (bot.cpu() - before) / votes * 1e6
@@ -88,6 +90,8 @@ async def closing(discord: StandIn, url: str, large: Furnished, other: Furnished
     bare = await bare_aggregate(url, large)
     watching = writing_engine(database_url(url))
     async with running(discord, url):
+        presses = taps(other, seed=seed)
+        await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=WARM)
         deadline = datetime.now(UTC) + timedelta(seconds=2)
         await close_at(url, large, deadline)
         closed_after: list[float] = []
@@ -98,7 +102,6 @@ async def closing(discord: StandIn, url: str, large: Furnished, other: Furnished
             closed_after.append((datetime.now(UTC) - deadline).total_seconds())
 
         watcher = asyncio.create_task(watch())
-        presses = taps(other, seed=seed)
         # The alarm for a deadline moved behind the bot's back is set by its next look, which a vote brings about.
         meanwhile = await open_loop(discord, presses, rate=RATE, until=lambda _: bool(closed_after), seed=seed)
         await watcher
@@ -147,7 +150,7 @@ async def large_ones(
         for name in ("small", "large"):
             await create(url, name)
         small, large = named(url, "small"), named(url, "large")
-        few = await furnish(small, seats=SMALL // 10, ballots=SMALL)
+        few = await furnish(small, seats=SMALL, ballots=SMALL)
         many = await furnish(large, seats=arguments.large // 10, ballots=arguments.large)
         other = await furnish(large, channel=CHANNELS[1])
         costs: list[tuple[float, float]] = []

@@ -84,7 +84,7 @@ class Comity(commands.Bot):
         services = Services.over(self._database, shards=self.settings.shards, ticks=self._ticks)
         self.desk = Desk(services=services, catalogues=Catalogues.load(), pacing=Pacing(self._ticks))
         self.desk.guarded.append(self._guarded)
-        self._outbox = Outbox(self, self.desk)
+        self._outbox = Outbox(self, self.desk, ticks=self._ticks)
         for area in cogs.AREAS:
             await self.load_extension(f"cogs.{area}")
         await self.tree.sync()

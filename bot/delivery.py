@@ -1,7 +1,8 @@
 """Putting one post into Discord: rendered in the council's language, sent or edited, found again after a doubt."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import discord
 import structlog
@@ -46,22 +47,27 @@ class Rendered:
 
 
 class Delivery:
-    """Renders posts and brings them to Discord. Raises discord.HTTPException where Discord does not take one."""
+    """Renders posts and brings them to Discord. Raises discord.HTTPException where Discord does not take one.
 
-    def __init__(self, client: discord.Client, desk: Desk) -> None:
+    `ticks`: seconds by which it is measured how long a drawing takes.
+    """
+
+    def __init__(self, client: discord.Client, desk: Desk, *, ticks: Callable[[], float]) -> None:
         self._client = client
         self._desk = desk
+        self._ticks = ticks
 
     async def deliver(self, post: Post) -> None:
         """Carry out one post and store that it is done."""
-        posts = self._desk.services.posts
+        posts, began = self._desk.services.posts, self._ticks()
         rendered = await self._render(post)
+        drawn_in = timedelta(seconds=self._ticks() - began)
         if rendered is None:
             await posts.done(post)
             return
         mark_view(rendered.view, mark_of(post))
         if post.kind in REDRAWN:
-            await self._edit_or_send(post, rendered)
+            await self._edit_or_send(post, rendered, drawn_in)
             return
         sent = await self._find_sent(post, rendered.council.channel)
         if sent is None:
@@ -79,7 +85,7 @@ class Delivery:
         channel = self._client.get_channel(council.channel)
         return _missing_in(channel) if isinstance(channel, discord.abc.GuildChannel) else ()
 
-    async def _edit_or_send(self, post: Post, rendered: Rendered) -> None:
+    async def _edit_or_send(self, post: Post, rendered: Rendered, drawn_in: timedelta) -> None:
         posts = self._desk.services.posts
         message = await posts.message(post.kind, post.subject)
         nonce = str(mark_of(post))
@@ -90,7 +96,7 @@ class Delivery:
                 return
         else:
             if await self._edit(rendered, message.message, channel=message.channel):
-                await posts.edited(post, message)
+                await posts.edited(post, message, drawn_in=drawn_in)
                 return
             # Somebody deleted it. With the same nonce Discord would answer with the deleted message.
             await posts.forget_message(post.kind, post.subject)

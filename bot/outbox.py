@@ -3,7 +3,8 @@ closes"). Nothing idles here: `drain` returns when nothing is due."""
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import groupby
 
@@ -41,10 +42,10 @@ def delay_after(attempts: int) -> timedelta:
 class Outbox:
     """Carries out due posts. One council's come in order; councils do not wait for each other."""
 
-    def __init__(self, client: discord.Client, desk: Desk) -> None:
+    def __init__(self, client: discord.Client, desk: Desk, *, ticks: Callable[[], float] = time.monotonic) -> None:
         self._client = client
         self._desk = desk
-        self._delivery = Delivery(client, desk)
+        self._delivery = Delivery(client, desk, ticks=ticks)
         self._busy: set[CouncilId] = set()
 
     async def drain(self) -> None:

@@ -15,6 +15,11 @@ PAUSE = timedelta(seconds=4)
 """The least time between two redraws of one message, so that many ballots make one edit."""
 OLD = timedelta(hours=1)
 PAUSE_WHEN_OLD = timedelta(minutes=10)
+SHARE = 100
+"""A message is drawn for at most a hundredth of the time: one that takes long to count is redrawn less often, but for
+milestones."""
+LONGEST_REST = timedelta(minutes=1)
+"""By which a long drawing prolongs the pause at most."""
 
 
 async def redraw_now(
@@ -48,6 +53,11 @@ async def redraw_live(uow: UnitOfWork, subjects: Iterable[tuple[CouncilId, PostK
         if due_at is not None:
             redraws.append((council, kind, subject, due_at))
     await uow.posts.redraw(redraws)
+
+
+def rest_after(drawn_in: timedelta) -> timedelta:
+    """How much longer than PAUSE a message is left alone that took so long to draw."""
+    return min(max(drawn_in * SHARE - PAUSE, timedelta(0)), LONGEST_REST)
 
 
 def live_redraw_at(message: Message | None, *, kind: PostKind, now: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from deliberation.ids import ChannelId, CouncilId
 
+from ._redraws import rest_after
 from .ports import REDRAWN, Message, Post, PostKind, Shards, Store, Trouble, TroubleKind, UnitOfWork
 
 LEASE = timedelta(minutes=1)
@@ -63,10 +64,11 @@ class PostService:
             await _over_if_nothing_waits(uow, post.council)
             await uow.commit()
 
-    async def edited(self, post: Post, message: Message) -> None:
-        """The message was redrawn."""
+    async def edited(self, post: Post, message: Message, *, drawn_in: timedelta) -> None:
+        """The message was redrawn; to gather and lay out what it shows took `drawn_in`."""
         async with self._store.write(brief=True) as uow:
             now = await uow.now()
+            rested = now + rest_after(drawn_in)
             await uow.posts.put_message(
                 Message(
                     kind=message.kind,
@@ -74,10 +76,10 @@ class PostService:
                     channel=message.channel,
                     message=message.message,
                     posted_at=message.posted_at,
-                    edited_at=now,
+                    edited_at=rested,
                 )
             )
-            await uow.posts.done(post.id, at=now, due_at=post.due_at)
+            await uow.posts.done(post.id, at=now, due_at=post.due_at, again_from=rested)
             await _over_if_nothing_waits(uow, post.council)
             await uow.commit()
 

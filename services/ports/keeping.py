@@ -48,9 +48,9 @@ class PostRepository(Protocol):
         as it stands, its attempts without this one; None where it is not due, as when another process was quicker."""
         ...
 
-    async def done(self, post: int, *, at: datetime, due_at: datetime) -> None:
+    async def done(self, post: int, *, at: datetime, due_at: datetime, again_from: datetime | None = None) -> None:
         """The post was carried out. A redraw asked for again since its sending began, which made it due at `due_at`,
-        stays."""
+        stays, for `again_from` at the earliest."""
         ...
 
     async def put_off(self, post: int, *, until: datetime, error: str) -> None: ...

@@ -96,7 +96,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Where a card or a round's message stands in Discord."""
+    """Where a card or a round's message stands in Discord. `edited_at`: from when the pause before its next live redraw
+    counts, which is later than its last edit where that took long to draw."""
 
     kind: PostKind
     subject: int

@@ -51,11 +51,17 @@ _BEGUN = Prepared(
     .values(attempts=table.c.attempts + 1, again_at=None, due_at=_UNTIL, held_until=_UNTIL, error=None)
     .returning(table)
 )
+_ASKED = func.coalesce(table.c.again_at, table.c.due_at)
+_AGAIN_FROM = bindparam("again_from", type_=table.c.due_at.type)
 _AGAIN = Prepared(
     update(table)
     .where(_THIS, _REDRAW, or_(table.c.again_at.is_not(None), table.c.due_at != bindparam("was_due_at")))
     .values(
-        due_at=func.coalesce(table.c.again_at, table.c.due_at), again_at=None, held_until=None, attempts=0, error=None
+        due_at=case((_ASKED < _AGAIN_FROM, _AGAIN_FROM), else_=_ASKED),
+        again_at=None,
+        held_until=None,
+        attempts=0,
+        error=None,
     )
     .returning(table.c.id)
 )
@@ -110,8 +116,8 @@ class Posts(Connected):
         row = await self._first(_BEGUN, of_id=post, now=now, until=until)
         return None if row is None else replace(_post(row), attempts=row.attempts - 1)
 
-    async def done(self, post: int, *, at: datetime, due_at: datetime) -> None:
-        if await self._first(_AGAIN, of_id=post, was_due_at=due_at) is not None:
+    async def done(self, post: int, *, at: datetime, due_at: datetime, again_from: datetime | None = None) -> None:
+        if await self._first(_AGAIN, of_id=post, was_due_at=due_at, again_from=again_from) is not None:
             return
         if await self._first(_DRAWN, of_id=post) is None:
             await self._each(_DONE, [{"of_id": post, "at": at}])

@@ -316,6 +316,29 @@ async def statuses(chamber: Chamber, rounds: list[Round]) -> list[RoundStatus]:
     return [(await chamber.services.rounds.view(round_.id)).round.status for round_ in rounds]
 
 
+async def test_what_takes_long_to_draw_is_redrawn_less_often(chamber: Chamber) -> None:
+    issue = await chamber.propose("Torture")
+    view = await chamber.open("3d")
+    for post in await chamber.services.posts.due():
+        await chamber.services.posts.posted(await begun(chamber, post), channel=CHANNEL, message=post.id)
+    await chamber.vote(view.round, issue, 1, "prohibited")
+    chamber.clock.advance(timedelta(seconds=4))
+    for post in await chamber.services.posts.due():
+        message = await chamber.services.posts.message(post.kind, post.subject)
+        assert message is not None
+        drawn = await begun(chamber, post)
+        await chamber.vote(view.round, issue, 2, "prohibited")
+        await chamber.services.posts.edited(drawn, message, drawn_in=timedelta(seconds=0.25))
+    await chamber.vote(view.round, issue, 3, "prohibited")
+    chamber.clock.advance(timedelta(seconds=20))
+    assert await kinds_due(chamber) == []
+    chamber.clock.advance(timedelta(seconds=5))
+    assert sorted(await kinds_due(chamber)) == [PostKind.CARD, PostKind.ROUND]
+    await chamber.services.rounds.close(CHANNEL, CHAIR, view.round.id)
+    chamber.clock.advance(timedelta(seconds=1))
+    assert PostKind.CARD in await kinds_due(chamber)
+
+
 async def test_many_ballots_make_few_redraws(chamber: Chamber) -> None:
     issue = await chamber.propose("Torture")
     view = await chamber.open("3d")
@@ -328,7 +351,7 @@ async def test_many_ballots_make_few_redraws(chamber: Chamber) -> None:
     for post in await chamber.services.posts.due():
         message = await chamber.services.posts.message(post.kind, post.subject)
         assert message is not None
-        await chamber.services.posts.edited(await begun(chamber, post), message)
+        await chamber.services.posts.edited(await begun(chamber, post), message, drawn_in=timedelta(0))
     chamber.clock.advance(2 * HOUR)
     await chamber.vote(view.round, issue, 31, "prohibited")
     assert await kinds_due(chamber) == [PostKind.ROUND], "an old card waits for the next milestone"
