@@ -11,6 +11,7 @@ from deliberation.presets import PRESETS
 from deliberation.rounds import Round
 from deliberation.rules import Rules, Secrecy
 from services import Cast, Services
+from services.ports import Post, PostKind
 from services.views import BallotReceipt, ResultView, RoundView
 from tests.clocks import SetClock
 
@@ -99,3 +100,14 @@ class Chamber:
 
 
 __all__ = ["CHAIR", "CHANNEL", "DAY", "Chamber", "Secrecy", "member"]
+
+
+async def kinds_due(chamber: Chamber) -> list[PostKind]:
+    return [post.kind for post in await chamber.services.posts.due()]
+
+
+async def begun(chamber: Chamber, post: Post) -> Post:
+    """The post, whose sending has begun."""
+    sending = await chamber.services.posts.begin(post)
+    assert sending is not None
+    return sending

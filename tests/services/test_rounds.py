@@ -22,30 +22,19 @@ from deliberation.rounds import (
 from deliberation.rulings import RulingCode
 from deliberation.schedules import ScheduleOverlaps, ScheduleUnreadable, UnknownTimeZone
 from services import Services
-from services.ports import Post, PostKind
+from services.ports import PostKind
 from storage import Database
 from tests.clocks import SetClock
-from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
+from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, begun, kinds_due, member
 from tests.stores import counted_salts
 
 HOUR = timedelta(hours=1)
-
-
-async def kinds_due(chamber: Chamber) -> list[PostKind]:
-    return [post.kind for post in await chamber.services.posts.due()]
 
 
 async def clear_posts(chamber: Chamber) -> None:
     while due := await chamber.services.posts.due():
         for post in due:
             await chamber.services.posts.done(await begun(chamber, post))
-
-
-async def begun(chamber: Chamber, post: Post) -> Post:
-    """The post, whose sending has begun."""
-    sending = await chamber.services.posts.begin(post)
-    assert sending is not None
-    return sending
 
 
 async def test_an_issue_climbs_a_rung_a_round_and_each_ruling_carries_its_arithmetic(chamber: Chamber) -> None:
@@ -314,44 +303,3 @@ async def test_a_round_that_a_stuck_process_holds_keeps_no_other_council_waiting
 
 async def statuses(chamber: Chamber, rounds: list[Round]) -> list[RoundStatus]:
     return [(await chamber.services.rounds.view(round_.id)).round.status for round_ in rounds]
-
-
-async def test_what_takes_long_to_draw_is_redrawn_less_often(chamber: Chamber) -> None:
-    issue = await chamber.propose("Torture")
-    view = await chamber.open("3d")
-    for post in await chamber.services.posts.due():
-        await chamber.services.posts.posted(await begun(chamber, post), channel=CHANNEL, message=post.id)
-    await chamber.vote(view.round, issue, 1, "prohibited")
-    chamber.clock.advance(timedelta(seconds=4))
-    for post in await chamber.services.posts.due():
-        message = await chamber.services.posts.message(post.kind, post.subject)
-        assert message is not None
-        drawn = await begun(chamber, post)
-        await chamber.vote(view.round, issue, 2, "prohibited")
-        await chamber.services.posts.edited(drawn, message, drawn_in=timedelta(seconds=0.25))
-    await chamber.vote(view.round, issue, 3, "prohibited")
-    chamber.clock.advance(timedelta(seconds=20))
-    assert await kinds_due(chamber) == []
-    chamber.clock.advance(timedelta(seconds=5))
-    assert sorted(await kinds_due(chamber)) == [PostKind.CARD, PostKind.ROUND]
-    await chamber.services.rounds.close(CHANNEL, CHAIR, view.round.id)
-    chamber.clock.advance(timedelta(seconds=1))
-    assert PostKind.CARD in await kinds_due(chamber)
-
-
-async def test_many_ballots_make_few_redraws(chamber: Chamber) -> None:
-    issue = await chamber.propose("Torture")
-    view = await chamber.open("3d")
-    for post in await chamber.services.posts.due():
-        await chamber.services.posts.posted(await begun(chamber, post), channel=CHANNEL, message=post.id)
-    await asyncio.gather(*(chamber.vote(view.round, issue, n, "prohibited") for n in range(1, 31)))
-    assert await kinds_due(chamber) == []
-    chamber.clock.advance(timedelta(seconds=4))
-    assert sorted(await kinds_due(chamber)) == [PostKind.CARD, PostKind.ROUND]
-    for post in await chamber.services.posts.due():
-        message = await chamber.services.posts.message(post.kind, post.subject)
-        assert message is not None
-        await chamber.services.posts.edited(await begun(chamber, post), message, drawn_in=timedelta(0))
-    chamber.clock.advance(2 * HOUR)
-    await chamber.vote(view.round, issue, 31, "prohibited")
-    assert await kinds_due(chamber) == [PostKind.ROUND], "an old card waits for the next milestone"
