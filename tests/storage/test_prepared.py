@@ -1,0 +1,71 @@
+"""Statements that the driver carries out itself store and find what they would through SQLAlchemy."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from services.ports import Reminding
+from storage import Database, tables
+from storage.engines import writing_engine
+from storage.repositories.prepared import OneOf, Prepared
+from tests.clocks import NOON
+
+PEOPLE = tables.people
+OF_PEOPLE = Prepared(select(PEOPLE).where(OneOf(PEOPLE.c.person, "people")).order_by(PEOPLE.c.person))
+NEW = Prepared(PEOPLE.insert(), columns=[column.name for column in PEOPLE.columns])
+SNOWFLAKE = 2**63 - 1_000
+
+
+def values(person: int, *, at: datetime = NOON, language: str | None = None) -> dict[str, Any]:
+    return {"person": person, "language": language, "reminders": Reminding.MENTION.value, "changed_at": at}
+
+
+async def test_what_is_stored_comes_back_as_it_was(database: Database) -> None:
+    elsewhere = NOON.astimezone(timezone(timedelta(hours=5)))
+    engine = writing_engine(database.url)
+    async with engine.begin() as connection:
+        await NEW.each(connection, [values(SNOWFLAKE, at=elsewhere, language="fr"), values(SNOWFLAKE + 1)])
+        found = await OF_PEOPLE.rows(connection, {"people": [SNOWFLAKE, SNOWFLAKE + 1]})
+        usual = (await connection.execute(select(PEOPLE).order_by(PEOPLE.c.person))).all()
+    await engine.dispose()
+    assert [tuple(row) for row in found] == [tuple(row) for row in usual]
+    assert [(row.person, row.language, row.changed_at) for row in found] == [
+        (SNOWFLAKE, "fr", NOON),
+        (SNOWFLAKE + 1, None, NOON),
+    ]
+
+
+@pytest.mark.parametrize("others", [0, 1, 499])
+async def test_a_list_may_have_any_length(database: Database, others: int) -> None:
+    asked = [*range(1, others + 1)]
+    engine = writing_engine(database.url)
+    async with engine.begin() as connection:
+        await NEW.each(connection, [values(SNOWFLAKE)])
+        assert await OF_PEOPLE.rows(connection, {"people": asked}) == []
+        assert len(await OF_PEOPLE.rows(connection, {"people": [*asked, SNOWFLAKE]})) == 1
+    await engine.dispose()
+
+
+async def test_a_value_that_was_forgotten_is_an_error_and_not_nothing(database: Database) -> None:
+    engine = writing_engine(database.url)
+    async with engine.begin() as connection:
+        given = values(SNOWFLAKE)
+        del given["language"]
+        with pytest.raises(KeyError, match="language"):
+            await NEW.each(connection, [given])
+    await engine.dispose()
+
+
+async def test_what_was_not_committed_is_undone(database: Database) -> None:
+    engine = writing_engine(database.url)
+    async with engine.connect() as connection:
+        await connection.begin()
+        await NEW.each(connection, [values(SNOWFLAKE)])
+        await NEW.each(connection, [values(SNOWFLAKE + 1)])
+    async with engine.begin() as connection:
+        assert await OF_PEOPLE.rows(connection, {"people": [SNOWFLAKE, SNOWFLAKE + 1]}) == []
+    await engine.dispose()
