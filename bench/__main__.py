@@ -75,10 +75,12 @@ async def rush(discord: StandIn, url: str | None, made: Furnished, *, votes: int
 
 
 async def cost(discord: StandIn, url: str, made: Furnished, *, votes: int, seed: int) -> float:
-    """Processor time of a vote, in microseconds, whatever else is stored."""
+    """Processor time of a vote, in microseconds, whatever else is stored. It begins once every card and the round's
+    message have been redrawn: to count a large round takes seconds, which is seldom done, and not for each vote."""
     async with running(discord, url) as bot:
-        presses = taps(made, seed=seed)
-        await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=WARM)
+        presses, requests = taps(made, seed=seed), len(discord.requests)
+        while len(discord.requests) <= requests + len(made.issues):
+            await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=WARM // 4)
         before = bot.cpu()
         await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=votes)
         return (bot.cpu() - before) / votes * 1e6

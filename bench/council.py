@@ -4,7 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -167,6 +167,10 @@ async def reopen(url: str, made: Furnished) -> None:
     rounds, rulings = tables.rounds, tables.rulings
     async with engine.begin() as connection:
         await connection.execute(delete(rulings).where(rulings.c.round == made.round))
-        opened = {"status": RoundStatus.OPEN.value, "closed_at": None}
-        await connection.execute(update(rounds).where(rounds.c.id == made.round).values(**opened))
+        again = {
+            "status": RoundStatus.OPEN.value,
+            "closed_at": None,
+            "closes_at": datetime.now(UTC) + timedelta(days=1),
+        }
+        await connection.execute(update(rounds).where(rounds.c.id == made.round).values(**again))
     await engine.dispose()
