@@ -44,7 +44,7 @@ class ChairCommands(commands.GroupCog):
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
         actor, seating = actor_of(interaction), desk.services.seating
         council = await desk.services.councils.in_channel(channel)
-        if country is None and name is None:
+        if not country and not name:
             if member is None:
                 await reply(interaction, render_nothing_named(say))
                 return
@@ -154,7 +154,7 @@ class ChairCommands(commands.GroupCog):
 
 def _code(country: str | None, language: str) -> str | None:
     """The code of a country as typed or chosen. Raises NoSuchCountry where none, or more than one, goes by that."""
-    if country is None:
+    if not country:
         return None
     code = find_country(country, language)
     if code is None:

@@ -58,6 +58,7 @@ async def test_a_seat_by_name_and_a_members_own_are_added_and_nothing_named_is_r
         await world.found()
         alice, boris = world.members(2)
         told(await seat(world), "Say whose seat it is")
+        told(await seat(world, name="", country=""), "Say whose seat it is")
         told(await seat(world, name="Order **of** @everyone", member=alice), "1 seat added")
         told(await seat(world, name="order **of** @EVERYONE"), "sits here already")
         told(await seat(world, member=boris, weight=3), "1 seat added", "Boris")

@@ -112,6 +112,7 @@ class Stage(logging.Handler):
         wire.messages.clear()
         wire.messages.update(self._posted[state])
         desk.services.places._known.clear()
+        desk.services.people._known.clear()
         desk.services.reasons._pace._pace._free_at.clear()
         for pace in (desk.pacing._taps, desk.pacing._day, desk.pacing._typing):
             pace._free_at.clear()
