@@ -143,7 +143,12 @@ class Comity(commands.Bot):
         if interaction.type is discord.InteractionType.application_command and interaction.guild is not None:
             following = asyncio.create_task(self._follow_up(interaction, interaction.guild))
             self.desk.under_way.add(following)
-            following.add_done_callback(self.desk.under_way.discard)
+            following.add_done_callback(self._followed_up)
+
+    def _followed_up(self, following: "asyncio.Task[None]") -> None:
+        self.desk.under_way.discard(following)
+        if not following.cancelled() and (error := following.exception()) is not None:
+            log.error("job_failed", job="follow_up", exc_info=error)
 
     async def _follow_up(self, interaction: discord.Interaction, guild: discord.Guild) -> None:
         """What a command brings with it: posts get another chance, and a chair learns what could not be told where it

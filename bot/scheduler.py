@@ -57,7 +57,7 @@ class Scheduler:
         self._jobs.add_listener(self._failed, EVENT_JOB_ERROR)
         self._under_way: set[asyncio.Task[Any]] = set()
         self._woken = False
-        self._began = float("-inf")
+        self._ran = float("-inf")
         self.ran_at: datetime | None = None
         """When a run last ended well."""
         self._watched: tuple[datetime, float] | None = None
@@ -104,9 +104,9 @@ class Scheduler:
     async def run(self) -> None:
         """Carry out what is due and set the alarm for what comes next."""
         with self._counted():
-            self._began = asyncio.get_running_loop().time()
             try:
-                await self._bot.run_due()
+                with self._noted():
+                    await self._bot.run_due()
                 await self._arm()
             except StoreUnavailable as error:
                 self._wait_for_store("run", error)
@@ -137,7 +137,7 @@ class Scheduler:
         if due is None:
             return
         # However often it is set anew, as with every vote: what is due waits for the run before, and for no look.
-        rest = max(0.0, self._began + LEAST - asyncio.get_running_loop().time())
+        rest = max(0.0, self._ran + LEAST - asyncio.get_running_loop().time())
         self._ring(max(due, wall() + timedelta(seconds=rest)))
 
     def _ring(self, at: datetime) -> None:
@@ -172,6 +172,16 @@ class Scheduler:
         """When the alarm rings next, apart from the sweep."""
         job = self._jobs.get_job("due")
         return None if job is None else job.trigger.run_date
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Note when the last run began, and when it ended, however it did."""
+        loop = asyncio.get_running_loop()
+        self._ran = loop.time()
+        try:
+            yield
+        finally:
+            self._ran = loop.time()
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -23,6 +23,7 @@ class PeopleService:
         self._store = store
         self._ticks = ticks
         self._known: dict[PersonId, tuple[float, str | None]] = {}
+        self._changes = 0
         # Who asks at the same moment is answered together.
         self._asked: GroupCommit[PersonId, Preferences] = GroupCommit(self._preferences)
 
@@ -35,14 +36,18 @@ class PeopleService:
         minute. What is chosen through this process holds at once, what is chosen through another within that minute."""
         until, language = self._known.get(person, (0.0, None))
         if until < self._ticks():
+            changes = self._changes
             language = (await self.preferences(person)).language
-            self._remember(person, language)
+            if len(self._known) >= MOST:
+                self._known.clear()
+            if changes == self._changes:
+                self._known[person] = (self._ticks() + KNOWN_SECONDS, language)
         return language
 
-    def _remember(self, person: PersonId, language: str | None) -> None:
-        if len(self._known) >= MOST:
-            self._known.clear()
-        self._known[person] = (self._ticks() + KNOWN_SECONDS, language)
+    def forget(self, person: PersonId) -> None:
+        """Ask anew for the person's language: it may have changed, or be erased."""
+        self._changes += 1
+        self._known.pop(person, None)
 
     async def _preferences(self, people: Sequence[PersonId]) -> list[Preferences]:
         async with self._store.read(brief=True) as uow:
@@ -51,10 +56,12 @@ class PeopleService:
 
     async def put(self, person: PersonId, preferences: Preferences) -> None:
         """Store the person's settings."""
-        async with self._store.write() as uow:
-            await uow.people.put(person, preferences, at=await uow.now())
-            await uow.commit()
-        self._remember(person, preferences.language)
+        try:
+            async with self._store.write() as uow:
+                await uow.people.put(person, preferences, at=await uow.now())
+                await uow.commit()
+        finally:
+            self.forget(person)
 
     async def keep_draft(
         self, *, council: CouncilId, person: PersonId, kind: str, subject: int, fields: Mapping[str, str]

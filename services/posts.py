@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from deliberation.ids import ChannelId, CouncilId
 
-from ._redraws import rest_after
+from ._redraws import PAUSE, live_redraw_at, rest_after
 from .ports import REDRAWN, Message, Post, PostKind, Shards, Store, Trouble, TroubleKind, UnitOfWork
 
 LEASE = timedelta(minutes=1)
@@ -28,7 +28,7 @@ class PostService:
 
     async def waiting(self) -> int:
         """How many posts are due and not yet carried out."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             return await uow.posts.count_due(await uow.now(), shards=self._shards)
 
     async def begin(self, post: Post) -> Post | None:
@@ -40,8 +40,9 @@ class PostService:
             now = await uow.now()
             begun = await uow.posts.begin(post.id, now=now, until=now + LEASE)
             if post.kind in REDRAWN:
-                # Ballots that come meanwhile wait for the next redraw as long as after this one.
-                await uow.posts.touch_message(post.kind, post.subject, at=now)
+                # Ballots that come meanwhile wait for the next redraw as long as after this one, which is known once it
+                # is done (`again_from`); what is asked for sooner than that is a milestone.
+                await uow.posts.touch_message(post.kind, post.subject, at=now + LEASE)
             await uow.commit()
         return begun
 
@@ -60,7 +61,7 @@ class PostService:
                         edited_at=now,
                     )
                 )
-            await uow.posts.done(post.id, at=now, due_at=post.due_at)
+            await uow.posts.done(post.id, at=now, due_at=post.due_at, again_from=now + PAUSE)
             await _over_if_nothing_waits(uow, post.council)
             await uow.commit()
 
@@ -68,18 +69,10 @@ class PostService:
         """The message was redrawn; to gather and lay out what it shows took `drawn_in`."""
         async with self._store.write(brief=True) as uow:
             now = await uow.now()
-            rested = now + rest_after(drawn_in)
-            await uow.posts.put_message(
-                Message(
-                    kind=message.kind,
-                    subject=message.subject,
-                    channel=message.channel,
-                    message=message.message,
-                    posted_at=message.posted_at,
-                    edited_at=rested,
-                )
-            )
-            await uow.posts.done(post.id, at=now, due_at=post.due_at, again_from=rested)
+            message = replace(message, edited_at=now + rest_after(drawn_in))
+            await uow.posts.put_message(message)
+            again_from = live_redraw_at(message, kind=post.kind, now=now)
+            await uow.posts.done(post.id, at=now, due_at=post.due_at, again_from=again_from)
             await _over_if_nothing_waits(uow, post.council)
             await uow.commit()
 

@@ -9,7 +9,7 @@ the disk). A program that has nothing else to do meanwhile, such as the replay, 
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Self, TypeVar
 
 Answer = TypeVar("Answer")
@@ -28,6 +28,9 @@ class Connection:
         self.brief = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite") if own_thread else None
         self._writing = False
+        # What was given up, as by a task that was cancelled, may still be under way: nothing overtakes it.
+        self._handed_over: Future[Any] = Future()
+        self._handed_over.cancel()
         # SQLAlchemy asks under this name whether the connection is still open.
         self._connection: sqlite3.Connection | None = None
 
@@ -84,10 +87,12 @@ class Connection:
             self._thread.shutdown(wait=wait)
 
     async def carry_out(self, work: Callable[[], Answer], *, waits: bool = False) -> Answer:
-        """Do it in the thread; at once where there is none, or where the transaction is brief and nothing `waits`."""
-        if self._thread is None or (self.brief and not waits):
+        """Do it in the thread; at once where there is none, or where the transaction is brief and nothing `waits` or is
+        under way."""
+        if self._thread is None or (self.brief and not waits and self._handed_over.done()):
             return work()
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        self._handed_over = self._thread.submit(work)
+        return await asyncio.wrap_future(self._handed_over)
 
     @property
     def opened(self) -> sqlite3.Connection:

@@ -81,6 +81,7 @@ class ConfirmErasure(GuardedButton, template=ERASE):
         erased = await desk.services.privacy.erase(
             PersonId(interaction.user.id), words=ids.words == "erase", former=naming(desk.catalogues)
         )
+        desk.services.people.forget(PersonId(interaction.user.id))
         # A second tap finds nobody left.
         done = render_nothing(say) if erased.preview.nothing else render_erased(erased, say)
         await reply(interaction, done, edit=True)

@@ -50,7 +50,7 @@ class PostRepository(Protocol):
 
     async def done(self, post: int, *, at: datetime, due_at: datetime, again_from: datetime | None = None) -> None:
         """The post was carried out. A redraw asked for again since its sending began, which made it due at `due_at`,
-        stays, for `again_from` at the earliest."""
+        stays; one that was asked for later than that is due at `again_from`."""
         ...
 
     async def put_off(self, post: int, *, until: datetime, error: str) -> None: ...

@@ -1,9 +1,10 @@
 """Ballots, their history, and the counts that the databases make of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, select, tuple_
+from sqlalchemy import Row, and_, bindparam, delete, func, select
 
 from deliberation.categories import Position
 from deliberation.ids import IssueId, PersonId, RoundId, SeatId
@@ -20,6 +21,9 @@ from .prepared import OneOf, Prepared
 _IN_ROUND = table.c.round == bindparam("of_round")
 _STANDING = Prepared(
     select(table.c.issue, table.c.seat, table.c.position).where(_IN_ROUND, OneOf(table.c.seat, "seats"))
+)
+_OF_SEATS = Prepared(
+    select(table).where(_IN_ROUND, table.c.issue == bindparam("of_issue"), OneOf(table.c.seat, "seats")), long=True
 )
 _REMOVAL = Prepared(
     delete(table).where(_IN_ROUND, table.c.issue == bindparam("of_issue"), table.c.seat == bindparam("of_seat"))
@@ -68,10 +72,13 @@ _BY_VALUE = {position.value: position for position in Position}
 class Ballots(Connected):
     async def find_many(self, keys: Iterable[BallotKey]) -> dict[BallotKey, Ballot]:
         ballots: dict[BallotKey, Ballot] = {}
-        for chunk in chunks(keys):
-            query = select(table).where(tuple_(table.c.round, table.c.issue, table.c.seat).in_(chunk))
-            for row in await self._rows(query):
-                ballots[RoundId(row.round), IssueId(row.issue), SeatId(row.seat)] = _ballot(row)
+        seats: defaultdict[tuple[RoundId, IssueId], list[SeatId]] = defaultdict(list)
+        for round_id, issue, seat in keys:
+            seats[round_id, issue].append(seat)
+        for (round_id, issue), listed in seats.items():
+            for chunk in chunks(listed):
+                for row in await self._rows(_OF_SEATS, of_round=round_id, of_issue=issue, seats=chunk):
+                    ballots[round_id, issue, SeatId(row.seat)] = _ballot(row)
         return ballots
 
     async def put(self, ballots: Sequence[Ballot]) -> None:

@@ -29,7 +29,7 @@ _ISSUES = select(
 
 
 _GET = Prepared(_ISSUES.where(table.c.id == bindparam("of_id")))
-_OF_COUNCIL = Prepared(_ISSUES.where(table.c.council == bindparam("of_council")).order_by(table.c.number))
+_OF_COUNCIL = Prepared(_ISSUES.where(table.c.council == bindparam("of_council")).order_by(table.c.number), long=True)
 _NUMBERED = Prepared(
     _ISSUES.where(table.c.council == bindparam("of_council"), table.c.number == bindparam("of_number"))
 )

@@ -53,11 +53,12 @@ _BEGUN = Prepared(
 )
 _ASKED = func.coalesce(table.c.again_at, table.c.due_at)
 _AGAIN_FROM = bindparam("again_from", type_=table.c.due_at.type)
+_WAS_DUE_AT = bindparam("was_due_at", type_=table.c.due_at.type)
 _AGAIN = Prepared(
     update(table)
-    .where(_THIS, _REDRAW, or_(table.c.again_at.is_not(None), table.c.due_at != bindparam("was_due_at")))
+    .where(_THIS, _REDRAW, or_(table.c.again_at.is_not(None), table.c.due_at != _WAS_DUE_AT))
     .values(
-        due_at=case((_ASKED < _AGAIN_FROM, _AGAIN_FROM), else_=_ASKED),
+        due_at=case((and_(_AGAIN_FROM.is_not(None), _ASKED > _WAS_DUE_AT), _AGAIN_FROM), else_=_ASKED),
         again_at=None,
         held_until=None,
         attempts=0,

@@ -4,10 +4,11 @@ SQLAlchemy takes more time to carry a statement out than either database to find
 dozen of them. A prepared statement is written in SQLAlchemy like any other, and compiled once for each database.
 """
 
+import asyncio
 import json
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import ARRAY, BigInteger, BindParameter, ColumnElement, Dialect, Executable, Text, bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,7 @@ from sqlalchemy.types import TypeDecorator
 
 from .. import sqlite
 
+Answer = TypeVar("Answer")
 Convert = Callable[[Any], Any] | None
 _GIVEN: Any = object()
 """Stands for a parameter that has no value of its own."""
@@ -89,7 +91,7 @@ class Prepared:
                 lambda: driver.opened.execute(compiled.text, given).fetchall(), waits=self._long
             )
         elif driver.is_in_transaction():
-            found = await driver.fetch(compiled.text, *given)
+            found = await _whole(connection, driver.fetch(compiled.text, *given))
         else:
             # SQLAlchemy lets the driver begin with the first statement that passes through its own hands.
             found = (await connection.exec_driver_sql(compiled.text, given)).all()
@@ -102,7 +104,7 @@ class Prepared:
         if isinstance(driver, sqlite.Connection):
             await driver.carry_out(lambda: driver.opened.executemany(compiled.text, given), waits=self._long)
         elif driver.is_in_transaction():
-            await driver.executemany(compiled.text, given)
+            await _whole(connection, driver.executemany(compiled.text, given))
         else:
             await connection.exec_driver_sql(compiled.text, given)
 
@@ -146,6 +148,16 @@ class Prepared:
             return make(values)
 
         return row
+
+
+async def _whole(connection: AsyncConnection, work: Awaitable[Answer]) -> Answer:
+    """Await the driver's work. Where it is given up halfway, so is the connection: to undo what it was at would have to
+    wait for a server that may be gone."""
+    try:
+        return await work
+    except (TimeoutError, asyncio.CancelledError):
+        await connection.invalidate()
+        raise
 
 
 def driver_of(connection: AsyncConnection) -> Any:

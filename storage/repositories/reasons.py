@@ -23,7 +23,7 @@ from .rounds import as_round
 _TABLE, _RULINGS = tables.reasons, tables.rulings
 _NEWEST_FIRST = (_TABLE.c.given_at.desc(), _TABLE.c.id.desc())
 
-_OF_ISSUE = Prepared(select(_TABLE).where(_TABLE.c.issue == bindparam("of_issue")).order_by(*_NEWEST_FIRST))
+_OF_ISSUE = Prepared(select(_TABLE).where(_TABLE.c.issue == bindparam("of_issue")).order_by(*_NEWEST_FIRST), long=True)
 _HISTORY = Prepared(
     select(rounds, _RULINGS.c.issue, _RULINGS.c.ruling)
     .join(_RULINGS, _RULINGS.c.round == rounds.c.id)

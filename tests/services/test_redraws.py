@@ -75,3 +75,20 @@ async def test_many_ballots_make_few_redraws(chamber: Chamber) -> None:
     chamber.clock.advance(2 * HOUR)
     await chamber.vote(view.round, issue, 31, "prohibited")
     assert await kinds_due(chamber) == [PostKind.ROUND], "an old card waits for the next milestone"
+
+
+async def test_a_milestone_during_a_long_drawing_is_shown_at_once(chamber: Chamber) -> None:
+    issue = await chamber.propose("Torture")
+    view = await chamber.open("3d")
+    await posted(chamber)
+    await chamber.vote(view.round, issue, 1, "prohibited")
+    chamber.clock.advance(timedelta(seconds=4))
+    [card] = [post for post in await chamber.services.posts.due() if post.kind is PostKind.CARD]
+    message = await chamber.services.posts.message(card.kind, card.subject)
+    assert message is not None
+    sending = await begun(chamber, card)
+    await chamber.vote(view.round, issue, 2, "prohibited")
+    chamber.clock.advance(timedelta(seconds=10))
+    await chamber.services.rounds.close(CHANNEL, CHAIR, view.round.id)
+    await chamber.services.posts.edited(sending, message, drawn_in=timedelta(seconds=10))
+    assert PostKind.CARD in await kinds_due(chamber)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from services.ports import Reminding
-from storage import Database, tables
+from storage import Database, sqlite, tables
 from storage.engines import writing_engine
 from storage.repositories.prepared import OneOf, Prepared
 from tests.clocks import NOON
@@ -69,3 +72,24 @@ async def test_what_was_not_committed_is_undone(database: Database) -> None:
     async with engine.begin() as connection:
         assert await OF_PEOPLE.rows(connection, {"people": [SNOWFLAKE, SNOWFLAKE + 1]}) == []
     await engine.dispose()
+
+
+async def test_a_long_count_that_is_given_up_is_not_overtaken_by_what_comes_next(tmp_path: Path) -> None:
+    begun, go_on, order = threading.Event(), threading.Event(), list[str]()
+    connection = await sqlite.connect(tmp_path / "file.db")
+
+    def count() -> None:
+        begun.set()
+        go_on.wait()
+        order.append("counted")
+
+    connection.brief = True
+    counting = asyncio.create_task(connection.carry_out(count, waits=True))
+    await asyncio.to_thread(begun.wait)
+    counting.cancel()
+    await asyncio.gather(counting, return_exceptions=True)
+    undoing = asyncio.create_task(connection.carry_out(lambda: order.append("undone")))
+    asyncio.get_running_loop().call_soon(go_on.set)
+    await undoing
+    assert order == ["counted", "undone"]
+    await connection.close()
