@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -78,7 +79,8 @@ async def cost(discord: StandIn, url: str, made: Furnished, *, votes: int, seed:
     """Processor time of a vote, in microseconds, whatever else is stored. It begins once every card and the round's
     message have been redrawn: to count a large round takes seconds, which is seldom done, and not for each vote."""
     async with running(discord, url) as bot:
-        presses, requests = taps(made, seed=seed), len(discord.requests)
+        # The same number of members votes in both, whose languages and whose own votes are as many.
+        presses, requests = taps(replace(made, seats=SMALL), seed=seed), len(discord.requests)
         while len(discord.requests) <= requests + len(made.issues):
             await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=WARM // 4)
         before = bot.cpu()

@@ -34,7 +34,7 @@ async def _is_complete(uow: UnitOfWork, round_: Round) -> bool:
     """Whether every entitled seat has a ballot on every issue still on the docket, its own or by proxy."""
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     votable = {entry.issue for entry in docket if not entry.withdrawn}
-    if not votable or not await uow.rounds.entitled(round_.id):
+    if not votable or not await uow.rounds.count_entitled(round_.id):
         return False
     missing = await uow.ballots.seats_missing(round_.id)
     if not missing:

@@ -51,7 +51,7 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
         round=round_,
         lines=tuple(lines),
         voted=await uow.ballots.count_voted(round_.id),
-        entitled=len(await uow.rounds.entitled(round_.id)),
+        entitled=await uow.rounds.count_entitled(round_.id),
         head=Head(*await uow.record.last_of(round_.council, "round closed", until=round_.closed_at)),
         next_opens_at=None if scheduled is None else scheduled[1],
     )

@@ -40,6 +40,9 @@ _LISTED = Prepared(
     .where(OneOf(_DOCKET.c.round, "rounds"))
     .order_by(_DOCKET.c.round, _DOCKET.c.place)
 )
+_COUNT_ENTITLED = Prepared(
+    select(func.count()).select_from(_ENTITLED).where(_ENTITLED.c.round == bindparam("of_round")), long=True
+)
 _OF_COUNCIL = table.c.council == bindparam("of_council")
 _GET = Prepared(select(table).where(table.c.id == bindparam("of_id")))
 _FIND_RUNNING = Prepared(select(table).where(_OF_COUNCIL, _RUNNING))
@@ -164,6 +167,9 @@ class Rounds(Connected):
     async def entitled(self, round_id: RoundId) -> tuple[Entitlement, ...]:
         query = select(_ENTITLED).where(_ENTITLED.c.round == round_id).order_by(_ENTITLED.c.seat)
         return tuple(_entitlement(row) for row in await self._rows(query))
+
+    async def count_entitled(self, round_id: RoundId) -> int:
+        return await self._value(_COUNT_ENTITLED, of_round=round_id)
 
     async def find_entitlements(
         self, pairs: Iterable[tuple[RoundId, SeatId]]
