@@ -28,6 +28,15 @@ async def test_a_language_that_is_chosen_holds_from_the_next_answer_on(database:
     assert await people.language(ALICE) == "fr"
 
 
+async def test_one_that_is_erased_is_not_remembered(database: Database) -> None:
+    people, elsewhere = PeopleService(database, ticks=Ticks()), PeopleService(database, ticks=Ticks())
+    await people.put(ALICE, Preferences(language="fr"))
+    assert await people.language(ALICE) == "fr"
+    await elsewhere.put(ALICE, Preferences())
+    people.forget(ALICE)
+    assert await people.language(ALICE) is None
+
+
 @pytest.mark.parametrize("begins_with", [None, "fr"])
 async def test_one_that_is_chosen_through_another_process_holds_within_a_minute(
     database: Database, begins_with: str | None

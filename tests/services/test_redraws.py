@@ -1,6 +1,7 @@
 """When cards and rounds' messages are redrawn: soon, seldom, and never too late for what counts."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from services.ports import PostKind
@@ -14,12 +15,15 @@ async def posted(chamber: Chamber) -> None:
         await chamber.services.posts.posted(await begun(chamber, post), channel=CHANNEL, message=post.id)
 
 
-async def drawn_slowly(chamber: Chamber) -> None:
+async def drawn(chamber: Chamber, *, seconds: float, meanwhile: Callable[[], Awaitable[object]] | None = None) -> None:
+    """Redraw what is due, which takes so long to draw; `meanwhile`: what happens during each drawing."""
     for post in await chamber.services.posts.due():
         message = await chamber.services.posts.message(post.kind, post.subject)
         assert message is not None
         sending = await begun(chamber, post)
-        await chamber.services.posts.edited(sending, message, drawn_in=timedelta(seconds=0.25))
+        if meanwhile is not None:
+            await meanwhile()
+        await chamber.services.posts.edited(sending, message, drawn_in=timedelta(seconds=seconds))
 
 
 async def test_what_takes_long_to_draw_is_redrawn_less_often_but_at_a_milestone_at_once(chamber: Chamber) -> None:
@@ -28,13 +32,13 @@ async def test_what_takes_long_to_draw_is_redrawn_less_often_but_at_a_milestone_
     await posted(chamber)
     await chamber.vote(view.round, issue, 1, "prohibited")
     chamber.clock.advance(timedelta(seconds=4))
-    await drawn_slowly(chamber)
+    await drawn(chamber, seconds=0.25)
     await chamber.vote(view.round, issue, 2, "prohibited")
     chamber.clock.advance(timedelta(seconds=24))
     assert await kinds_due(chamber) == []
     chamber.clock.advance(timedelta(seconds=1))
     assert sorted(await kinds_due(chamber)) == [PostKind.CARD, PostKind.ROUND]
-    await drawn_slowly(chamber)
+    await drawn(chamber, seconds=0.25)
     await chamber.vote(view.round, issue, 3, "prohibited")
     chamber.clock.advance(timedelta(seconds=10))
     assert await kinds_due(chamber) == []
@@ -48,12 +52,7 @@ async def test_a_redraw_asked_for_during_a_long_drawing_waits_as_long(chamber: C
     await posted(chamber)
     await chamber.vote(view.round, issue, 1, "prohibited")
     chamber.clock.advance(timedelta(seconds=4))
-    for post in await chamber.services.posts.due():
-        message = await chamber.services.posts.message(post.kind, post.subject)
-        assert message is not None
-        sending = await begun(chamber, post)
-        await chamber.vote(view.round, issue, 2, "prohibited")
-        await chamber.services.posts.edited(sending, message, drawn_in=timedelta(seconds=0.25))
+    await drawn(chamber, seconds=0.25, meanwhile=lambda: chamber.vote(view.round, issue, 2, "prohibited"))
     chamber.clock.advance(timedelta(seconds=20))
     assert await kinds_due(chamber) == []
     chamber.clock.advance(timedelta(seconds=5))
@@ -68,10 +67,7 @@ async def test_many_ballots_make_few_redraws(chamber: Chamber) -> None:
     assert await kinds_due(chamber) == []
     chamber.clock.advance(timedelta(seconds=4))
     assert sorted(await kinds_due(chamber)) == [PostKind.CARD, PostKind.ROUND]
-    for post in await chamber.services.posts.due():
-        message = await chamber.services.posts.message(post.kind, post.subject)
-        assert message is not None
-        await chamber.services.posts.edited(await begun(chamber, post), message, drawn_in=timedelta(0))
+    await drawn(chamber, seconds=0)
     chamber.clock.advance(2 * HOUR)
     await chamber.vote(view.round, issue, 31, "prohibited")
     assert await kinds_due(chamber) == [PostKind.ROUND], "an old card waits for the next milestone"
