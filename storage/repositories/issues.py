@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, select, update
 
 from deliberation.categories import Category
 from deliberation.ids import CouncilId, IssueId, PersonId, SeatId
@@ -156,10 +156,6 @@ class Drafts(Connected):
 
 def _key(**key: object) -> ColumnElement[bool]:
     return and_(*(drafts.c[name] == value for name, value in key.items()))
-
-
-def _in(council: CouncilId) -> Select[Any]:
-    return _ISSUES.where(table.c.council == council)
 
 
 def _standing_values(standing: Standing) -> dict[str, Any]:

@@ -164,10 +164,6 @@ class Rounds(Connected):
                 entries[RoundId(row.round)].append(_docket_entry(row))
         return {round_id: tuple(listed) for round_id, listed in entries.items()}
 
-    async def entitled(self, round_id: RoundId) -> tuple[Entitlement, ...]:
-        query = select(_ENTITLED).where(_ENTITLED.c.round == round_id).order_by(_ENTITLED.c.seat)
-        return tuple(_entitlement(row) for row in await self._rows(query))
-
     async def count_entitled(self, round_id: RoundId) -> int:
         return await self._value(_COUNT_ENTITLED, of_round=round_id)
 
