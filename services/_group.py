@@ -1,7 +1,7 @@
 """Group commit: many callers, one transaction, each answered after it (ARCHITECTURE 2).
 
-The caller that has waited longest leads: it gathers what is in flight, carries it out and answers everybody. There is
-no idle task.
+The first caller starts a task that gathers what is in flight, carries it out, answers everybody, and ends once nobody
+waits. While answers are being sent, the next group is under way.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ class _Place(NamedTuple, Generic[Item, Answer]):
 
 
 class GroupCommit(Generic[Item, Answer]):
-    """Carries out items in groups of at most `most`.
+    """Carries out items in groups of at most `most`, one group after the other.
 
     `carry_out` answers each item of a group, in order, with a value or with the exception to raise for it, and returns
     after the commit. Where it fails as a whole, the items are tried one by one, so that a bad one fails alone; where
@@ -34,44 +34,54 @@ class GroupCommit(Generic[Item, Answer]):
         self._carry_out = carry_out
         self._most = most
         self._waiting: deque[_Place[Item, Answer]] = deque()
-        self._lead = asyncio.Lock()
+        self._group: list[_Place[Item, Answer]] = []
+        self._task: asyncio.Task[None] | None = None
 
     async def submit(self, item: Item) -> Answer:
         """The item's answer, once it is durable. Raises what was answered or raised for it.
 
-        A caller that is cancelled while it waits takes its item back; one that leads leaves the others to the next.
+        A caller that is cancelled while it waits takes its item back, unless that is being carried out; and ends what
+        is being carried out where nobody else waits for it.
         """
         place = _Place(item, asyncio.get_running_loop().create_future())
         self._waiting.append(place)
+        if self._task is None:
+            # Whoever comes at the same moment joins: a task begins only after them.
+            self._task = asyncio.create_task(self._carry_out_all(), name="group-commit")
         try:
-            async with self._lead:
-                if not place.answer.done():
-                    await self._carry_out_group()
-        finally:
-            # Whoever has been answered waits no longer, and need not be looked for in a long queue.
-            if not place.answer.done() and place in self._waiting:
-                self._waiting.remove(place)
-        return place.answer.result()
+            return await place.answer
+        except asyncio.CancelledError:
+            if self._task is not None and all(each.answer.done() for each in (*self._group, *self._waiting)):
+                task, self._task = self._task, None
+                task.cancel()
+            raise
 
-    async def _carry_out_group(self) -> None:
-        """Answer the longest waiting, the leader among them: the lock and the queue have the same order."""
-        # Whoever came at the same moment joins, so that a leader does not set out alone.
-        await asyncio.sleep(0)
-        group = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+    async def _carry_out_all(self) -> None:
+        """Answer everybody, the longest waiting first, until nobody waits."""
         try:
-            outcome = await self._attempt(group)
-            if isinstance(outcome, StoreUnavailable):
-                # Nobody's item is to blame, and whoever came meanwhile would wait for the same.
-                group += self._waiting
-                self._waiting.clear()
-                self._answer(group, outcome)
-            elif isinstance(outcome, Exception) and len(group) > 1:
-                for place in group:
-                    self._answer([place], await self._attempt([place]))
-            else:
-                self._answer(group, outcome)
+            while self._waiting:
+                taken = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+                self._group = [place for place in taken if not place.answer.done()]
+                if self._group:
+                    await self._carry_out_group(self._group)
         finally:
-            self._waiting.extendleft(reversed([place for place in group if not place.answer.done()]))
+            # Where it was given up, whoever comes now has begun another.
+            if self._task is asyncio.current_task():
+                self._task = None
+                for place in (*self._group, *self._waiting):
+                    place.answer.cancel()
+
+    async def _carry_out_group(self, group: Sequence[_Place[Item, Answer]]) -> None:
+        outcome = await self._attempt(group)
+        if isinstance(outcome, StoreUnavailable):
+            # Nobody's item is to blame, and whoever came meanwhile would wait for the same.
+            self._answer([*group, *self._waiting], outcome)
+            self._waiting.clear()
+        elif isinstance(outcome, Exception) and len(group) > 1:
+            for place in group:
+                self._answer([place], await self._attempt([place]))
+        else:
+            self._answer(group, outcome)
 
     async def _attempt(self, group: Sequence[_Place[Item, Answer]]) -> Sequence[Answer | Exception] | Exception:
         work = self._carry_out([place.item for place in group])
@@ -84,8 +94,9 @@ class GroupCommit(Generic[Item, Answer]):
     def _answer(group: Sequence[_Place[Item, Answer]], outcome: Sequence[Answer | Exception] | Exception) -> None:
         answers = [outcome] * len(group) if isinstance(outcome, Exception) else outcome
         for place, answer in zip(group, answers, strict=True):
+            if place.answer.done():  # its caller was cancelled
+                continue
             if isinstance(answer, Exception):
                 place.answer.set_exception(answer)
-                place.answer.exception()
             else:
                 place.answer.set_result(answer)

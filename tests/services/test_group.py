@@ -14,13 +14,18 @@ class Ledger:
 
     def __init__(self) -> None:
         self.groups: list[list[int]] = []
+        self.given_up: list[list[int]] = []
         self.gate: asyncio.Event | None = None
         self.away = False
 
     async def carry_out(self, items: Sequence[int]) -> list[int | Exception]:
         self.groups.append(list(items))
         if self.gate is not None:
-            await self.gate.wait()
+            try:
+                await self.gate.wait()
+            except asyncio.CancelledError:
+                self.given_up.append(list(items))
+                raise
         if self.away:
             raise StoreUnavailable
         if 0 in items:
@@ -78,20 +83,35 @@ async def test_who_gives_up_waiting_takes_the_item_back() -> None:
     assert ledger.groups == [[1], [3]]
 
 
-async def test_when_the_leader_is_cancelled_the_others_are_carried_out_by_the_next() -> None:
+async def test_a_caller_that_is_cancelled_disturbs_nobody_in_its_group() -> None:
     ledger = Ledger()
     ledger.gate = asyncio.Event()
     group: GroupCommit[int, int] = GroupCommit(ledger.carry_out)
     callers = [asyncio.create_task(group.submit(number)) for number in (1, 2, 3)]
     await settled()
-    assert ledger.groups == [[1, 2, 3]]
     callers[0].cancel()
     await settled()
     ledger.gate.set()
     assert [await callers[1], await callers[2]] == [4, 6]
     with pytest.raises(asyncio.CancelledError):
         await callers[0]
-    assert ledger.groups[1:] == [[2, 3]]
+    assert ledger.groups == [[1, 2, 3]]
+
+
+async def test_what_nobody_waits_for_any_more_is_given_up_and_the_next_goes_on() -> None:
+    ledger = Ledger()
+    ledger.gate = asyncio.Event()
+    group: GroupCommit[int, int] = GroupCommit(ledger.carry_out)
+    callers = [asyncio.create_task(group.submit(number)) for number in (1, 2)]
+    await settled()
+    for caller in callers:
+        caller.cancel()
+    await asyncio.wait(callers)
+    later = asyncio.create_task(group.submit(3))
+    await settled()
+    assert ledger.given_up == [[1, 2]]
+    ledger.gate.set()
+    assert await later == 6
 
 
 async def settled() -> None:
