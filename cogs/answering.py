@@ -13,7 +13,9 @@ import discord
 import structlog
 from discord import ui
 
+from . import callback
 from .desk import desk_of
+from .drawing import Drawing
 from .localizer import Localizer
 from .panels import panel
 
@@ -44,7 +46,7 @@ class AnswerLost(Exception):
 
 async def reply(
     interaction: discord.Interaction[Any],
-    view: ui.LayoutView,
+    view: ui.LayoutView | Drawing,
     *,
     ephemeral: bool = True,
     edit: bool = False,
@@ -55,21 +57,26 @@ async def reply(
     Works before and after a deferral, and again after an answer. Nobody is mentioned, nothing is kept. The view shows
     the `files`, which go with it.
     """
-    view.stop()
 
     async def send() -> None:
-        attached = list(files) if files else discord.utils.MISSING
         if interaction.extras.get(_DEFERRED, False):
-            await interaction.edit_original_response(view=view, attachments=attached, allowed_mentions=NOBODY)
+            attachments = list(files) if files else discord.utils.MISSING
+            await interaction.edit_original_response(
+                view=_as_view(view), attachments=attachments, allowed_mentions=NOBODY
+            )
             interaction.extras[_DEFERRED] = False
         elif interaction.response.is_done():
-            await interaction.followup.send(view=view, ephemeral=ephemeral, files=attached, allowed_mentions=NOBODY)
-        elif edit and interaction.message is not None:
-            await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
-        else:
-            await interaction.response.send_message(
-                view=view, ephemeral=ephemeral, files=attached, allowed_mentions=NOBODY
+            await interaction.followup.send(
+                view=_as_view(view), ephemeral=ephemeral, files=list(files), allowed_mentions=NOBODY
             )
+        elif files:
+            await interaction.response.send_message(
+                view=_as_view(view), ephemeral=ephemeral, files=list(files), allowed_mentions=NOBODY
+            )
+        elif edit and interaction.message is not None:
+            await callback.edit(interaction, view.to_components())
+        else:
+            await callback.send(interaction, view.to_components(), ephemeral=ephemeral)
 
     async with _turn(interaction):
         try:
@@ -78,7 +85,14 @@ async def reply(
             if error.code != ALREADY_ANSWERED:
                 raise
             # An earlier try got there though its answer did not come back: what stands there says this from now on.
-            await _sent(lambda: interaction.edit_original_response(view=view, allowed_mentions=NOBODY))
+            await _sent(lambda: interaction.edit_original_response(view=_as_view(view), allowed_mentions=NOBODY))
+
+
+def _as_view(view: ui.LayoutView | Drawing) -> ui.LayoutView:
+    """For discord.py, which shall keep nothing of it."""
+    finished = view.as_view() if isinstance(view, Drawing) else view
+    finished.stop()
+    return finished
 
 
 async def open_form(interaction: discord.Interaction[Any], form: ui.Modal, *, say: Localizer, again: str) -> None:

@@ -1,10 +1,10 @@
 """The receipt of a ballot: what was recorded, for which seat, until when it can be changed, and what comes next."""
 
-import discord
-from discord import ui
+from discord import ButtonStyle
 
 from cogs.ballot_buttons import ballot_row
 from cogs.custom_ids import BALLOT_OF, DOCKET, REASON, UNVOTE
+from cogs.drawing import Component, Drawing, box, button, row, text
 from cogs.formatting import moment, plain, shorten
 from cogs.localizer import Localizer
 from cogs.rulings import abstaining_sentence
@@ -22,32 +22,30 @@ BUTTON_LIMIT = 80
 
 def render_receipt(
     receipt: BallotReceipt, say: Localizer, *, following: CardView | None = None, seat: SeatId | None = None
-) -> ui.LayoutView:
+) -> Drawing:
     """What was recorded and what can still be done about it.
 
     `following` is the next issue's ballot, which then stands right below, so that voting goes on with one tap each;
-    without it a button leads there. `seat`: for which a member with several voted, and goes on to vote.
+    without it a button leads there. `seat`: for which a member with several voted.
     """
-    message = ui.LayoutView(timeout=None)
-    message.add_item(_receipt_box(receipt, say, lead_on=following is None, seat=seat))
-    if following is not None:
-        left = say.plural("receipt.left", receipt.remaining)
-        message.add_item(ballot_box(following, say, note=left, seat=seat))
-    message.stop()
-    return message
+    drawn = _receipt_box(receipt, say, lead_on=following is None, seat=seat)
+    if following is None:
+        return Drawing(drawn)
+    left = say.plural("receipt.left", receipt.remaining)
+    return Drawing(drawn, ballot_box(following, say, note=left, seat=seat).to_component_dict())
 
 
-def _receipt_box(receipt: BallotReceipt, say: Localizer, *, lead_on: bool, seat: SeatId | None) -> ui.Container:
-    box = ui.Container(ui.TextDisplay("\n".join(_lines(receipt, say))))
+def _receipt_box(receipt: BallotReceipt, say: Localizer, *, lead_on: bool, seat: SeatId | None) -> Component:
     entry = receipt.entry
+    parts = [text("\n".join(_lines(receipt, say)))]
     if receipt.position is None:
-        box.add_item(ballot_row(receipt.round.id, entry.issue, entry.version, say, seat=seat))
+        vote = ballot_row(receipt.round.id, entry.issue, entry.version, say, seat=seat)
+        parts.append(vote.to_component_dict())
     else:
-        box.add_item(ui.ActionRow(*_changes(receipt, receipt.position, say, seat)))
-    onward = _onward(receipt, say, seat) if lead_on else None
-    if onward is not None:
-        box.add_item(ui.ActionRow(onward))
-    return box
+        parts.append(row(*_changes(receipt, receipt.position, say, seat)))
+    if lead_on and (onward := _onward(receipt, say, seat)) is not None:
+        parts.append(row(onward))
+    return box(*parts)
 
 
 def _lines(receipt: BallotReceipt, say: Localizer) -> list[str]:
@@ -90,28 +88,20 @@ def _cast_before(receipt: BallotReceipt, say: Localizer) -> list[str]:
     return [] if by is None else [say.text("receipt.cast_before", member=member_words(by, say))]
 
 
-def _changes(receipt: BallotReceipt, position: Position, say: Localizer, seat: SeatId | None) -> list[ui.Button]:
+def _changes(receipt: BallotReceipt, position: Position, say: Localizer, seat: SeatId | None) -> list[Component]:
     entry, round_id = receipt.entry, receipt.round.id
     reason = REASON.build(round=round_id, issue=entry.issue, version=entry.version, position=position.value, seat=seat)
+    unvote = UNVOTE.build(round=round_id, issue=entry.issue, version=entry.version, seat=seat)
     label = say.text("receipt.change_reason") if receipt.reason else say.text("receipt.add_reason")
-    return [
-        ui.Button(label=label, custom_id=reason),
-        ui.Button(
-            label=say.text("receipt.withdraw"),
-            custom_id=UNVOTE.build(round=round_id, issue=entry.issue, version=entry.version, seat=seat),
-        ),
-    ]
+    return [button(label, reason), button(say.text("receipt.withdraw"), unvote)]
 
 
-def _onward(receipt: BallotReceipt, say: Localizer, seat: SeatId | None) -> ui.Button | None:
+def _onward(receipt: BallotReceipt, say: Localizer, seat: SeatId | None) -> Component | None:
     """The way to the next issue without a ballot; to the whole docket where there is none and it was the last."""
     if receipt.next is not None:
         label = say.text("receipt.next", number=receipt.next.number, title=receipt.next.title)
-        return ui.Button(
-            style=discord.ButtonStyle.primary,
-            label=shorten(label, BUTTON_LIMIT),
-            custom_id=BALLOT_OF.build(round=receipt.round.id, issue=receipt.next.issue, seat=seat),
-        )
+        following = BALLOT_OF.build(round=receipt.round.id, issue=receipt.next.issue, seat=seat)
+        return button(shorten(label, BUTTON_LIMIT), following, style=ButtonStyle.primary)
     if receipt.position is None:
         return None
-    return ui.Button(label=say.text("receipt.docket"), custom_id=DOCKET.build(round=receipt.round.id, seat=seat))
+    return button(say.text("receipt.docket"), DOCKET.build(round=receipt.round.id, seat=seat))

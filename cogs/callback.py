@@ -1,0 +1,56 @@
+"""An interaction's first answer, sent as Discord's "Create Interaction Response" takes it.
+
+discord.py's own calls also ask for the message that comes of it, and build that with all its components, though nobody
+reads it: a third of the time they take. This is the only module that touches what discord.py keeps to itself of an
+interaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from discord import Interaction, InteractionResponseType
+from discord.http import Route
+from discord.webhook.async_ import async_context
+
+SHOWN_AS_COMPONENTS = 1 << 15
+EPHEMERAL = 1 << 6
+Components = Sequence[Mapping[str, Any]]
+NOBODY: dict[str, Any] = {"parse": []}
+
+
+async def send(interaction: Interaction[Any], components: Components, *, ephemeral: bool) -> None:
+    """Answer with a message, to the member alone where it is `ephemeral`. Nobody is mentioned.
+
+    Raises discord.HTTPException, aiohttp.ClientError or OSError.
+    """
+    flags = SHOWN_AS_COMPONENTS | (EPHEMERAL if ephemeral else 0)
+    await _respond(interaction, InteractionResponseType.channel_message, flags, components)
+
+
+async def edit(interaction: Interaction[Any], components: Components) -> None:
+    """Put this where the button was. Nobody is mentioned. Raises as `send` does."""
+    await _respond(interaction, InteractionResponseType.message_update, SHOWN_AS_COMPONENTS, components)
+
+
+async def _respond(
+    interaction: Interaction[Any], kind: InteractionResponseType, flags: int, components: Components
+) -> None:
+    # The route's parameters are named for webhooks, by which discord.py tells apart what must not overtake each other.
+    route = Route(
+        "POST",
+        "/interactions/{webhook_id}/{webhook_token}/callback",
+        webhook_id=interaction.id,
+        webhook_token=interaction.token,
+    )
+    http = interaction.client.http
+    await async_context.get().request(
+        route,
+        interaction._session,
+        proxy=http.proxy,
+        proxy_auth=http.proxy_auth,
+        payload={
+            "type": kind.value,
+            "data": {"flags": flags, "components": components, "allowed_mentions": NOBODY},
+        },
+    )
+    interaction.response._response_type = kind
