@@ -15,8 +15,8 @@ from services.ports import BallotEvent, BallotKey
 
 from ..tables import ballot_events, docket, entitlements, issues
 from ..tables import ballots as table
-from .connected import Connected, chunks, inserting
-from .prepared import OneOf, Prepared
+from .connected import Connected, chunks
+from .prepared import OneOf, Prepared, PreparedInsert
 
 _IN_ROUND = table.c.round == bindparam("of_round")
 _STANDING = Prepared(
@@ -28,7 +28,7 @@ _OF_SEATS = Prepared(
 _REMOVAL = Prepared(
     delete(table).where(_IN_ROUND, table.c.issue == bindparam("of_issue"), table.c.seat == bindparam("of_seat"))
 )
-_NEW_EVENT = inserting(ballot_events)
+_NEW_EVENT = PreparedInsert(ballot_events.insert())
 _CAST_BY_ENTITLED = table.join(
     entitlements, and_(entitlements.c.round == table.c.round, entitlements.c.seat == table.c.seat)
 )

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deliberation.record import Json, canonical
 
-from .prepared import Prepared
+from .prepared import Prepared, PreparedInsert, uncounted
 
 Values = Mapping[str, Any]
 Inserting = postgresql.Insert | sqlite.Insert
@@ -62,11 +62,11 @@ class Connected:
         """The id of the new row."""
         return await self._value(self._inserting(table).values(**values).returning(table.c.id))
 
-    def _upserting(self, table: Table, *keys: str) -> Prepared:
+    def _upserting(self, table: Table, *keys: str) -> PreparedInsert:
         """An insert that replaces every other column where the keys are there already."""
         return _upsert(self._inserting, table, keys)
 
-    def _adding(self, table: Table) -> Prepared:
+    def _adding(self, table: Table) -> PreparedInsert:
         """An insert that leaves alone what is there already."""
         return _add(self._inserting, table)
 
@@ -79,25 +79,15 @@ def found(row: Row[Any] | None, what: str, *key: object) -> Row[Any]:
 
 
 @cache
-def _upsert(inserting: Callable[[Table], Inserting], table: Table, keys: Sequence[str]) -> Prepared:
-    insert, columns = inserting(table), uncounted(table)
-    changed = {name: insert.excluded[name] for name in columns if name not in keys}
-    return Prepared(insert.on_conflict_do_update(index_elements=keys, set_=changed), columns=columns)
+def _upsert(inserting: Callable[[Table], Inserting], table: Table, keys: Sequence[str]) -> PreparedInsert:
+    insert = inserting(table)
+    changed = {name: insert.excluded[name] for name in uncounted(table) if name not in keys}
+    return PreparedInsert(insert.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
 @cache
-def _add(inserting: Callable[[Table], Inserting], table: Table) -> Prepared:
-    return Prepared(inserting(table).on_conflict_do_nothing(), columns=uncounted(table))
-
-
-def uncounted(table: Table) -> list[str]:
-    """The columns that an insert names: all but an id that the database counts up."""
-    return [column.name for column in table.columns if column.name != "id"]
-
-
-def inserting(table: Table) -> Prepared:
-    """An insert of whole rows."""
-    return Prepared(table.insert(), columns=uncounted(table))
+def _add(inserting: Callable[[Table], Inserting], table: Table) -> PreparedInsert:
+    return PreparedInsert(inserting(table).on_conflict_do_nothing())
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -29,8 +29,8 @@ from services.ports import REDRAWN, Message, Post, PostKind, Shards
 
 from .. import tables
 from ..tables import posts as table
-from .connected import Connected, Inserting, chunks, plain_text, uncounted
-from .prepared import OneOf, Prepared
+from .connected import Connected, Inserting, chunks, plain_text
+from .prepared import OneOf, Prepared, PreparedInsert
 
 _MESSAGES, _COUNCILS = tables.messages, tables.councils
 _POSTED = Prepared(
@@ -80,11 +80,14 @@ class Posts(Connected):
         await self._connection.execute(table.insert().values({**values, "data": plain_text(data)}))
 
     async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
+        earliest: dict[tuple[CouncilId, PostKind, int], datetime] = {}
+        for council, kind, subject, due_at in redraws:
+            earliest[council, kind, subject] = min(due_at, earliest.get((council, kind, subject), due_at))
         # In one order everywhere, so that two processes never wait for each other.
-        asked = sorted(set(redraws), key=lambda redraw: redraw[1:])
+        asked = sorted(earliest.items(), key=lambda redraw: redraw[0][1:])
         values = [
             _fresh(council=council, kind=kind, subject=subject, due_at=due_at)
-            for council, kind, subject, due_at in asked
+            for (council, kind, subject), due_at in asked
         ]
         await self._each(_redraw_row(self._inserting), values)
 
@@ -161,7 +164,7 @@ class Posts(Connected):
 
 
 @cache
-def _redraw_row(insert: Callable[[Table], Inserting]) -> Prepared:
+def _redraw_row(insert: Callable[[Table], Inserting]) -> PreparedInsert:
     """An insert that moves a waiting redraw forward, though never before the instant until which it is held."""
     redraw = insert(table)
     asked = redraw.excluded.due_at
@@ -175,7 +178,7 @@ def _redraw_row(insert: Callable[[Table], Inserting]) -> Prepared:
             "again_at": _earlier(func.coalesce(table.c.again_at, asked), asked),
         },
     )
-    return Prepared(moved_forward, columns=uncounted(table))
+    return PreparedInsert(moved_forward)
 
 
 def _earlier(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -10,7 +10,20 @@ from collections import namedtuple
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import ARRAY, BigInteger, BindParameter, ColumnElement, Dialect, Executable, Text, bindparam
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Dialect,
+    Executable,
+    Insert,
+    Table,
+    Text,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
@@ -71,14 +84,13 @@ class _Compiled(NamedTuple):
 
 
 class Prepared:
-    """A statement whose parameters have names. `columns`: what an insert takes.
+    """A statement whose parameters have names.
 
     `long`: reads so much that on SQLite it goes to the connection's thread even where the transaction is brief.
     """
 
-    def __init__(self, statement: Executable, *, columns: Sequence[str] | None = None, long: bool = False) -> None:
+    def __init__(self, statement: Executable, *, long: bool = False) -> None:
         self._statement = statement
-        self._columns = columns
         self._long = long
         self._compiled: dict[str, _Compiled] = {}
 
@@ -115,10 +127,7 @@ class Prepared:
         return compiled
 
     def _compile(self, dialect: Dialect) -> _Compiled:
-        made: Any = cast(Any, self._statement).compile(
-            dialect=dialect,
-            column_keys=None if self._columns is None else list(self._columns),
-        )
+        made: Any = self._text(dialect)
         required = {name for name, bind in made.binds.items() if bind.required}
         standing = made.construct_params(dict.fromkeys(required))
         parameters = tuple(
@@ -130,6 +139,9 @@ class Prepared:
             for name in made.positiontup or ()
         )
         return _Compiled(made.string, parameters, self._row(dialect))
+
+    def _text(self, dialect: Dialect) -> Any:
+        return cast(Any, self._statement).compile(dialect=dialect)
 
     def _row(self, dialect: Dialect) -> Callable[[Sequence[Any]], Any]:
         columns = list(getattr(self._statement, "exported_columns", ()))
@@ -148,6 +160,37 @@ class Prepared:
             return make(values)
 
         return row
+
+
+class PreparedInsert(Prepared):
+    """An insert of whole rows, of which no two have the same key.
+
+    PostgreSQL is given a list for each column and inserts all rows at once, in their order, in less than half the time
+    that they take one by one.
+    """
+
+    def __init__(self, statement: Insert) -> None:
+        super().__init__(statement)
+        self._table = cast(Table, statement.table)
+        self._insert = statement
+        self._columns = uncounted(self._table)
+
+    async def each(self, connection: AsyncConnection, values: Sequence[Mapping[str, Any]]) -> None:
+        if connection.dialect.name == "postgresql":
+            values = [{name: [row[name] for row in values] for name in self._columns}]
+        await super().each(connection, values)
+
+    def _text(self, dialect: Dialect) -> Any:
+        if dialect.name != "postgresql":
+            return cast(Any, self._insert).compile(dialect=dialect, column_keys=self._columns)
+        lists = [bindparam(name, type_=ARRAY(self._table.c[name].type)) for name in self._columns]
+        rows = func.unnest(*lists).table_valued(*self._columns, name="given").render_derived()
+        return cast(Any, self._insert.from_select(self._columns, select(*rows.c))).compile(dialect=dialect)
+
+
+def uncounted(table: Table) -> list[str]:
+    """The columns that an insert names: all but an id that the database counts up."""
+    return [column.name for column in table.columns if column.name != "id"]
 
 
 async def _whole(connection: AsyncConnection, work: Awaitable[Answer]) -> Answer:

@@ -12,8 +12,8 @@ from deliberation.record import Entry, Json
 from services.ports import Secret
 
 from ..tables import record_entries, record_heads, record_secrets
-from .connected import Connected, canonical_text, chunks, found, inserting
-from .prepared import Prepared
+from .connected import Connected, canonical_text, chunks, found
+from .prepared import Prepared, PreparedInsert
 
 _LAST = 20
 # A row's own `index` is a method of tuples.
@@ -27,7 +27,7 @@ _MOVE_ON = Prepared(
     .where(_OF_COUNCIL)
     .values({"index": bindparam("last_index"), "digest": bindparam("last_digest")})
 )
-_NEW_ENTRY = inserting(record_entries)
+_NEW_ENTRY = PreparedInsert(record_entries.insert())
 
 
 class Record(Connected):

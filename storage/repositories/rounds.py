@@ -20,9 +20,9 @@ from services.ports import DueRound
 
 from .. import tables
 from ..tables import rounds as table
-from .connected import Connected, chunks, found, inserting
+from .connected import Connected, chunks, found
 from .councils import rules_of, rules_text
-from .prepared import OneOf, Prepared
+from .prepared import OneOf, Prepared, PreparedInsert
 from .troubles import set_back
 
 _DOCKET, _ENTITLED = tables.docket, tables.entitlements
@@ -47,7 +47,7 @@ _OF_COUNCIL = table.c.council == bindparam("of_council")
 _GET = Prepared(select(table).where(table.c.id == bindparam("of_id")))
 _FIND_RUNNING = Prepared(select(table).where(_OF_COUNCIL, _RUNNING))
 _LIST = Prepared(select(table).where(_OF_COUNCIL).order_by(table.c.number))
-_NEW_LINE = inserting(_DOCKET)
+_NEW_LINE = PreparedInsert(_DOCKET.insert())
 _FIRST_DUE = Prepared(
     select(func.min(_DUE_AT)).where(_RUNNING, table.c.status != RoundStatus.PAUSED.value, ~set_back(table.c.council))
 )

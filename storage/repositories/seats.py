@@ -14,8 +14,8 @@ from services.ports import Delegation, Voter
 
 from ..tables import barred, entitlements, rounds, seat_holders
 from ..tables import seats as table
-from .connected import Connected, chunks, found, inserting
-from .prepared import OneOf, Prepared
+from .connected import Connected, chunks, found
+from .prepared import OneOf, Prepared, PreparedInsert
 
 _PERSON = seat_holders.c.person
 _EVERY = seat_holders.alias("every_holder")
@@ -44,7 +44,7 @@ _VOTERS = Prepared(
 )
 """A row for each holder of each seat that one of the people holds, in each round."""
 _NAMES = Prepared(select(table.c.id, table.c.name).where(OneOf(table.c.id, "seats")))
-_NEW_HOLDER = inserting(seat_holders)
+_NEW_HOLDER = PreparedInsert(seat_holders.insert())
 
 
 class Seats(Connected):

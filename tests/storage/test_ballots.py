@@ -79,11 +79,13 @@ async def test_history_is_told_in_the_order_in_which_it_happened(database: Datab
         )
 
     cast, changed, withdrawn = event(YES, after=0 * TICK), event(NO, after=0 * TICK), event(None, after=TICK)
+    at_once = [event([YES, NO, None][number % 3], after=2 * TICK) for number in range(300)]
     async with database.write() as uow:
         await uow.ballots.add_events([cast, changed])
         await uow.ballots.add_events([withdrawn])
         await uow.ballots.add_events([])
-        assert await uow.ballots.list_events(begun.round.id) == (cast, changed, withdrawn)
+        await uow.ballots.add_events(at_once)
+        assert await uow.ballots.list_events(begun.round.id) == (cast, changed, withdrawn, *at_once)
 
 
 async def test_an_unvoted_docket_is_tallied_as_silence(database: Database):

@@ -100,6 +100,14 @@ async def test_a_redraw_is_gone_once_it_is_done_and_can_be_asked_for_again(datab
         assert await _waiting(uow) == [again]
 
 
+async def test_of_several_redraws_of_one_message_asked_for_together_the_first_counts(database: Database):
+    async with database.write() as uow:
+        council = await _council(uow)
+        await uow.posts.redraw((council, PostKind.CARD, 1, due_at) for due_at in (LATER, NOON, NOON + SECOND))
+        (post,) = await _waiting(uow)
+        assert post.due_at == NOON
+
+
 @pytest.mark.parametrize("due_at", [NOON + SECOND, NOON, NOON - SECOND])
 async def test_a_redraw_asked_for_during_the_sending_is_carried_out_too(database: Database, due_at: datetime):
     async with database.write() as uow:

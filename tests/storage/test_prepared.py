@@ -14,12 +14,12 @@ from sqlalchemy import select
 from services.ports import Reminding
 from storage import Database, sqlite, tables
 from storage.engines import writing_engine
-from storage.repositories.prepared import OneOf, Prepared
+from storage.repositories.prepared import OneOf, Prepared, PreparedInsert
 from tests.clocks import NOON
 
 PEOPLE = tables.people
 OF_PEOPLE = Prepared(select(PEOPLE).where(OneOf(PEOPLE.c.person, "people")).order_by(PEOPLE.c.person))
-NEW = Prepared(PEOPLE.insert(), columns=[column.name for column in PEOPLE.columns])
+NEW = PreparedInsert(PEOPLE.insert())
 SNOWFLAKE = 2**63 - 1_000
 
 
