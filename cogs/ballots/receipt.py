@@ -1,5 +1,7 @@
 """The receipt of a ballot: what was recorded, for which seat, until when it can be changed, and what comes next."""
 
+from functools import lru_cache
+
 from discord import ButtonStyle
 
 from cogs.ballot_buttons import ballot_row
@@ -10,7 +12,8 @@ from cogs.localizer import Localizer
 from cogs.rulings import abstaining_sentence
 from cogs.words import member_words, position_words
 from deliberation.categories import Position
-from deliberation.ids import SeatId
+from deliberation.ids import IssueId, RoundId, SeatId
+from deliberation.rounds import DocketEntry
 from services.views import BallotReceipt, CardView
 
 from .ballot import ballot_box
@@ -18,6 +21,8 @@ from .ballot import ballot_box
 TITLE_SHOWN = 120
 REASON_SHOWN = 240
 BUTTON_LIMIT = 80
+ALIKE = 1_000
+"""How many rows of buttons are kept: in a rush, many receipts have the same."""
 
 
 def render_receipt(
@@ -42,9 +47,12 @@ def _receipt_box(receipt: BallotReceipt, say: Localizer, *, lead_on: bool, seat:
         vote = ballot_row(receipt.round.id, entry.issue, entry.version, say, seat=seat)
         parts.append(vote.to_component_dict())
     else:
-        parts.append(row(*_changes(receipt, receipt.position, say, seat)))
-    if lead_on and (onward := _onward(receipt, say, seat)) is not None:
-        parts.append(row(onward))
+        given, version = bool(receipt.reason), entry.version
+        parts.append(_changes(receipt.round.id, entry.issue, version, receipt.position, seat, say, given=given))
+    if lead_on and receipt.next is not None:
+        parts.append(_next(receipt.round.id, receipt.next, seat, say))
+    elif lead_on and receipt.position is not None:  # it was the last
+        parts.append(row(button(say.text("receipt.docket"), DOCKET.build(round=receipt.round.id, seat=seat))))
     return box(*parts)
 
 
@@ -88,20 +96,27 @@ def _cast_before(receipt: BallotReceipt, say: Localizer) -> list[str]:
     return [] if by is None else [say.text("receipt.cast_before", member=member_words(by, say))]
 
 
-def _changes(receipt: BallotReceipt, position: Position, say: Localizer, seat: SeatId | None) -> list[Component]:
-    entry, round_id = receipt.entry, receipt.round.id
-    reason = REASON.build(round=round_id, issue=entry.issue, version=entry.version, position=position.value, seat=seat)
-    unvote = UNVOTE.build(round=round_id, issue=entry.issue, version=entry.version, seat=seat)
-    label = say.text("receipt.change_reason") if receipt.reason else say.text("receipt.add_reason")
-    return [button(label, reason), button(say.text("receipt.withdraw"), unvote)]
+@lru_cache(ALIKE)
+def _changes(
+    round_id: RoundId,
+    issue: IssueId,
+    version: int,
+    position: Position,
+    seat: SeatId | None,
+    say: Localizer,
+    *,
+    given: bool,
+) -> Component:
+    """What can be done about the ballot. `given`: it has a reason."""
+    reason = REASON.build(round=round_id, issue=issue, version=version, position=position.value, seat=seat)
+    unvote = UNVOTE.build(round=round_id, issue=issue, version=version, seat=seat)
+    label = say.text("receipt.change_reason") if given else say.text("receipt.add_reason")
+    return row(button(label, reason), button(say.text("receipt.withdraw"), unvote))
 
 
-def _onward(receipt: BallotReceipt, say: Localizer, seat: SeatId | None) -> Component | None:
-    """The way to the next issue without a ballot; to the whole docket where there is none and it was the last."""
-    if receipt.next is not None:
-        label = say.text("receipt.next", number=receipt.next.number, title=receipt.next.title)
-        following = BALLOT_OF.build(round=receipt.round.id, issue=receipt.next.issue, seat=seat)
-        return button(shorten(label, BUTTON_LIMIT), following, style=ButtonStyle.primary)
-    if receipt.position is None:
-        return None
-    return button(say.text("receipt.docket"), DOCKET.build(round=receipt.round.id, seat=seat))
+@lru_cache(ALIKE)
+def _next(round_id: RoundId, entry: DocketEntry, seat: SeatId | None, say: Localizer) -> Component:
+    """The way to the next issue without a ballot."""
+    label = say.text("receipt.next", number=entry.number, title=entry.title)
+    ballot = BALLOT_OF.build(round=round_id, issue=entry.issue, seat=seat)
+    return row(button(shorten(label, BUTTON_LIMIT), ballot, style=ButtonStyle.primary))
