@@ -11,6 +11,9 @@ from deliberation.ids import CouncilId, IssueId, RoundId
 
 from .ports import Message, PostKind, UnitOfWork
 
+Subject = tuple[CouncilId, PostKind, int]
+Redraw = tuple[CouncilId, PostKind, int, datetime]
+
 PAUSE = timedelta(seconds=4)
 """The least time between two redraws of one message, so that many ballots make one edit."""
 OLD = timedelta(hours=1)
@@ -43,16 +46,21 @@ async def redraw_now(
     await uow.posts.redraw((council, kind, subject, now) for kind, subject in wanted)
 
 
-async def redraw_live(uow: UnitOfWork, subjects: Iterable[tuple[CouncilId, PostKind, int]], *, now: datetime) -> None:
+async def redraw_live(uow: UnitOfWork, subjects: Iterable[Subject], *, now: datetime) -> None:
     """Ballots came in: redraw what may be redrawn, as soon as it may."""
+    await uow.posts.redraw(await live_redraws(uow, subjects, now=now))
+
+
+async def live_redraws(uow: UnitOfWork, subjects: Iterable[Subject], *, now: datetime) -> list[Redraw]:
+    """What ballots have outdated and may be redrawn, and when."""
     listed = list(dict.fromkeys(subjects))
     messages = await uow.posts.messages((kind, subject) for _, kind, subject in listed)
-    redraws: list[tuple[CouncilId, PostKind, int, datetime]] = []
+    redraws: list[Redraw] = []
     for council, kind, subject in listed:
         due_at = live_redraw_at(messages.get((kind, subject)), kind=kind, now=now)
         if due_at is not None:
             redraws.append((council, kind, subject, due_at))
-    await uow.posts.redraw(redraws)
+    return redraws
 
 
 def rest_after(drawn_in: timedelta) -> timedelta:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from deliberation.categories import Position
-from deliberation.ids import CouncilId, RoundId
+from deliberation.ids import RoundId
 from deliberation.record import Event, Json
 from deliberation.rounds import Ballot, Entitlement, Round
 
 from ._record import Commitments, caster_entered, enter, position_entered
-from ._redraws import redraw_live
+from ._redraws import Subject, live_redraws
 from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork
 
 
@@ -32,14 +32,16 @@ async def store_ballots(uow: UnitOfWork, decided: Decided) -> None:
         return
     last = {(event.round, event.issue, event.seat): event for event in decided.events}
     standing = {key: _ballot(event, event.position) for key, event in last.items() if event.position is not None}
-    await uow.rounds.entitle(decided.entitled)
-    await uow.ballots.put(list(standing.values()))
-    await uow.ballots.remove([key for key in last if key not in standing])
-    await uow.ballots.add_events(decided.events)
     kept = [(key, text) for key, text in decided.reasons.items() if key in standing]
-    await uow.reasons.put([(*key, standing[key].position, text, decided.at) for key, text in kept])
-    await _enter(uow, decided)
-    await _redraw(uow, decided)
+    redraws = await live_redraws(uow, _shown(decided), now=decided.at)
+    async with uow.together():
+        await uow.rounds.entitle(decided.entitled)
+        await uow.ballots.put(list(standing.values()))
+        await uow.ballots.remove([key for key in last if key not in standing])
+        await uow.ballots.add_events(decided.events)
+        await uow.reasons.put([(*key, standing[key].position, text, decided.at) for key, text in kept])
+        await _enter(uow, decided)
+        await uow.posts.redraw(redraws)
 
 
 def _ballot(event: BallotEvent, position: Position) -> Ballot:
@@ -79,10 +81,11 @@ def _line(event: BallotEvent, round_: Round, decided: Decided, secrets: Commitme
     }
 
 
-async def _redraw(uow: UnitOfWork, decided: Decided) -> None:
-    subjects: dict[tuple[CouncilId, PostKind, int], None] = {}
+def _shown(decided: Decided) -> Sequence[Subject]:
+    """The messages that show the ballots."""
+    subjects: dict[Subject, None] = {}
     for event in decided.events:
         council = decided.rounds[event.round].council
         subjects[council, PostKind.ROUND, int(event.round)] = None
         subjects[council, PostKind.CARD, int(event.issue)] = None
-    await redraw_live(uow, subjects, now=decided.at)
+    return list(subjects)

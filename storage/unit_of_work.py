@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, cast
@@ -34,7 +35,7 @@ from services.ports import (
 
 from . import repositories
 from .errors import DRIVER, operator_errors, storage_error
-from .repositories.prepared import Prepared
+from .repositories.prepared import Prepared, together
 from .steady_time import SteadyTime
 
 _CLOCK = Prepared(select(func.clock_timestamp(type_=UTCDateTime()).label("now")))
@@ -134,6 +135,9 @@ class Transaction:
 
     def salt(self) -> bytes:
         return self._salt()
+
+    def together(self) -> AbstractAsyncContextManager[None]:
+        return together(self._connection)
 
     async def commit(self) -> None:
         began = time.perf_counter()

@@ -1,5 +1,6 @@
 """The store as the services see it: transactions, and the time inside them."""
 
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
@@ -90,6 +91,14 @@ class UnitOfWork(Protocol):
 
     def salt(self) -> bytes:
         """Sixteen fresh random bytes."""
+        ...
+
+    def together(self) -> AbstractAsyncContextManager[None]:
+        """What is written inside may wait for the next reading or for the end, and then goes to the store at once.
+
+        Meanwhile no row is written twice. What may stand inside: entitlements, ballots, their events and reasons,
+        entries of the record, redraws.
+        """
         ...
 
     async def commit(self) -> None: ...

@@ -6,8 +6,11 @@ dozen of them. A prepared statement is written in SQLAlchemy like any other, and
 
 import asyncio
 import json
+import re
 from collections import namedtuple
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import (
@@ -32,6 +35,10 @@ from .. import sqlite
 
 Answer = TypeVar("Answer")
 Convert = Callable[[Any], Any] | None
+_Waiting = list[tuple[str, tuple[Any, ...]]]
+_WAITING = "comity.waiting"
+"""Under which a connection knows what is to be written together: texts and their parameters."""
+_PARAMETER = re.compile(r"\$([0-9]+)")
 _GIVEN: Any = object()
 """Stands for a parameter that has no value of its own."""
 
@@ -103,6 +110,7 @@ class Prepared:
                 lambda: driver.opened.execute(compiled.text, given).fetchall(), waits=self._long
             )
         elif driver.is_in_transaction():
+            await _send(connection, connection.info.get(_WAITING))
             found = await _whole(connection, driver.fetch(compiled.text, *given))
         else:
             # SQLAlchemy lets the driver begin with the first statement that passes through its own hands.
@@ -116,6 +124,11 @@ class Prepared:
         if isinstance(driver, sqlite.Connection):
             await driver.carry_out(lambda: driver.opened.executemany(compiled.text, given), waits=self._long)
         elif driver.is_in_transaction():
+            waiting: _Waiting | None = connection.info.get(_WAITING)
+            if waiting is not None and len(given) == 1:
+                waiting.append((compiled.text, given[0]))
+                return
+            await _send(connection, waiting)
             await _whole(connection, driver.executemany(compiled.text, given))
         else:
             await connection.exec_driver_sql(compiled.text, given)
@@ -191,6 +204,46 @@ class PreparedInsert(Prepared):
 def uncounted(table: Table) -> list[str]:
     """The columns that an insert names: all but an id that the database counts up."""
     return [column.name for column in table.columns if column.name != "id"]
+
+
+@asynccontextmanager
+async def together(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Let what is written inside by prepared statements wait for the next one that reads, or for the end: PostgreSQL
+    gets it in one message, and answers as soon as it answers one statement. No row is written twice meanwhile."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    waiting: _Waiting = []
+    kept = connection.info  # which a connection that is given up can no longer tell
+    kept[_WAITING] = waiting
+    try:
+        yield
+        await _send(connection, waiting)
+    finally:
+        kept.pop(_WAITING, None)
+
+
+async def _send(connection: AsyncConnection, waiting: _Waiting | None) -> None:
+    """Carry out what waits, all at once."""
+    if waiting:
+        text = _joined(tuple(text for text, _ in waiting))
+        given = [value for _, values in waiting for value in values]
+        waiting.clear()
+        await _whole(connection, driver_of(connection).fetch(text, *given))
+
+
+@lru_cache(200)
+def _joined(texts: Sequence[str]) -> str:
+    """PostgreSQL's statements as one, whose parameters are theirs in turn."""
+    joined: list[str] = []
+    before = 0
+    for text in texts:
+        renumbered = _PARAMETER.sub(lambda found, before=before: f"${int(found[1]) + before}", text)
+        joined.append(renumbered)
+        before += max((int(number) for number in _PARAMETER.findall(text)), default=0)
+    *others, last = joined
+    named = ", ".join(f"write_{place} AS ({text})" for place, text in enumerate(others))
+    return f"WITH {named} {last}" if named else last
 
 
 async def _whole(connection: AsyncConnection, work: Awaitable[Answer]) -> Answer:

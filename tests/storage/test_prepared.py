@@ -9,17 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.ports import Reminding
 from storage import Database, sqlite, tables
 from storage.engines import writing_engine
-from storage.repositories.prepared import OneOf, Prepared, PreparedInsert
+from storage.repositories.prepared import OneOf, Prepared, PreparedInsert, together
 from tests.clocks import NOON
 
 PEOPLE = tables.people
 OF_PEOPLE = Prepared(select(PEOPLE).where(OneOf(PEOPLE.c.person, "people")).order_by(PEOPLE.c.person))
 NEW = PreparedInsert(PEOPLE.insert())
+RENAMED = Prepared(
+    PEOPLE.update().where(PEOPLE.c.person == bindparam("person_")).values(language=bindparam("language_"))
+)
 SNOWFLAKE = 2**63 - 1_000
 
 
@@ -71,6 +75,44 @@ async def test_what_was_not_committed_is_undone(database: Database) -> None:
         await NEW.each(connection, [values(SNOWFLAKE + 1)])
     async with engine.begin() as connection:
         assert await OF_PEOPLE.rows(connection, {"people": [SNOWFLAKE, SNOWFLAKE + 1]}) == []
+    await engine.dispose()
+
+
+async def test_what_is_written_together_is_there_for_the_next_reading_and_at_the_end(database: Database) -> None:
+    engine = writing_engine(database.url)
+    people = {"people": [SNOWFLAKE, SNOWFLAKE + 1, SNOWFLAKE + 2]}
+    async with engine.begin() as connection:
+        assert await OF_PEOPLE.rows(connection, people) == []
+        async with together(connection):
+            await NEW.each(connection, [values(SNOWFLAKE), values(SNOWFLAKE + 1)])
+            assert [row.person for row in await OF_PEOPLE.rows(connection, people)] == people["people"][:2]
+            await RENAMED.each(connection, [{"person_": SNOWFLAKE, "language_": "fr"}])
+            await RENAMED.each(connection, [{"person_": SNOWFLAKE + 1, "language_": "de"}])
+            await NEW.each(connection, [values(SNOWFLAKE + 2)])
+    async with engine.begin() as connection:
+        found = await OF_PEOPLE.rows(connection, people)
+    await engine.dispose()
+    assert [(row.person - SNOWFLAKE, row.language) for row in found] == [(0, "fr"), (1, "de"), (2, None)]
+
+
+async def test_what_was_to_be_written_together_is_forgotten_where_it_came_to_nothing(database: Database) -> None:
+    engine = writing_engine(database.url)
+    people = {"people": [SNOWFLAKE, SNOWFLAKE + 1]}
+
+    async def fail(connection: AsyncConnection) -> None:
+        async with connection.begin():
+            await OF_PEOPLE.rows(connection, people)
+            async with together(connection):
+                await NEW.each(connection, [values(SNOWFLAKE)])
+                raise ZeroDivisionError
+
+    async with engine.connect() as connection:
+        with pytest.raises(ZeroDivisionError):
+            await fail(connection)
+        async with connection.begin():
+            assert await OF_PEOPLE.rows(connection, people) == []
+            await NEW.each(connection, [values(SNOWFLAKE + 1)])
+            assert len(await OF_PEOPLE.rows(connection, people)) == 1
     await engine.dispose()
 
 
