@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import sys
 import threading
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -12,9 +15,11 @@ import pytest
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from deliberation.ids import RoundId
 from services.ports import Reminding
 from storage import Database, sqlite, tables
-from storage.engines import writing_engine
+from storage.engines import database_url, writing_engine
+from storage.errors import storage_error
 from storage.repositories.prepared import OneOf, Prepared, PreparedInsert, together
 from tests.clocks import NOON
 
@@ -114,6 +119,32 @@ async def test_what_was_to_be_written_together_is_forgotten_where_it_came_to_not
             await NEW.each(connection, [values(SNOWFLAKE + 1)])
             assert len(await OF_PEOPLE.rows(connection, people)) == 1
     await engine.dispose()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGSTOP")
+async def test_who_is_told_to_stop_waits_no_longer_for_a_server_that_is_silent(postgresql_head_url: str) -> None:
+    engine = writing_engine(database_url(postgresql_head_url))
+    async with asyncio.timeout(60), engine.connect() as connection:
+        await connection.begin()
+        server = (await connection.exec_driver_sql("SELECT pg_backend_pid()")).scalar_one()
+        os.kill(server, signal.SIGSTOP)
+        reading = asyncio.create_task(OF_PEOPLE.rows(connection, {"people": [SNOWFLAKE]}))
+        await asyncio.sleep(0)
+        reading.cancel()
+        assert isinstance((await asyncio.gather(reading, return_exceptions=True))[0], asyncio.CancelledError)
+    os.kill(server, signal.SIGCONT)
+    async with engine.begin() as connection:
+        assert await OF_PEOPLE.rows(connection, {"people": [SNOWFLAKE]}) == []
+    await engine.dispose()
+
+
+async def test_a_number_that_no_database_takes_is_not_laid_at_its_door(database: Database) -> None:
+    async with database.read() as uow:
+        [_, error] = [
+            (await asyncio.gather(uow.rounds.get(RoundId(number)), return_exceptions=True))[0] for number in (1, 2**64)
+        ]
+    assert isinstance(error, Exception)
+    assert storage_error(error, database.url) is None
 
 
 async def test_a_long_count_that_is_given_up_is_not_overtaken_by_what_comes_next(tmp_path: Path) -> None:
