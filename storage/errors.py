@@ -160,7 +160,6 @@ def _of_postgresql(cause: BaseException, url: URL) -> StorageError | None:
         return DatabaseConflict(database=shown(url))
     if state.startswith(_FULL):
         return DatabaseUnusable(database=shown(url), reason=str(cause))
-    # What the driver cannot encode is a defect, and one item's: it says nothing about the database.
-    if state.startswith(_REFUSED) or (isinstance(cause, asyncpg.InterfaceError) and not isinstance(cause, ValueError)):
+    if state.startswith(_REFUSED) or isinstance(cause, asyncpg.InterfaceError):
         return DatabaseUnreachable(database=shown(url), reason=str(cause))
     return None
