@@ -7,7 +7,7 @@ waits. While answers are being sent, the next group is under way.
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from .ports import StoreUnavailable
 
@@ -46,30 +46,37 @@ class GroupCommit(Generic[Item, Answer]):
         place = _Place(item, asyncio.get_running_loop().create_future())
         self._waiting.append(place)
         if self._task is None:
-            # Whoever comes at the same moment joins: a task begins only after them.
-            self._task = asyncio.create_task(self._carry_out_all(), name="group-commit")
+            self._begin()
         try:
             return await place.answer
         except asyncio.CancelledError:
-            if self._task is not None and all(each.answer.done() for each in (*self._group, *self._waiting)):
-                task, self._task = self._task, None
+            task = self._task
+            if task is not None and not task.cancelling() and all(map(_is_answered, self._group)):
                 task.cancel()
             raise
 
+    def _begin(self) -> None:
+        # Whoever comes at the same moment joins: a task takes its first step only after them.
+        self._task = asyncio.create_task(self._carry_out_all(), name="group-commit")
+        self._task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Whatever ended it, nobody of its group stays unanswered, and whoever waits behind them is carried out."""
+        fault = None if task.cancelled() else task.exception()
+        for place in self._group:
+            if not _is_answered(place):
+                place.answer.set_exception(fault or StoreUnavailable())
+        self._task, self._group = None, []
+        if not all(map(_is_answered, self._waiting)):
+            self._begin()
+
     async def _carry_out_all(self) -> None:
         """Answer everybody, the longest waiting first, until nobody waits."""
-        try:
-            while self._waiting:
-                taken = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-                self._group = [place for place in taken if not place.answer.done()]
-                if self._group:
-                    await self._carry_out_group(self._group)
-        finally:
-            # Where it was given up, whoever comes now has begun another.
-            if self._task is asyncio.current_task():
-                self._task = None
-                for place in (*self._group, *self._waiting):
-                    place.answer.cancel()
+        while self._waiting:
+            taken = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+            self._group = [place for place in taken if not _is_answered(place)]
+            if self._group:
+                await self._carry_out_group(self._group)
 
     async def _carry_out_group(self, group: Sequence[_Place[Item, Answer]]) -> None:
         outcome = await self._attempt(group)
@@ -79,7 +86,8 @@ class GroupCommit(Generic[Item, Answer]):
             self._waiting.clear()
         elif isinstance(outcome, Exception) and len(group) > 1:
             for place in group:
-                self._answer([place], await self._attempt([place]))
+                if not _is_answered(place):
+                    self._answer([place], await self._attempt([place]))
         else:
             self._answer(group, outcome)
 
@@ -94,9 +102,14 @@ class GroupCommit(Generic[Item, Answer]):
     def _answer(group: Sequence[_Place[Item, Answer]], outcome: Sequence[Answer | Exception] | Exception) -> None:
         answers = [outcome] * len(group) if isinstance(outcome, Exception) else outcome
         for place, answer in zip(group, answers, strict=True):
-            if place.answer.done():  # its caller was cancelled
+            if _is_answered(place):
                 continue
             if isinstance(answer, Exception):
                 place.answer.set_exception(answer)
             else:
                 place.answer.set_result(answer)
+
+
+def _is_answered(place: _Place[Any, Any]) -> bool:
+    """Whether nobody waits there any more: the caller was answered, or cancelled."""
+    return place.answer.done()

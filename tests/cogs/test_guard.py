@@ -12,6 +12,7 @@ import pytest
 from discord import ui
 from structlog.testing import capture_logs
 
+from cogs import callback
 from cogs.answering import SLOW, SLOW_BEFORE_FORM
 from cogs.custom_ids import BALLOT, CANCEL, CLOSE, DOCKET, PICK, PROPOSE, ROUND_FULL, SEAT_TAKE
 from cogs.guard import incident_code
@@ -132,8 +133,8 @@ async def test_an_answer_and_its_deferral_at_the_same_time_acknowledge_once(
     on_discord: Discord, turns: int, monkeypatch: pytest.MonkeyPatch
 ):
     dawdles = DOCKET.build(round=turns)
-    for name in ("defer", "send_message"):
-        monkeypatch.setattr(discord.InteractionResponse, name, on_its_way(getattr(discord.InteractionResponse, name)))
+    monkeypatch.setattr(discord.InteractionResponse, "defer", on_its_way(discord.InteractionResponse.defer))
+    monkeypatch.setattr(callback, "send", on_its_way(callback.send))
     async with counter(on_discord, dawdles) as (bench, message):
         with capture_logs() as log:
             shown = await slow_click(bench, message, dawdles)

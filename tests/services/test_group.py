@@ -1,6 +1,7 @@
 """Group commit: everybody is answered after the commit, and nobody fails for a neighbour."""
 
 import asyncio
+import random
 from collections.abc import Sequence
 
 import pytest
@@ -112,6 +113,64 @@ async def test_what_nobody_waits_for_any_more_is_given_up_and_the_next_goes_on()
     assert ledger.given_up == [[1, 2]]
     ledger.gate.set()
     assert await later == 6
+
+
+async def test_whoever_left_a_group_that_failed_is_not_carried_out_alone() -> None:
+    ledger = Ledger()
+    ledger.gate = asyncio.Event()
+    group: GroupCommit[int, int] = GroupCommit(ledger.carry_out)
+    callers = [asyncio.create_task(group.submit(number)) for number in (0, 1, 2)]
+    await settled()
+    callers[1].cancel()
+    ledger.gate.set()
+    await asyncio.wait(callers)
+    assert ledger.groups == [[0, 1, 2], [0], [2]]
+
+
+@pytest.mark.parametrize("fault", [asyncio.CancelledError, "one answer too few"])
+async def test_whatever_ends_a_group_its_callers_are_told_and_the_others_carried_out(fault: object) -> None:
+    ledger = Ledger()
+
+    async def carry_out(items: Sequence[int]) -> list[int | Exception]:
+        answers = await ledger.carry_out(items)
+        if len(ledger.groups) > 1:
+            return answers
+        if fault is asyncio.CancelledError:
+            raise asyncio.CancelledError
+        return answers[:-1]
+
+    group: GroupCommit[int, int] = GroupCommit(carry_out, most=2)
+    outcomes = await asyncio.gather(*(group.submit(number) for number in range(1, 6)), return_exceptions=True)
+    assert isinstance(outcomes[1], StoreUnavailable if fault is asyncio.CancelledError else ValueError)
+    assert outcomes[2:] == [6, 8, 10]
+    assert await group.submit(6) == 12
+
+
+@pytest.mark.parametrize("seed", range(60))
+async def test_whoever_comes_and_goes_at_any_moment_everybody_is_answered(seed: int) -> None:
+    chosen = random.Random(seed)  # noqa: S311 - no secret
+    stored: set[int] = set()
+
+    async def carry_out(items: Sequence[int]) -> list[int | Exception]:
+        for _ in range(chosen.randrange(4)):
+            await asyncio.sleep(0)
+        if chosen.random() < 0.2:
+            raise StoreUnavailable if chosen.random() < 0.5 else OSError
+        stored.update(items)
+        return [*items]
+
+    group: GroupCommit[int, int] = GroupCommit(carry_out, most=chosen.randrange(1, 7))
+    callers: list[asyncio.Task[int]] = []
+    for number in range(40):
+        callers.append(asyncio.create_task(group.submit(number)))
+        if chosen.random() < 0.3:
+            chosen.choice(callers).cancel()
+        for _ in range(chosen.randrange(3)):
+            await asyncio.sleep(0)
+    outcomes = await asyncio.gather(*callers, return_exceptions=True)
+    answered = {outcome for outcome in outcomes if isinstance(outcome, int)}
+    assert answered <= stored
+    assert all(isinstance(each, int | StoreUnavailable | OSError | asyncio.CancelledError) for each in outcomes)
 
 
 async def settled() -> None:
