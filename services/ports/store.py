@@ -94,10 +94,11 @@ class UnitOfWork(Protocol):
         ...
 
     def together(self) -> AbstractAsyncContextManager[None]:
-        """What is written inside may wait for the next reading or for the end, and then goes to the store at once.
+        """What is written inside may wait for the next reading or for the end, and then goes to the store at once, in
+        any order: no row is written twice meanwhile.
 
-        Meanwhile no row is written twice. What may stand inside: entitlements, ballots, their events and reasons,
-        entries of the record, redraws.
+        What may stand inside: entitlements, ballots, their events and reasons, entries of the record and the secrets
+        behind them, redraws.
         """
         ...
 

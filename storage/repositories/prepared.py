@@ -18,6 +18,7 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     ColumnElement,
+    Connection,
     Dialect,
     Executable,
     Insert,
@@ -209,7 +210,11 @@ def uncounted(table: Table) -> list[str]:
 @asynccontextmanager
 async def together(connection: AsyncConnection) -> AsyncIterator[None]:
     """Let what is written inside by prepared statements wait for the next one that reads, or for the end: PostgreSQL
-    gets it in one message, and answers as soon as it answers one statement. No row is written twice meanwhile."""
+    gets it in one message, and answers as soon as it answers one statement.
+
+    In what order it carries them out is its own affair: no row is written twice meanwhile, and none that somebody else
+    may write at the same time in another order. Other statements, and the commit, raise RuntimeError while one waits.
+    """
     if connection.dialect.name != "postgresql":
         yield
         return
@@ -221,6 +226,12 @@ async def together(connection: AsyncConnection) -> AsyncIterator[None]:
         await _send(connection, waiting)
     finally:
         kept.pop(_WAITING, None)
+
+
+def require_nothing_waiting(connection: Connection, *_: Any) -> None:
+    """For SQLAlchemy's events. Raises RuntimeError where a statement or the commit would overtake what waits."""
+    if connection.info.get(_WAITING):
+        raise RuntimeError("only prepared statements may stand where writes are gathered")
 
 
 async def _send(connection: AsyncConnection, waiting: _Waiting | None) -> None:

@@ -12,6 +12,7 @@ from discord.ext import commands
 from cogs.answering import SLOW, SLOW_BEFORE_FORM
 from cogs.custom_ids import CANCEL, CLOSE, DOCKET, PICK, PROPOSE, PROPOSE_AGAIN, PROPOSE_FORM, ROUND_FULL
 from cogs.desk import Desk, desk_of
+from cogs.drawing import Drawing, box, text
 from cogs.forms import Fields
 from cogs.guard import GuardedButton, GuardedSelect, open_form, reply
 from cogs.localizer import Localizer
@@ -45,8 +46,8 @@ class Dawdles(GuardedButton, template=DOCKET):
         await asyncio.sleep(SLOW + (1 if ids.round == 1 else 0))
         for _ in range(ids.round):
             await asyncio.sleep(0)
-        await reply(interaction, panel("done at last"))
-        await reply(interaction, panel("and more"))
+        await reply(interaction, panel("done at last") if ids.round % 2 else Drawing(box(text("done at last"))))
+        await reply(interaction, Drawing(box(text("and more"))))
 
 
 class OpensForm(GuardedButton, template=PROPOSE):

@@ -255,6 +255,28 @@ async def test_a_hundred_members_voting_at_one_moment_are_all_recorded(chamber: 
     assert card.tally.support(issue.category).seats == 100
 
 
+async def test_what_two_councils_decide_at_one_moment_is_entered_in_the_record_of_each(chamber: Chamber) -> None:
+    other = await chamber.found_with(5)
+    here, there = await chamber.propose("Torture"), await chamber.propose("Tariffs", channel=other)
+    rounds = [(await chamber.open("3d", channel=channel)).round for channel in (CHANNEL, other)]
+    cast = [
+        (round_, issue, number) for round_, issue in zip(rounds, (here, there), strict=True) for number in (1, 2, 3)
+    ]
+    await asyncio.gather(*(chamber.vote(*each, "prohibited") for each in cast))
+    ballots = chamber.services.ballots
+    await asyncio.gather(
+        *(ballots.withdraw(round_.id, issue.id, 1, member(number)) for round_, issue, number in cast if number < 3),
+        *(chamber.vote(round_, issue, 3, "adjustment") for round_, issue in zip(rounds, (here, there), strict=True)),
+    )
+    for round_ in rounds:
+        [line] = (await chamber.services.rounds.view(round_.id)).lines
+        assert line.tally is not None
+        assert {position: count.seats for position, count in line.tally.counts.items() if count.seats} == {
+            Position.ADJUSTMENT: 1
+        }
+    assert (await chamber.services.audit.verify()).sound
+
+
 async def test_one_refused_ballot_does_not_fail_its_neighbours(chamber: Chamber) -> None:
     issue = await chamber.propose("Torture")
     round_ = (await chamber.open()).round

@@ -121,6 +121,20 @@ async def test_what_was_to_be_written_together_is_forgotten_where_it_came_to_not
     await engine.dispose()
 
 
+async def test_nothing_overtakes_what_is_to_be_written_together(postgresql_head_url: str) -> None:
+    engine = writing_engine(database_url(postgresql_head_url))
+    async with engine.connect() as connection:
+        await connection.begin()
+        await OF_PEOPLE.rows(connection, {"people": [SNOWFLAKE]})
+        async with together(connection):
+            await NEW.each(connection, [values(SNOWFLAKE)])
+            with pytest.raises(RuntimeError):
+                await connection.execute(select(PEOPLE))
+            with pytest.raises(RuntimeError):
+                await connection.commit()
+    await engine.dispose()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGSTOP")
 async def test_who_is_told_to_stop_waits_no_longer_for_a_server_that_is_silent(postgresql_head_url: str) -> None:
     engine = writing_engine(database_url(postgresql_head_url))
