@@ -12,7 +12,7 @@ APPLICATION: dict[str, Any] = {
     **{"id": "1", "name": "Comity", "description": "", "icon": None, "flags": 0, "verify_key": ""},
     **{"bot_public": True, "bot_require_code_grant": False, "rpc_origins": [], "owner": BOT, "team": None},
 }
-SESSION = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+SESSION = {"total": 1000, "remaining": 999, "reset_after": 0}
 PERMISSIONS = str((1 << 50) - 1)
 IS_COMPONENTS_V2 = 1 << 15
 PING, COMMAND, COMPONENT, FORM = 1, 2, 3, 5
@@ -44,10 +44,10 @@ class Member:
         }
 
 
-def guild(guild_id: int, channels: list[int]) -> dict[str, Any]:
-    """A server as GUILD_CREATE brings it, with text channels in which the bot may do everything."""
+def guild(guild_id: int, channels: list[int], *, allowed: str = PERMISSIONS) -> dict[str, Any]:
+    """A server as GUILD_CREATE brings it, with text channels in which everybody may do what is `allowed`."""
     everyone = {
-        **{"id": str(guild_id), "name": "@everyone", "permissions": PERMISSIONS, "color": 0, "position": 0},
+        **{"id": str(guild_id), "name": "@everyone", "permissions": allowed, "color": 0, "position": 0},
         **{"hoist": False, "managed": False, "mentionable": False, "flags": 0},
     }
     me = {"user": BOT, "roles": [], "joined_at": "2020-01-01T00:00:00.000000+00:00", "deaf": False, "mute": False}

@@ -5,12 +5,13 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import orjson
 from aiohttp import WSMsgType, web
 
-from .payloads import APPLICATION, BOT, SESSION, channel, guild, message, snowflake
+from .payloads import APPLICATION, BOT, PERMISSIONS, SESSION, channel, guild, message, snowflake
 
 IDENTIFY, RESUME, HELLO, DISPATCH, HEARTBEAT, HEARTBEAT_ACK = 2, 6, 10, 0, 1, 11
 DEFERRED = (5, 6)
@@ -50,22 +51,26 @@ class Session:
 
 @dataclass
 class StandIn:
-    """`url`, `gateway_url`: what the bot's settings name. `guilds`: each server's channels. `fault`: see `Fault`.
+    """`url`, `gateway_url`: what the bot's settings name. `guilds`: each server's channels, in which everybody may do
+    what is `allowed`. `max_concurrency`: how many shards may identify at once. `fault`: see `Fault`.
 
-    `identified`: the instants (monotonic, seconds) and shards of every IDENTIFY; `resumed`: of every RESUME.
-    `published`: the commands. `messages`: what stands in the channels, by id, as last sent or edited; `requests`: every
-    other request, as method and path.
+    `greeted` counts the connections that may identify or resume; `identified` and `resumed` get the number of each
+    shard that did. `published`: the commands. `messages`: what stands in the channels, by id, as last sent or edited;
+    `requests`: every request about them, as token, method and path.
     """
 
     guilds: dict[int, list[int]] = field(default_factory=dict)
+    allowed: str = PERMISSIONS
+    max_concurrency: int = 1
     fault: Fault | None = None
     url: str = ""
     gateway_url: str = ""
     published: list[Any] = field(default_factory=list)
     messages: dict[int, dict[str, Any]] = field(default_factory=dict)
-    requests: list[tuple[str, str]] = field(default_factory=list)
-    identified: list[tuple[float, int]] = field(default_factory=list)
-    resumed: list[tuple[float, int]] = field(default_factory=list)
+    requests: list[tuple[str, str, str]] = field(default_factory=list)
+    greeted: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+    identified: asyncio.Queue[int] = field(default_factory=asyncio.Queue)
+    resumed: asyncio.Queue[int] = field(default_factory=asyncio.Queue)
     sessions: dict[int, Session] = field(default_factory=dict)
     connected: asyncio.Event = field(default_factory=asyncio.Event)
     left: asyncio.Event = field(default_factory=asyncio.Event)
@@ -139,7 +144,8 @@ class StandIn:
         return answer([])
 
     async def _gateway_bot(self, request: web.Request) -> web.Response:
-        return answer({"url": self.gateway_url, "shards": 1, "session_start_limit": SESSION})
+        limit = SESSION | {"max_concurrency": self.max_concurrency}
+        return answer({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
 
     async def _channel(self, request: web.Request) -> web.Response:
         place = int(request.match_info["channel"])
@@ -154,6 +160,7 @@ class StandIn:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_str(_frame(HELLO, {"heartbeat_interval": 40_000}))
+        self.greeted.release()
         session: Session | None = None
         async for received in socket:
             if received.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
@@ -172,28 +179,31 @@ class StandIn:
 
     async def _identify(self, socket: web.WebSocketResponse, data: Any) -> Session:
         shard, shards = data.get("shard", (0, 1))
-        self.identified.append((time.monotonic(), shard))
         session = self.sessions[shard] = Session(socket, (shard, shards))
         owned = [each for each in self.guilds if (each >> 22) % shards == shard]
-        ready = {"v": 10, "user": BOT, "session_id": f"session-{shard}", "shard": [shard, shards]}
+        ready = {"v": 10, "user": BOT, "session_id": f"session-{shard}-{shards}", "shard": [shard, shards]}
         ready["guilds"] = [{"id": str(each), "unavailable": True} for each in owned]
         ready |= {"application": {"id": BOT["id"], "flags": 0}, "resume_gateway_url": self.gateway_url}
         await session.send("READY", ready)
         for each in owned:
-            await session.send("GUILD_CREATE", guild(each, self.guilds[each]))
+            await session.send("GUILD_CREATE", self._server(each))
         self.connected.set()
+        self.identified.put_nowait(shard)
         return session
 
     async def _resume(self, socket: web.WebSocketResponse, data: Any) -> Session:
-        shard = int(str(data["session_id"]).rpartition("-")[2])
-        self.resumed.append((time.monotonic(), shard))
-        before = self.sessions.get(shard)
-        session = self.sessions[shard] = Session(socket, before.shard if before else (shard, 1), int(data["seq"]))
+        shard, shards = map(int, data["session_id"].split("-")[1:])
+        session = self.sessions[shard] = Session(socket, (shard, shards), int(data["seq"]))
         await session.send("RESUMED", {})
+        self.resumed.put_nowait(shard)
         return session
 
     def _note(self, request: web.Request) -> None:
-        self.requests.append((request.method, request.path.removeprefix("/api/v10")))
+        token = request.headers["Authorization"].removeprefix("Bot ")
+        self.requests.append((token, request.method, request.path.removeprefix("/api/v10")))
+
+    def _server(self, guild_id: int) -> dict[str, Any]:
+        return guild(guild_id, self.guilds[guild_id], allowed=self.allowed)
 
     def app(self) -> web.Application:
         @web.middleware
@@ -217,6 +227,15 @@ class StandIn:
             self._note(request)
             return web.Response(status=204)
 
+        def of_server(part: Callable[[dict[str, Any]], Any]) -> Callable[[web.Request], Awaitable[web.Response]]:
+            async def shown(request: web.Request) -> web.Response:
+                number = int(request.match_info["guild"])
+                if number not in self.guilds:
+                    return answer({"message": "Unknown Guild", "code": 10004}, 404)
+                return answer(part(self._server(number)))
+
+            return shown
+
         return [
             ("POST", "/interactions/{interaction}/{token}/callback", self._callback),
             ("POST", "/webhooks/{application}/{token}", self._follow_up),
@@ -226,10 +245,14 @@ class StandIn:
             ("GET", "/channels/{channel}/messages", self._list_messages),
             ("PUT", "/channels/{channel}/messages/pins/{message}", no_content),
             ("GET", "/channels/{channel}", self._channel),
+            ("GET", "/guilds/{guild}", of_server(dict)),
+            ("GET", "/guilds/{guild}/channels", of_server(itemgetter("channels"))),
+            ("GET", f"/guilds/{{guild}}/members/{BOT['id']}", of_server(lambda server: server["members"][0])),
             ("PUT", f"/applications/{BOT['id']}/commands", self._publish),
             ("GET", "/users/@me", me),
             ("GET", "/oauth2/applications/@me", application),
             ("GET", "/applications/@me", application),
+            ("GET", "/gateway", self._gateway_bot),
             ("GET", "/gateway/bot", self._gateway_bot),
             ("GET", "/gateway/", self._gateway),
         ]
@@ -252,7 +275,8 @@ async def _json_part(request: web.Request) -> bytes:
 async def stand_in(guilds: dict[int, list[int]] | None = None) -> AsyncIterator[StandIn]:
     """Serve on a free port of loopback."""
     discord = StandIn(guilds=guilds or {})
-    runner = web.AppRunner(discord.app(), shutdown_timeout=0, access_log=None)
+    # With no time at all, aiohttp would wait for ever for what is not answered.
+    runner = web.AppRunner(discord.app(), shutdown_timeout=0.01, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

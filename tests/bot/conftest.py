@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bench.discord import StandIn, stand_in
 from tests.end_to_end.conftest import openapi, rehearse
 from tests.stores import clock, head_url, postgres_template, postgresql_head_url, sqlite_head_url, sqlite_template
 
@@ -15,3 +22,12 @@ __all__ = [
     "sqlite_head_url",
     "sqlite_template",
 ]
+
+
+@pytest.fixture
+async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[StandIn]:
+    """A stand-in for Discord; what points discord.py at it is put back."""
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+    async with stand_in() as discord:
+        yield discord

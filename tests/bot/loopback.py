@@ -17,7 +17,7 @@ from discord.backoff import ExponentialBackoff
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bench.discord import Answered, Member, StandIn, answer, button_press, stand_in
+from bench.discord import Answered, Member, StandIn, answer, button_press, command_use, stand_in
 from bot.client import Comity, create_bot
 from bot.settings import Settings
 from cogs.custom_ids import BALLOT
@@ -109,6 +109,14 @@ async def served(sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch) -> Async
             guarded = asyncio.Event()
             bot.on_due_changed = guarded.set
             yield Served(discord_, bot, connection, clock, log, guarded, round_, issue)
+
+
+def command(
+    name: str, *, guild: int = GUILD, channel: int = CHANNEL, options: list[Any] | None = None
+) -> dict[str, Any]:
+    """A use of a slash command by Alice."""
+    ms = time.time_ns() // 1_000_000
+    return command_use(name, Member(2, "Alice"), guild_id=guild, channel_id=channel, ms=ms, options=options)
 
 
 def failing(path: str, *faults: Handler | web.StreamResponse) -> Handler:

@@ -39,13 +39,13 @@ def frame(served: Served, sent: str) -> Awaitable[None]:
 
 async def test_a_gateway_connection_that_breaks_is_resumed(served: Served):
     await disturbed(served, served.discord.session_of(GUILD).socket.close(code=4000), event="resumed")
-    assert len(served.discord.identified) == 1
+    assert served.discord.identified.qsize() == 1
 
 
 @pytest.mark.parametrize("sent", ['{"op":7,"d":null}', '{"op":9,"d":true}'], ids=["reconnect", "invalid session"])
 async def test_a_session_is_resumed_where_the_gateway_asks_for_it(served: Served, sent: str):
     await disturbed(served, frame(served, sent), event="resumed")
-    assert len(served.discord.identified) == 1
+    assert served.discord.identified.qsize() == 1
 
 
 async def test_a_session_that_is_over_is_begun_anew(served: Served, monkeypatch: pytest.MonkeyPatch):
@@ -54,7 +54,7 @@ async def test_a_session_that_is_over_is_begun_anew(served: Served, monkeypatch:
 
     monkeypatch.setattr(served.bot, "before_identify_hook", at_once)
     await disturbed(served, frame(served, '{"op":9,"d":false}'), event="ready")
-    assert len(served.discord.identified) == 2
+    assert served.discord.identified.qsize() == 2
 
 
 async def test_while_the_gateway_is_away_rounds_close_and_are_posted(served: Served, caplog: pytest.LogCaptureFixture):

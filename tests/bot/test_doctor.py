@@ -3,51 +3,44 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-import discord
-import pytest
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
+from aiohttp import web
+from discord import Permissions
 from pydantic import SecretStr
 
+from bench.discord import StandIn, answer
 from bot.doctor import Finding, State, examine
 from bot.settings import Settings
 from services import Services
 from storage import Database
 from storage.engines import database_url
 from storage.schema import downgrade
-from tests.bot.stand_in import StandIn, stand_in
 from tests.clocks import SetClock
-from tests.services.chamber import Chamber
+from tests.services.chamber import CHANNEL, Chamber
 
 
-@pytest.fixture
-async def standing(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[StandIn]:
-    monkeypatch.setattr(Route, "BASE", Route.BASE)
-    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
-    async with stand_in() as standing:
-        yield standing
-
-
-async def findings(url: str, standing: StandIn | None, **chosen: Any) -> dict[str, Finding]:
-    token = SecretStr("a-token") if standing is not None else None
-    api = "http://127.0.0.1:1" if standing is None else standing.url
-    gateway = None if standing is None else standing.gateway_url
+async def findings(url: str, discord: StandIn | None, **chosen: Any) -> dict[str, Finding]:
+    token = SecretStr("a-token") if discord is not None else None
+    api = "http://127.0.0.1:1" if discord is None else discord.url
+    gateway = None if discord is None else discord.gateway_url
     given = {"discord_token": token, "discord_api_url": api, "discord_gateway_url": gateway} | chosen
     return {finding.subject: finding async for finding in examine(Settings(database_url=url, **given))}
 
 
-async def test_a_bot_that_is_in_order(standing: StandIn, head_url: str):
+async def test_a_bot_that_is_in_order(discord: StandIn, head_url: str):
     store = Database(head_url)
     chamber = Chamber(Services.over(store), SetClock())
     await chamber.found()
     await store.dispose()
-    found = await findings(head_url, standing)
+    discord.guilds[1] = [CHANNEL]
+    allowed = Permissions(view_channel=True, send_messages=True, read_message_history=True)
+    discord.allowed = str(allowed.value)
+    found = await findings(head_url, discord)
     assert {finding.state for finding in found.values()} <= {State.OK, State.WARNING}
     wrong = {name for name, finding in found.items() if finding.state is State.WARNING}
     assert wrong <= {"disk"}, found
@@ -57,28 +50,33 @@ async def test_a_bot_that_is_in_order(standing: StandIn, head_url: str):
     assert "1 shards recommended, 999 of 1000 starts left today" in found["gateway"].told
 
 
-async def test_what_the_bot_lacks_in_a_councils_channel_is_named(standing: StandIn, sqlite_head_url: str):
+async def test_what_the_bot_lacks_in_a_councils_channel_is_named(discord: StandIn, sqlite_head_url: str):
     store = Database(sqlite_head_url)
     chamber = Chamber(Services.over(store), SetClock())
-    await chamber.found_with(700_000_000_000_000_001, threads=True)
+    await chamber.found_with(CHANNEL, threads=True)
     await store.dispose()
-    standing.allowed = discord.Permissions(view_channel=True)
-    found = (await findings(sqlite_head_url, standing))["channel of The council"]
+    discord.guilds[1] = [CHANNEL]
+    discord.allowed = str(Permissions(view_channel=True).value)
+    found = (await findings(sqlite_head_url, discord))["channel of The council"]
     assert found.state is State.WARNING
     assert "lacks send_messages, read_message_history, create_public_threads" in found.told
 
 
-async def test_a_clock_that_is_wrong_is_a_warning(standing: StandIn, sqlite_head_url: str):
-    standing.behind = timedelta(minutes=5)
-    found = (await findings(sqlite_head_url, standing))["clock"]
+async def test_a_clock_that_is_wrong_is_a_warning(discord: StandIn, sqlite_head_url: str):
+    async def behind(request: web.Request) -> web.StreamResponse | None:
+        date = format_datetime(datetime.now(UTC) - timedelta(minutes=5), usegmt=True)
+        return answer({}, Date=date) if request.path == "/api/v10/gateway" else None
+
+    discord.fault = behind
+    found = (await findings(sqlite_head_url, discord))["clock"]
     assert found.state is State.WARNING
     assert "ahead of Discord" in found.told
 
 
 async def test_without_a_token_and_without_a_network_it_says_so_and_looks_at_the_rest(
-    standing: StandIn, sqlite_head_url: str, tmp_path: Path
+    discord: StandIn, sqlite_head_url: str, tmp_path: Path
 ):
-    found = await findings(sqlite_head_url, standing, discord_token=None)
+    found = await findings(sqlite_head_url, discord, discord_token=None)
     assert (found["token"].state, found["token"].told[:25]) == (State.FAILED, "DISCORD_TOKEN is not set:")
     found = await findings(f"sqlite:///{tmp_path / 'new' / 'comity.db'}", None)
     assert found["discord"].state is State.FAILED

@@ -6,40 +6,28 @@ import asyncio
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import structlog
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
+from aiohttp import web
 
+from bench.discord import StandIn
+from bench.discord.stand_in import DEFERRED
 from bot.client import Comity, create_bot
 from bot.program import catch_signals, serve
 from bot.settings import Settings
 from services import Services
 from storage import Database
 from storage.engines import database_url
-from tests.bot.stand_in import StandIn, stand_in
+from tests.bot.loopback import GUILD, command
 from tests.bot.test_program import start, until
 from tests.clocks import SetClock
 from tests.services.chamber import Chamber
 
-TAKE_A_SEAT = {"id": "1", "name": "seat", "type": 1, "options": [{"name": "take", "type": 1, "options": []}]}
-HELP = {"id": "1", "name": "help", "type": 1}
-
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be asked with")
-
-
-@pytest.fixture
-async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[StandIn]:
-    """The stand-in; what points discord.py at it is put back."""
-    monkeypatch.setattr(Route, "BASE", Route.BASE)
-    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
-    async with stand_in() as discord:
-        yield discord
 
 
 def bot_on(url: str, discord: StandIn) -> Comity:
@@ -60,6 +48,20 @@ async def under_way(bot: Comity) -> None:
             await asyncio.sleep(0)
 
 
+async def ask_without_reply(discord: StandIn) -> None:
+    """A member uses a command, whose answer reaches Discord, which then says nothing."""
+    answered = asyncio.Event()
+
+    async def silent(request: web.Request) -> None:
+        if request.path.endswith("/callback"):
+            answered.set()
+            await asyncio.Event().wait()
+
+    discord.fault = silent
+    await discord.session_of(GUILD).send("INTERACTION_CREATE", command("help"))
+    await answered.wait()
+
+
 async def test_what_is_in_flight_at_sigterm_is_stored_and_answered(
     discord: StandIn, sqlite_head_url: str, clock: SetClock
 ):
@@ -71,16 +73,18 @@ async def test_what_is_in_flight_at_sigterm_is_stored_and_answered(
     await discord.connected.wait()
     with closing(sqlite3.connect(str(database_url(sqlite_head_url).database), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        await discord.interact(TAKE_A_SEAT)
+        take = command("seat", options=[{"name": "take", "type": 1, "options": []}])
+        answer = asyncio.create_task(discord.interact(take))
         await under_way(bot)
         signal.raise_signal(signal.SIGTERM)
         # It has left: nothing new comes, and what came is not forgotten.
         await discord.left.wait()
-        assert not discord.answers
+        assert not answer.done()
         other.execute("ROLLBACK")
     await serving
-    [answer] = discord.answers
-    assert "vote as soon as a round opens" in str(answer), answer
+    answered = await answer
+    assert answered.type not in DEFERRED
+    assert "vote as soon as a round opens" in str(answered.data), answered
     async with store.read() as uow:
         [council] = await uow.councils.list_all()
         assert [seat.name for seat in await uow.seats.list_in(council.id)] == ["Alice"]
@@ -90,14 +94,12 @@ async def test_what_is_in_flight_at_sigterm_is_stored_and_answered(
 async def test_a_discord_that_does_not_answer_holds_the_end_up_no_longer_than_the_limit(
     discord: StandIn, sqlite_head_url: str
 ):
-    discord.holding_back = True
     bot, stop = bot_on(sqlite_head_url, discord), asyncio.Event()
     loop = asyncio.get_running_loop()
     with structlog.testing.capture_logs() as log:
         serving = asyncio.create_task(serve(bot, "token", stop=stop, limit=timedelta(seconds=0.5)))
         await discord.connected.wait()
-        await discord.interact(HELP)
-        await discord.answered.wait()
+        await ask_without_reply(discord)
         stop.set()
         began = loop.time()
         await serving
@@ -107,11 +109,9 @@ async def test_a_discord_that_does_not_answer_holds_the_end_up_no_longer_than_th
 
 
 async def test_a_second_signal_ends_it_at_once(discord: StandIn, tmp_path: Path):
-    discord.holding_back = True
     program = await start(discord, tmp_path, "run")
     await until(b"ready", program)
-    await discord.interact(HELP)
-    await discord.answered.wait()
+    await ask_without_reply(discord)
     program.send_signal(signal.SIGTERM)
     await discord.left.wait()
     assert program.returncode is None

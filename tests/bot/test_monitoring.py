@@ -13,10 +13,9 @@ from typing import Any, cast
 import aiohttp
 import pytest
 import structlog
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 from prometheus_client import REGISTRY
 
+from bench.discord import StandIn
 from bot import metrics
 from bot.client import Comity, create_bot
 from bot.faults import OperatorFault
@@ -27,12 +26,10 @@ from bot.scheduler import Scheduler
 from bot.settings import Settings
 from services import Services
 from storage import Database, DatabaseUnreachable
-from tests.bot.stand_in import StandIn, stand_in
+from tests.bot.loopback import command
 from tests.clocks import SetClock
 from tests.end_to_end.conftest import Rehearse
 from tests.services.chamber import DAY, Chamber
-
-HELP = {"id": "1", "name": "help", "type": 1}
 
 
 def value(name: str, **labels: str) -> float:
@@ -64,14 +61,6 @@ async def served(settings: Settings) -> AsyncIterator[Comity]:
     await serving
 
 
-@pytest.fixture
-async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[StandIn]:
-    monkeypatch.setattr(Route, "BASE", Route.BASE)
-    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
-    async with stand_in() as discord:
-        yield discord
-
-
 async def get(port: int, path: str) -> tuple[int, str]:
     async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as answer:
         return answer.status, await answer.text()
@@ -94,8 +83,7 @@ async def test_a_running_bot_tells_its_health_and_its_figures(discord: StandIn, 
             '{"healthy": true, "gateway": "ok", "database": "ok", "due": "ok"}',
         )
         before = value("comity_interactions_total", used="help", outcome="answered")
-        await discord.interact(HELP)
-        await discord.answered.wait()
+        await discord.interact(command("help"))
         while bot.desk.under_way:  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0)
         await asyncio.sleep(0)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.discord import StandIn, stand_in
 from bot import command_line
-from tests.bot.stand_in import StandIn, stand_in
 from tests.conftest import ROOT
 
 TOKEN = "token.that.nobody-may-see"
@@ -54,7 +54,7 @@ async def test_it_comes_up_publishes_its_commands_and_ends_when_asked(tmp_path: 
     async with asyncio.timeout(60), stand_in() as discord:
         program = await start(discord, tmp_path, "run")
         log = await until(b"ready", program)
-        assert {"propose", "vote", "council", "round"} <= set(discord.commands)
+        assert {"propose", "vote", "council", "round"} <= {command["name"] for command in discord.published}
         program.send_signal(request_to_end)
         _, rest = await program.communicate()
         log += rest

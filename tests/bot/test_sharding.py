@@ -12,6 +12,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bench.discord import StandIn, stand_in
 from bot.client import Comity, ShardedComity, create_bot
 from bot.settings import Settings
 from deliberation.ids import ChannelId
@@ -20,7 +21,7 @@ from services import Services
 from services.ports import Shards
 from storage import Database
 from storage.turns import turn
-from tests.bot.stand_in import StandIn, stand_in
+from tests.bot.loopback import command
 from tests.services.chamber import CHAIR
 
 GUILDS = [(2**20 + shard) << 22 for shard in range(2)]
@@ -124,10 +125,10 @@ async def test_each_process_answers_and_posts_for_its_own_servers(
     async with two_bots(postgresql_head_url, gate, monkeypatch) as (discord, bots):
         assert {await discord.identified.get(), await discord.identified.get()} == {0, 1}
         for guild, channel in zip(GUILDS, CHANNELS, strict=True):
-            answer = await discord.command(guild, channel, "help")
-            assert answer["data"]["components"]
+            assert (await discord.interact(command("help", guild=guild, channel=channel))).data["components"]
         await asyncio.gather(*(bot.run_due() for bot in bots))
-        assert sorted(discord.posted) == [("0", CHANNELS[0]), ("1", CHANNELS[1])]
+        posted = sorted((token, path) for token, method, path in discord.requests if method == "POST")
+        assert posted == [(str(shard), f"/channels/{channel}/messages") for shard, channel in enumerate(CHANNELS)]
         await services.rounds.open(ChannelId(CHANNELS[0]), CHAIR, "3d")
         own, others = [await bot.desk.services.rounds.next_due() for bot in bots]
         assert own is not None
