@@ -1,13 +1,14 @@
-"""Two bots with a shard each on one database: they identify in turn, and each serves its own servers alone."""
+"""Bots with shards on one database: they identify in turn, and each shard serves its own servers alone."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from aiohttp import web
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
@@ -48,32 +49,43 @@ class Gate:
 
 
 @asynccontextmanager
-async def two_bots(
-    url: str, gate: Gate, monkeypatch: pytest.MonkeyPatch, *, max_concurrency: int = 1
+async def connecting(
+    url: str,
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    processes: Sequence[tuple[int, ...]] = ((0,), (1,)),
+    max_concurrency: int = 1,
 ) -> AsyncIterator[tuple[StandIn, list[Comity]]]:
-    """Two bots with their shards, connecting; their tokens are "0" and "1"."""
+    """Bots, each with some of two shards, connecting; their tokens are "0" and "1"."""
     async with asyncio.timeout(60), stand_in() as discord:
         discord.max_concurrency = max_concurrency
         monkeypatch.setattr(Route, "BASE", discord.url)
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(discord.gateway_url))
         bots: list[Comity] = []
-        for shard in range(2):
-            settings = Settings(database_url=url, shard_ids=(shard,), shard_count=2)
+        for shards in processes:
+            settings = Settings(database_url=url, shard_ids=shards, shard_count=2)
             assert settings.shards is not None
             bots.append(ShardedComity(settings, settings.shards, pause=gate.wait))
-        running = [asyncio.create_task(bot.start(str(shard))) for shard, bot in enumerate(bots)]
+        running = [asyncio.create_task(bot.start(str(number))) for number, bot in enumerate(bots)]
         try:
             yield discord, bots
         finally:
             for bot, task in zip(bots, running, strict=True):
+                await bot.desk_cleared()
                 await bot.close()
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
 
 
+async def helped(discord: StandIn, guild: int, channel: int) -> bool:
+    """Whether a member of the server who asks for help is shown it."""
+    return bool((await discord.interact(command("help", guild=guild, channel=channel))).data["components"])
+
+
 async def test_two_processes_identify_one_after_the_other(head_url: str, monkeypatch: pytest.MonkeyPatch):
     gate = Gate()
-    async with two_bots(head_url, gate, monkeypatch) as (discord, _):
+    async with connecting(head_url, gate, monkeypatch) as (discord, _):
         assert await gate.entered.get() >= 5, "Discord's seconds between two of them"
         for _ in range(2):
             await discord.greeted.acquire()
@@ -101,7 +113,7 @@ async def test_a_shard_whose_turn_does_not_come_makes_room(sqlite_head_url: str,
 
 async def test_as_many_identify_at_once_as_discord_allows(sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch):
     gate = Gate()
-    async with two_bots(sqlite_head_url, gate, monkeypatch, max_concurrency=2) as (discord, _):
+    async with connecting(sqlite_head_url, gate, monkeypatch, max_concurrency=2) as (discord, _):
         await gate.entered.get()
         await gate.entered.get()
         assert gate.waiting == 2
@@ -122,10 +134,10 @@ async def test_each_process_answers_and_posts_for_its_own_servers(
         place = ChannelId(channel)
         await services.councils.found(CHAIR, guild=guild, channel=place, name="C", language="en", rules=rules)
         await services.issues.propose(place, CHAIR, title="Torture", action="Pain as a means", why="")
-    async with two_bots(postgresql_head_url, gate, monkeypatch) as (discord, bots):
+    async with connecting(postgresql_head_url, gate, monkeypatch) as (discord, bots):
         assert {await discord.identified.get(), await discord.identified.get()} == {0, 1}
         for guild, channel in zip(GUILDS, CHANNELS, strict=True):
-            assert (await discord.interact(command("help", guild=guild, channel=channel))).data["components"]
+            assert await helped(discord, guild, channel)
         await asyncio.gather(*(bot.run_due() for bot in bots))
         posted = sorted((token, path) for token, method, path in discord.requests if method == "POST")
         assert posted == [(str(shard), f"/channels/{channel}/messages") for shard, channel in enumerate(CHANNELS)]
@@ -136,6 +148,34 @@ async def test_each_process_answers_and_posts_for_its_own_servers(
         # The other's process wakes for the deadline, which anybody may keep, and not for posts that are not its own.
         assert others - own > timedelta(days=2)
     await store.dispose()
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["resumed", "begun anew"])
+async def test_while_one_shard_is_away_the_other_answers_and_then_both_do(
+    sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch, *, ended: bool
+):
+    gate, back = Gate(), asyncio.Event()
+    gate.let_pass(3)
+
+    async def away(request: web.Request) -> None:
+        if request.path == "/gateway/":
+            await back.wait()
+
+    async with connecting(sqlite_head_url, gate, monkeypatch, processes=[(0, 1)]) as (discord, _):
+        assert {await discord.identified.get(), await discord.identified.get()} == {0, 1}
+        discord.fault = away
+        lost = discord.sessions[0].socket
+        if ended:
+            await lost.send_str('{"op":9,"d":false}')
+        else:
+            await lost.close(code=4000)
+        await discord.left.wait()
+        assert await helped(discord, GUILDS[1], CHANNELS[1])
+        back.set()
+        assert await (discord.identified if ended else discord.resumed).get() == 0
+        for guild, channel in zip(GUILDS, CHANNELS, strict=True):
+            assert await helped(discord, guild, channel)
+        assert discord.identified.empty()
 
 
 async def test_a_database_that_is_gone_does_not_keep_a_shard_from_discord(monkeypatch: pytest.MonkeyPatch):
