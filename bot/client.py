@@ -9,6 +9,8 @@ from typing import Any
 import discord
 import structlog
 from discord.ext import commands
+from discord.gateway import ReconnectWebSocket
+from yarl import URL
 
 import cogs
 from cogs.desk import Desk
@@ -211,6 +213,13 @@ class ShardedComity(Comity, commands.AutoShardedBot):
     async def connect(self, *, reconnect: bool = True) -> None:
         """Serve what the gateway sends to every shard. One that finds no connection tries again and again."""
         await commands.AutoShardedBot.connect(self, reconnect=reconnect)
+
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard, which goes on trying whenever its connection is lost."""
+        await super().launch_shard(gateway, shard_id, initial=initial)
+        # discord.py 2.7.1 ends every shard where one is sent away in the middle of connecting again.
+        shard: Any = self.shards[shard_id]
+        shard._parent._handled_exceptions += (ReconnectWebSocket,)
 
     async def hang_up(self) -> None:
         """Leave the gateway with every shard."""
