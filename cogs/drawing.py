@@ -1,7 +1,7 @@
 """Answers drawn as the plain data that Discord takes, for what thousands of members are shown at the same moment.
 
 The items of `discord.ui` are made to be tapped while the program remembers them; drawing a receipt with them takes
-three times as long. Discord's documentation: "Component Reference".
+several times as long. Discord's documentation: "Component Reference".
 """
 
 from typing import Any
