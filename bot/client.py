@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import discord
 import structlog
@@ -217,9 +217,7 @@ class ShardedComity(Comity, commands.AutoShardedBot):
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard, which goes on trying whenever its connection is lost."""
         await super().launch_shard(gateway, shard_id, initial=initial)
-        # discord.py 2.7.1 ends every shard where one is sent away in the middle of connecting again.
-        shard: Any = self.shards[shard_id]
-        shard._parent._handled_exceptions += (ReconnectWebSocket,)
+        _let_try_again(self.shards[shard_id])
 
     async def hang_up(self) -> None:
         """Leave the gateway with every shard."""
@@ -241,6 +239,21 @@ class ShardedComity(Comity, commands.AutoShardedBot):
         except StorageError as error:
             log.warning("identify_without_turn", shard=shard_id, reason=str(error))
             await self._pause(IDENTIFY_PAUSE)
+
+
+def _let_try_again(info: discord.ShardInfo) -> None:
+    """discord.py 2.7.1 ends every shard where one is sent away in the middle of beginning a new session."""
+    shard: Any = cast(Any, info)._parent
+    reconnect, handled = shard.reconnect, shard._handled_exceptions
+
+    async def persistently() -> None:
+        shard._handled_exceptions = (*handled, ReconnectWebSocket)
+        try:
+            await reconnect()
+        finally:
+            shard._handled_exceptions = handled
+
+    shard.reconnect = persistently
 
 
 def create_bot(settings: Settings, *, clock: Clock | None = None) -> Comity:

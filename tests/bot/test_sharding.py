@@ -23,7 +23,7 @@ from services import Services
 from services.ports import Shards
 from storage import Database
 from storage.turns import turn
-from tests.bot.loopback import command, failing
+from tests.bot.loopback import Handler, command, failing
 from tests.services.chamber import CHAIR
 
 GUILDS = [(2**20 + shard) << 22 for shard in range(2)]
@@ -179,27 +179,33 @@ async def test_while_one_shard_is_away_the_other_answers_and_then_both_do(
         assert discord.identified.empty()
 
 
+async def unable(_: web.Request) -> web.StreamResponse:
+    return web.Response(status=503)
+
+
+async def going_away(request: web.Request) -> web.StreamResponse:
+    socket = web.WebSocketResponse()
+    await socket.prepare(request)
+    await socket.close(code=1001)
+    return socket
+
+
+@pytest.mark.parametrize(
+    ("faults", "anew"),
+    [((going_away, going_away), False), ((unable, going_away, unable, going_away), True)],
+    ids=["resumed", "begun anew"],
+)
 async def test_a_gateway_that_is_in_trouble_for_one_shard_ends_none(
-    sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch
+    sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch, faults: tuple[Handler, ...], *, anew: bool
 ):
     monkeypatch.setattr(ExponentialBackoff, "delay", lambda _: 0)
     gate = Gate()
     gate.let_pass(3)
-
-    async def unable(_: web.Request) -> web.StreamResponse:
-        return web.Response(status=503)
-
-    async def going_away(request: web.Request) -> web.StreamResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.close(code=1001)
-        return socket
-
     async with connecting(sqlite_head_url, gate, monkeypatch, processes=[(0, 1)]) as (discord, [bot]):
         assert {await discord.identified.get(), await discord.identified.get()} == {0, 1}
-        discord.fault = failing("/gateway/", unable, going_away, unable, going_away)
+        discord.fault = failing("/gateway/", *faults)
         await discord.sessions[0].socket.close(code=4000)
-        assert await discord.identified.get() == 0
+        assert await (discord.identified if anew else discord.resumed).get() == 0
         for guild, channel in zip(GUILDS, CHANNELS, strict=True):
             assert await helped(discord, guild, channel)
         assert not bot.is_closed()
