@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deliberation.ids import RoundId
@@ -132,6 +132,34 @@ async def test_nothing_overtakes_what_is_to_be_written_together(postgresql_head_
                 await connection.execute(select(PEOPLE))
             with pytest.raises(RuntimeError):
                 await connection.commit()
+    await engine.dispose()
+
+
+async def test_who_is_told_to_stop_while_writing_together_leaves_nothing_behind(postgresql_head_url: str) -> None:
+    engine = writing_engine(database_url(postgresql_head_url))
+    people = {"people": [SNOWFLAKE, SNOWFLAKE + 1]}
+    async with engine.begin() as connection:
+        await NEW.each(connection, [values(SNOWFLAKE)])
+
+    async def write() -> None:
+        async with engine.begin() as connection:
+            await OF_PEOPLE.rows(connection, people)
+            async with together(connection):
+                await NEW.each(connection, [values(SNOWFLAKE + 1)])
+                await RENAMED.each(connection, [{"person_": SNOWFLAKE, "language_": "fr"}])
+
+    async with engine.begin() as holder:
+        await RENAMED.each(holder, [{"person_": SNOWFLAKE, "language_": "de"}])
+        writing = asyncio.create_task(write())
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while not (await holder.execute(waiting)).scalar_one():
+            await asyncio.sleep(0)
+        writing.cancel()
+        await asyncio.wait([writing])
+    for _ in range(3):
+        async with engine.begin() as connection:
+            found = await OF_PEOPLE.rows(connection, people)
+            assert [(row.person - SNOWFLAKE, row.language) for row in found] == [(0, "de")]
     await engine.dispose()
 
 
