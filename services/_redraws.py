@@ -18,10 +18,10 @@ PAUSE = timedelta(seconds=4)
 """The least time between two redraws of one message, so that many ballots make one edit."""
 OLD = timedelta(hours=1)
 PAUSE_WHEN_OLD = timedelta(minutes=10)
-SHARE = 100
-"""A message is drawn for at most a hundredth of the time: one that takes long to count is redrawn less often, but for
-milestones."""
-LONGEST_REST = timedelta(minutes=1)
+SHARE = 200
+"""A message is drawn for at most a two-hundredth of the time: one that takes long to count is redrawn less often, but
+for milestones."""
+LONGEST_REST = timedelta(minutes=2)
 """By which a long drawing prolongs the pause at most."""
 
 

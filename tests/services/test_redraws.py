@@ -32,13 +32,13 @@ async def test_what_takes_long_to_draw_is_redrawn_less_often_but_at_a_milestone_
     await posted(chamber)
     await chamber.vote(view.round, issue, 1, "prohibited")
     chamber.clock.advance(timedelta(seconds=4))
-    await drawn(chamber, seconds=0.25)
+    await drawn(chamber, seconds=0.125)
     await chamber.vote(view.round, issue, 2, "prohibited")
     chamber.clock.advance(timedelta(seconds=24))
     assert await kinds_due(chamber) == []
     chamber.clock.advance(timedelta(seconds=1))
     assert sorted(await kinds_due(chamber)) == [PostKind.CARD, PostKind.ROUND]
-    await drawn(chamber, seconds=0.25)
+    await drawn(chamber, seconds=0.125)
     await chamber.vote(view.round, issue, 3, "prohibited")
     chamber.clock.advance(timedelta(seconds=10))
     assert await kinds_due(chamber) == []
@@ -52,7 +52,7 @@ async def test_a_redraw_asked_for_during_a_long_drawing_waits_as_long(chamber: C
     await posted(chamber)
     await chamber.vote(view.round, issue, 1, "prohibited")
     chamber.clock.advance(timedelta(seconds=4))
-    await drawn(chamber, seconds=0.25, meanwhile=lambda: chamber.vote(view.round, issue, 2, "prohibited"))
+    await drawn(chamber, seconds=0.125, meanwhile=lambda: chamber.vote(view.round, issue, 2, "prohibited"))
     chamber.clock.advance(timedelta(seconds=20))
     assert await kinds_due(chamber) == []
     chamber.clock.advance(timedelta(seconds=5))
