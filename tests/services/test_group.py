@@ -73,14 +73,14 @@ async def test_who_gives_up_waiting_takes_the_item_back() -> None:
     ledger = Ledger()
     ledger.gate = asyncio.Event()
     group: GroupCommit[int, int] = GroupCommit(ledger.carry_out)
-    leader = asyncio.create_task(group.submit(1))
+    first = asyncio.create_task(group.submit(1))
     await settled()
     waiting, other = asyncio.create_task(group.submit(2)), asyncio.create_task(group.submit(3))
     await settled()
     waiting.cancel()
     await settled()
     ledger.gate.set()
-    assert [await leader, await other] == [2, 6]
+    assert [await first, await other] == [2, 6]
     assert ledger.groups == [[1], [3]]
 
 
