@@ -8,14 +8,14 @@ keeps to itself of an interaction.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from discord import Interaction, InteractionResponseType
+from discord import AllowedMentions, Interaction, InteractionResponseType, MessageFlags
 from discord.http import Route
 from discord.webhook.async_ import async_context
 
-SHOWN_AS_COMPONENTS = 1 << 15
-EPHEMERAL = 1 << 6
+SHOWN = MessageFlags(components_v2=True).value
+SHOWN_TO_THE_MEMBER = MessageFlags(components_v2=True, ephemeral=True).value
+NOBODY = AllowedMentions.none().to_dict()
 Components = Sequence[Mapping[str, Any]]
-NOBODY: dict[str, Any] = {"parse": []}
 
 
 async def send(interaction: Interaction[Any], components: Components, *, ephemeral: bool) -> None:
@@ -23,13 +23,13 @@ async def send(interaction: Interaction[Any], components: Components, *, ephemer
 
     Raises discord.HTTPException, aiohttp.ClientError or OSError.
     """
-    flags = SHOWN_AS_COMPONENTS | (EPHEMERAL if ephemeral else 0)
+    flags = SHOWN_TO_THE_MEMBER if ephemeral else SHOWN
     await _respond(interaction, InteractionResponseType.channel_message, flags, components)
 
 
 async def edit(interaction: Interaction[Any], components: Components) -> None:
     """Put this where the button was. Nobody is mentioned. Raises as `send` does."""
-    await _respond(interaction, InteractionResponseType.message_update, SHOWN_AS_COMPONENTS, components)
+    await _respond(interaction, InteractionResponseType.message_update, SHOWN, components)
 
 
 async def _respond(

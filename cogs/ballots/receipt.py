@@ -31,7 +31,7 @@ def render_receipt(
     """What was recorded and what can still be done about it.
 
     `following` is the next issue's ballot, which then stands right below, so that voting goes on with one tap each;
-    without it a button leads there. `seat`: for which a member with several voted.
+    without it a button leads there. `seat`: for which a member with several voted, and goes on to vote.
     """
     drawn = _receipt_box(receipt, say, lead_on=following is None, seat=seat)
     if following is None:

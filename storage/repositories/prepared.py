@@ -179,8 +179,8 @@ class Prepared:
 class PreparedInsert(Prepared):
     """An insert of whole rows, of which no two have the same key.
 
-    PostgreSQL is given a list for each column and inserts all rows at once, in their order, in less than half the time
-    that they take one by one.
+    PostgreSQL is given a list for each column and inserts all rows at once, in their order, as one statement that can
+    be written `together` with others.
     """
 
     def __init__(self, statement: Insert) -> None:
