@@ -16,6 +16,7 @@ from services import Services
 from .forms import Forms
 from .items import Items
 from .localizer import Catalogues, Localizer
+from .once import Once
 from .pacing import Pacing
 
 
@@ -34,6 +35,7 @@ class Desk:
     under_way: set[asyncio.Task[Any]] = field(default_factory=set)
     guarded: list[Callable[[discord.Interaction[Any]], None]] = field(default_factory=list)
     pacing: Pacing = field(default_factory=Pacing)
+    once: Once = field(default_factory=Once)
 
 
 def desk_of(source: discord.Interaction[Any] | commands.Bot) -> Desk:

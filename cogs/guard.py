@@ -166,6 +166,8 @@ class GuardedTree(app_commands.CommandTree[Any]):
             if too_quick := desk_of(interaction).pacing.wait(interaction.user.id, typing=True) > 0:
                 await interaction.response.autocomplete([])
             return not too_quick
+        if not desk_of(interaction).once.is_new(interaction.id):
+            return False
         answer_in_time(interaction, opens_form=_may_open_form(interaction))
         mend(interaction.data)
         return not await _is_too_quick(interaction)
@@ -180,10 +182,13 @@ class GuardedTree(app_commands.CommandTree[Any]):
 
 async def dispatch(interaction: discord.Interaction[Any]) -> None:
     """Hand a tap or a sent form to the area that registered it, by its custom id; commands are left to their tree."""
-    if interaction.type is discord.InteractionType.component:
-        await _dispatch_item(interaction)
-    elif interaction.type is discord.InteractionType.modal_submit:
-        await _dispatch_form(interaction)
+    handlers = {
+        discord.InteractionType.component: _dispatch_item,
+        discord.InteractionType.modal_submit: _dispatch_form,
+    }
+    handler = handlers.get(interaction.type)
+    if handler is not None and desk_of(interaction).once.is_new(interaction.id):
+        await handler(interaction)
 
 
 async def _dispatch_item(interaction: discord.Interaction[Any]) -> None:

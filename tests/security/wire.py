@@ -88,6 +88,9 @@ class Wire:
         self._answers: dict[str, Answer] = {}
         self._count = 0
         self._file = b""
+        self.deliveries = 1
+        """How often a gateway that resumes delivers each interaction, at once."""
+        self._sent: dict[str, Any] = {}
 
     # -- the bot's end
 
@@ -228,13 +231,22 @@ class Wire:
                 "channel": self._channels[channel],
                 "member": member_of(person, user),
             }
-        answer = self._answers[token] = Answer(number)
+        return await self._deliver(payload, self.deliveries)
+
+    async def deliver_again(self) -> Answer:
+        """Feed the interaction that was sent last once more."""
+        return await self._deliver(self._sent, 1)
+
+    async def _deliver(self, payload: dict[str, Any], times: int) -> Answer:
+        self._sent = payload
+        answer = self._answers[payload["token"]] = Answer(int(payload["id"]))
         before = asyncio.all_tasks()
-        # The parser may alter what it is given.
-        self.bot._connection.parsers["INTERACTION_CREATE"](copy.deepcopy(payload))
+        for _ in range(times):
+            # The parser may alter what it is given.
+            self.bot._connection.parsers["INTERACTION_CREATE"](copy.deepcopy(payload))
         while working := asyncio.all_tasks() - before:
             await asyncio.wait(working)
-        del self._answers[token]
+        del self._answers[payload["token"]]
         return answer
 
     async def tap(
