@@ -84,6 +84,7 @@ class Comity(commands.Bot):
         """Bring the database up to date, open it, and load and publish every command."""
         self._database = await open_database(self.settings, clock=self._injected_clock, observer=metrics.Counting())
         services = Services.over(self._database, shards=self.settings.shards, ticks=self._ticks)
+        await services.audit.enter_states()
         self.desk = Desk(services=services, catalogues=Catalogues.load(), pacing=Pacing(self._ticks))
         self.desk.guarded.append(self._guarded)
         self._outbox = Outbox(self, self.desk, ticks=self._ticks)

@@ -18,11 +18,13 @@ from cogs.rounds.notice import render_notice
 from cogs.rounds.reminder import render_reminder
 from cogs.rounds.result import render_result
 from cogs.rounds.roll_call import render_ended_call, render_roll_call
+from cogs.seats.notice import NOTICES, render_seats_notice
 from deliberation.councils import Council
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId
 from services.ports import REDRAWN, Post, PostKind
 
 from .reminding import remind_directly
+from .telling import tell_holders
 
 LOOK_BACK = 50
 """Messages looked through for one that may have been sent before: what else is posted is little (PRODUCT §3)."""
@@ -147,8 +149,7 @@ class Delivery:
                 result = await services.rounds.result(RoundId(post.subject))
                 return Rendered(result.council, render_result(result, self._say(result.council)))
             case PostKind.NOTICE:
-                council = await services.councils.get(post.council)
-                return Rendered(council, render_notice(council, post.data, self._say(council)))
+                return await self._notice(post)
             case PostKind.BOARD:
                 board = await services.order.board_of(CouncilId(post.subject))
                 return Rendered(board.council, render_board(board, 0, self._say(board.council)))
@@ -156,6 +157,17 @@ class Delivery:
                 return await self._roll_call(CouncilId(post.subject))
             case PostKind.REMINDER:
                 return await self._reminder(post)
+
+    async def _notice(self, post: Post) -> Rendered:
+        council = await self._desk.services.councils.get(post.council)
+        if post.data["code"] not in NOTICES:
+            return Rendered(council, render_notice(council, post.data, self._say(council)))
+        notice = await self._desk.services.seating.notice(post.council, post.data)
+        if post.attempts == 0:
+            # At most once, as reminders are.
+            await tell_holders(self._client, self._desk, notice)
+        shown, mention = render_seats_notice(notice, self._say(council))
+        return Rendered(council, shown, mention)
 
     async def _roll_call(self, council_id: CouncilId) -> Rendered | None:
         """The roll call as it stands; once it is over its message says so, and none is posted anew."""

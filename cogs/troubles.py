@@ -30,8 +30,10 @@ async def tell_troubles(interaction: discord.Interaction[Any], desk: Desk, say: 
 def trouble_lines(found: TroublesView, say: Localizer, *, missing: str) -> list[str]:
     """A sentence for each trouble. `missing`: the permissions that the bot lacks in the channel now."""
     lines: list[str] = []
-    settling = found.troubles.get(TroubleKind.SETTLING)
-    if settling is not None and settling.again_at is not None:
+    settling, record = found.troubles.get(TroubleKind.SETTLING), found.troubles.get(TroubleKind.RECORD)
+    if settling is not None and settling.again_at is not None and record is not None:
+        lines.append(say.text("trouble.record", what=f"`{plain(record.detail)}`", at=moment(settling.again_at)))
+    elif settling is not None and settling.again_at is not None:
         lines.append(say.text("trouble.settling", code=settling.detail, at=moment(settling.again_at)))
     if missing:
         lines.append(say.text("permissions.missing", permissions=missing))

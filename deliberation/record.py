@@ -14,14 +14,18 @@ Anybody can recompute it, in any language, from the entries alone:
   `index` counts from 1; `at` is UTC with six decimals, "2026-01-05T18:00:00.000000Z"; `previous` is the digest of
   the entry before, and genesis for the first. The *head* of a record is its last entry's index and digest.
 - A *commitment* is the hash of the canonical text of
-  `{"format": "comity-commitment/1", "label": "person", "text" or "ballot", "salt": <hexadecimal>, "value": …}`.
+  `{"format": "comity-commitment/1", "label": "person", "text", "ballot" or "sum", "salt": <hexadecimal>,
+  "value": …}`.
+- The *register* has a line for each council, in the order of their founding: its id, the digest of its record's first
+  entry, and `previous`, the hash of the canonical text of the line before with `"format": "comity-register/1"`, which
+  is "" in the first. A council that is gone from the database still stands there.
 
 Entries hold ids of seats, issues and rounds, and commitments to people and texts, whose salts and values are kept
 elsewhere: once those are erased the chain still holds, and nobody can tell what was committed to.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -30,11 +34,12 @@ from typing import Any, Literal, NamedTuple
 from .ids import CouncilId
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
-Label = Literal["person", "text", "ballot"]
+Label = Literal["person", "text", "ballot", "sum"]
 What = Literal["altered", "missing", "misplaced", "surplus"]
 
 RECORD_FORMAT = "comity-record/1"
 COMMITMENT_FORMAT = "comity-commitment/1"
+REGISTER_FORMAT = "comity-register/1"
 LEAST_SALT = 16
 _GREATEST = 2**53 - 1
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
@@ -46,6 +51,19 @@ class Event(NamedTuple):
     at: datetime
     kind: str
     data: Mapping[str, Json]
+
+
+class Registered(NamedTuple):
+    """A line of the register of all councils: which one, its record's first digest, and the line before."""
+
+    council: CouncilId
+    digest: str
+    previous: str
+
+    @property
+    def sealed(self) -> str:
+        """The digest of the line itself: the register's head where it is the last."""
+        return _hash({**self._asdict(), "format": REGISTER_FORMAT})
 
 
 class Head(NamedTuple):
@@ -70,6 +88,47 @@ class Entry:
     def head(self) -> Head:
         """The record's head when this entry is its last."""
         return Head(self.index, self.digest)
+
+    def recomputed(self, council: CouncilId) -> str | None:
+        """The digest that the entry should have; None where its contents could never have been entered."""
+        try:
+            return _digest(
+                council=council, index=self.index, at=self.at, kind=self.kind, data=self.data, previous=self.previous
+            )
+        except (TypeError, ValueError):
+            return None
+
+
+class Stored(NamedTuple):
+    """An entry as a store gives it back, read by nobody yet: `text` is its data's canonical text. What a store holds in
+    place of an instant may be none: None."""
+
+    index: int
+    at: datetime | None
+    kind: str
+    text: str
+    previous: str
+    digest: str
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The data; where somebody has put something else there, which the chain's check names, nothing."""
+        try:
+            data = json.loads(self.text)
+        except ValueError:
+            return {}
+        return data if isinstance(data, dict) else {}
+
+    def recomputed(self, council: CouncilId) -> str | None:
+        """The digest that the entry should have, from its text; None where it could never have been entered."""
+        if self.at is None:
+            return None
+        try:
+            fields = {"council": council, "index": self.index, "kind": self.kind, "previous": self.previous}
+            sealed = canonical({**fields, "at": instant_text(self.at), "data": None, "format": RECORD_FORMAT})
+        except (TypeError, ValueError):
+            return None
+        return sha256(sealed.replace(b'"data":null', b'"data":' + self.text.encode(errors="replace"), 1)).hexdigest()
 
 
 class Fault(NamedTuple):
@@ -116,60 +175,88 @@ def verify(
     there, so that one change makes one fault. An entry is also altered if its own digest fits but the one after it
     sealed another.
     """
-    audit = _Audit(council)
     listed = tuple(entries)
-    present = {entry.index for entry in listed}
+    chain = Chain(council, published=published, present={entry.index for entry in listed})
     for entry in listed:
-        audit.read(entry, present)
-    for head in published:
-        audit.compare(head)
-    if end is not None:
-        audit.compare(end)
-        if audit.last > end.index:
-            audit.note(end.index + 1, "surplus")
-    return tuple(audit.faults)
+        chain.read(entry)
+    return chain.finish(end)
 
 
-class _Audit:
-    """How far a record has been read: the digests that stand at each index, stored and recomputed, and the faults."""
+class Chain:
+    """A record that is read entry by entry, as `verify` reads a whole one.
 
-    def __init__(self, council: CouncilId) -> None:
-        self.council = council
-        self.last = 0
-        self.digests: dict[int, tuple[str | None, ...]] = {0: (genesis(council),)}
-        self.faults: dict[Fault, None] = {}
+    `since`: an entry that was found sound before, after which the reading begins. `present`: the indexes of all entries
+    where these do not come in order.
+    """
 
-    def note(self, index: int, what: What) -> None:
-        self.faults[Fault(index, what)] = None
+    def __init__(
+        self,
+        council: CouncilId,
+        *,
+        since: Head | None = None,
+        published: Iterable[Head] = (),
+        present: Container[int] = (),
+    ) -> None:
+        begun = since or Head(0, genesis(council))
+        self._council = council
+        self._present = present
+        self._published = {head for head in published if head.index > begun.index}
+        self._known = {head.index for head in self._published} | {begun.index}
+        self._faults: dict[Fault, None] = {}
+        self.last = begun.index
+        self._end: tuple[str | None, ...] = (begun.digest,)
+        self._digests: dict[int, tuple[str | None, ...]] = {begun.index: self._end}
 
-    def read(self, entry: Entry, present: set[int]) -> None:
-        actual = _recomputed(entry, self.council)
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        return tuple(self._faults)
+
+    def finish(self, end: Head | None = None) -> tuple[Fault, ...]:
+        """Everything is read: every fault. `end`: where the record is known to end."""
+        for head in self._published:
+            self._compare(head)
+        if end is not None:
+            self._compare(end)
+            if self.last > end.index:
+                self._note(end.index + 1, "surplus")
+        return self.faults
+
+    def _note(self, index: int, what: What) -> None:
+        self._faults[Fault(index, what)] = None
+
+    def read(self, entry: Entry | Stored) -> None:
+        """Take the next entry."""
+        actual = entry.recomputed(self._council)
         intact = actual == entry.digest
         expected = self.last + 1
-        follows = entry.previous in self.digests[self.last]
+        follows = entry.previous in self._end
         # A broken entry's index may be what was altered: its link then tells where it belongs.
         index = expected if follows and not intact else entry.index
         if not intact:
-            self.note(index, "altered")
+            self._note(index, "altered")
         if index < expected:
             if intact:
-                self.note(index, "misplaced")
+                self._note(index, "misplaced")
             return
         if index > expected:
             # The first that stands nowhere; the others turn up as misplaced.
-            absent = next(number for number in range(expected, index + 1) if number == index or number not in present)
+            absent = next(
+                number for number in range(expected, index + 1) if number == index or number not in self._present
+            )
             if absent < index:
-                self.note(absent, "missing")
+                self._note(absent, "missing")
         elif intact and not follows:
-            self.note(max(self.last, 1), "altered")
-        self.last = index
-        self.digests[index] = (entry.digest, actual)
+            self._note(max(self.last, 1), "altered")
+        self.last, self._end = index, (entry.digest, actual)
+        if index in self._known:
+            self._digests[index] = self._end
 
-    def compare(self, head: Head) -> None:
+    def _compare(self, head: Head) -> None:
+        found = self._end if head.index == self.last else self._digests.get(head.index)
         if head.index > self.last:
-            self.note(self.last + 1, "missing")
-        elif head.index in self.digests and head.digest not in self.digests[head.index]:
-            self.note(head.index, "altered")
+            self._note(self.last + 1, "missing")
+        elif found is not None and head.digest not in found:
+            self._note(head.index, "altered")
 
 
 def commit(salt: bytes, value: str, label: Label) -> str:
@@ -202,21 +289,6 @@ def instant_text(at: datetime) -> str:
 
 def _digest(*, at: datetime, **fields: Any) -> str:
     return _hash({"at": instant_text(at), "format": RECORD_FORMAT, **fields})
-
-
-def _recomputed(entry: Entry, council: CouncilId) -> str | None:
-    """The digest that the entry should have; None where its contents could never have been entered."""
-    try:
-        return _digest(
-            council=council,
-            index=entry.index,
-            at=entry.at,
-            kind=entry.kind,
-            data=entry.data,
-            previous=entry.previous,
-        )
-    except (TypeError, ValueError):
-        return None
 
 
 def _hash(value: Json) -> str:

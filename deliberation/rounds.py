@@ -94,6 +94,13 @@ class NobodyEntitled(DomainError):
     code: ClassVar[str] = "nobody_entitled"
 
 
+class CastBefore(DomainError):
+    """The seat voted on the issue, or gave its reason, before the member came to it: that stands in this round.
+    Parameters: `seat` (its name), `number` (the issue's)."""
+
+    code: ClassVar[str] = "cast_before"
+
+
 class NoBallot(DomainError):
     """There is no ballot of this seat to withdraw. Parameter: `number` (the issue's)."""
 
@@ -136,6 +143,11 @@ class Round:
     ended_early: bool = False
     paused_at: datetime | None = None
     extended: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is not over yet."""
+        return self.status in RUNNING
 
     def accepts(self, now: datetime) -> bool:
         """Whether a ballot stored at `now` counts: the round is open and the deadline is still ahead."""

@@ -55,6 +55,27 @@ class SeatNotFree(DomainError):
     code: ClassVar[str] = "seat_not_free"
 
 
+class SeatResting(DomainError):
+    """Whoever held the free delegation took part in the round that runs: it can be claimed once that is over.
+    Parameters: `seat` (its name), `number` (the round's)."""
+
+    code: ClassVar[str] = "seat_resting"
+
+
+class VotedAlready(DomainError):
+    """The member has voted in the running round for another seat that it took by itself, and takes no further one until
+    that is over. Parameters: `seat` (that other's name), `number` (the round's)."""
+
+    code: ClassVar[str] = "voted_already"
+
+
+class JoinedLate(DomainError):
+    """The member came to the seat while a secret round ran in which others may have voted for it: it votes from the
+    next round on. Parameters: `seat` (its name), `number` (the round's)."""
+
+    code: ClassVar[str] = "joined_late"
+
+
 class SeatOfOnePerson(DomainError):
     """A member's own seat is not shared. Parameter: `seat` (its name)."""
 

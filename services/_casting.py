@@ -13,6 +13,7 @@ from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
 from deliberation.rounds import (
+    CastBefore,
     DocketEntry,
     Entitlement,
     NoBallot,
@@ -25,11 +26,14 @@ from deliberation.rounds import (
 )
 from deliberation.rules import Secrecy
 from deliberation.seats import Barred, MayNotAbstain, NotHolder, ObserverMayNotVote, Seat, WhichSeat
+from deliberation.sums import Sum
 from deliberation.texts import REASON_LIMIT, checked
 
 from ._access import no_seat, require_role
+from ._auditing import RecordContradicted
+from ._holders import Holder, late_since, require_in_time
 from ._seating import own_or_former_seat, returned, take_seat
-from ._storing import Decided, store_ballots
+from ._storing import Decided, Noted, store_ballots
 from .ports import BallotEvent, BallotKey, UnitOfWork, Voter
 from .views import BallotReceipt
 
@@ -70,6 +74,7 @@ class _Group:
         self._dockets: dict[RoundId, tuple[DocketEntry, ...]] = {}
         self._seats: dict[tuple[CouncilId, PersonId], tuple[Seat, ...]] = {}
         self._removed: dict[tuple[RoundId, PersonId], tuple[Seat, ...]] = {}
+        self._late: dict[tuple[RoundId, PersonId, SeatId], datetime] = {}
         self._entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
         self._standing: dict[BallotKey, Position] = {}
         self.decided = Decided(at=now, rounds=rounds)
@@ -78,6 +83,9 @@ class _Group:
     async def gather(cls, uow: UnitOfWork, casts: Sequence[Cast]) -> "_Group":
         rounds = await uow.rounds.lock_for_ballots({cast.round for cast in casts})
         group = cls(uow, now=await uow.now(), rounds=rounds)
+        for round_id, running in (await uow.sums.find(rounds)).items():
+            group.decided.salts[round_id] = running.salt
+            group.decided.sums[round_id] = Sum.read(running.text)
         for council in sorted({round_.council for round_ in rounds.values()}):
             group._councils[council] = await uow.councils.get(council)
         group._dockets = await uow.rounds.docket(rounds)
@@ -98,6 +106,9 @@ class _Group:
             self._removed[voter.round, voter.person] += (voter.seat,)
         if voter.entitlement is not None:
             self._entitled[voter.round, voter.seat.id] = voter.entitlement
+        late = late_since(self._rounds[voter.round], voter.seat, voter.since)
+        if late is not None:
+            self._late[voter.round, voter.person, voter.seat.id] = late
 
     async def answer(self, cast: Cast) -> BallotReceipt | Exception:
         """Decide one ballot on what the ones before it left."""
@@ -110,6 +121,8 @@ class _Group:
         round_, entry = await self._admitted(cast)
         council = self._councils[round_.council]
         own = await self._own_seat(cast, round_, council)
+        if own is not None:
+            await self._require_in_time(cast, round_, entry, own)
         stood = None if own is None else self._standing.get((cast.round, cast.issue, own.id))
         # A seat can change hands: under secrecy not even its holder learns how it voted before.
         previous = None if round_.rules.secrecy is Secrecy.SECRET else stood
@@ -130,7 +143,8 @@ class _Group:
         return self._receipt(cast, round_, entry, seat=seat, previous=previous, by=by, reason=reason, seat_taken=taken)
 
     async def _admitted(self, cast: Cast) -> tuple[Round, DocketEntry]:
-        """The round and its docket's entry, if a ballot on that text can be accepted now."""
+        """The round and its docket's entry, if a ballot on that text can be accepted now. Raises RecordContradicted
+        where somebody has taken away what the round's ballots add up to."""
         round_ = self._rounds.get(cast.round)
         if round_ is None:
             raise RoundIsOver(number=0, status="unknown")
@@ -142,6 +156,8 @@ class _Group:
             (await self._uow.issues.get(entry.issue)).require_open()
         if entry.version != cast.version:
             raise TextChanged(number=entry.number)
+        if round_.id not in self.decided.sums:
+            raise RecordContradicted(what=f"sums (round {round_.number})", count=1)
         return round_, entry
 
     def _require_vote(self, cast: Cast, round_: Round, council: Council, seat: Seat | None) -> None:
@@ -178,12 +194,26 @@ class _Group:
             await self._load_positions(round_.id, [seat.id])
         return seat
 
+    async def _require_in_time(self, cast: Cast, round_: Round, entry: DocketEntry, seat: Seat) -> None:
+        """Raises CastBefore where the seat voted on the issue before the actor came to it, or JoinedLate."""
+        late = self._late.get((cast.round, cast.actor.person, seat.id))
+        if late is None:
+            return
+        holder = Holder(seat, late)
+        await require_in_time(self._uow, round_, holder, cast.actor.person)
+        key = (cast.round, cast.issue, seat.id)
+        if any(noted.key == key for noted in self.decided.casts):
+            return
+        stands = (await self._uow.ballots.find_many([key])).get(key)
+        if stands is not None and not holder.sees_since(stands.cast_at):
+            raise CastBefore(seat=seat.name, number=entry.number)
+
     async def _other_caster(self, cast: Cast, seat: Seat) -> PersonId | None:
         """Which other holder of a delegation cast the ballot that stands."""
         if len(seat.holders) < 2:
             return None
         key = (cast.round, cast.issue, seat.id)
-        latest = [event.person for event in self.decided.events if (event.round, event.issue, event.seat) == key]
+        latest = [noted.event.person for noted in self.decided.casts if noted.key == key]
         person = latest[-1] if latest else await self._uow.ballots.caster(key)
         return None if person == cast.actor.person else person
 
@@ -205,27 +235,26 @@ class _Group:
         )
         self._entitled[round_.id, seat.id] = entitlement
         self.decided.entitled.append(entitlement)
+        self.decided.sums[round_.id].entitle(entitlement)
 
     def _note(self, cast: Cast, seat: Seat, reason: str | None) -> None:
         key = (cast.round, cast.issue, seat.id)
-        self.decided.events.append(
-            BallotEvent(
-                round=cast.round,
-                issue=cast.issue,
-                seat=seat.id,
-                position=cast.position,
-                version=cast.version,
-                person=cast.actor.person,
-                at=self._now,
-                salt=self._uow.salt(),
-            )
+        event = BallotEvent(
+            round=cast.round,
+            issue=cast.issue,
+            seat=seat.id,
+            position=cast.position,
+            version=cast.version,
+            person=cast.actor.person,
+            at=self._now,
+            salt=self._uow.salt(),
         )
-        if cast.position is None:
-            self._standing.pop(key, None)
-            return
-        self._standing[key] = cast.position
-        if reason is not None:
-            self.decided.reasons[key] = reason
+        self.decided.casts.append(Noted(event, reason))
+        stood = self._standing.pop(key, None)
+        entitlement = self._entitled[cast.round, seat.id]
+        self.decided.sums[cast.round].move(cast.issue, entitlement, before=stood, now=cast.position)
+        if cast.position is not None:
+            self._standing[key] = cast.position
 
     def _receipt(
         self,

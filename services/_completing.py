@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from deliberation.ids import RoundId
+from deliberation.record import Json
 from deliberation.rounds import Round, RoundStatus
 
 from ._record import enter_one
@@ -21,9 +22,9 @@ async def close_if_complete(store: Store, round_id: RoundId) -> bool:
         now = await uow.now()
         if not round_.rules.early_close or not round_.accepts(now) or not await _is_complete(uow, round_):
             return False
-        round_ = replace(round_, status=RoundStatus.CLOSING, closes_at=now, ended_early=True)
-        await uow.rounds.put(round_)
-        data = {"round": round_.id, "number": round_.number, "closes_at": int(now.timestamp())}
+        before, round_ = round_, replace(round_, status=RoundStatus.CLOSING, closes_at=now, ended_early=True)
+        await uow.rounds.put(round_, before=before)
+        data: dict[str, Json] = {"round": round_.id, "number": round_.number, "closes_at": int(now.timestamp())}
         await enter_one(uow, council, at=now, kind="round complete", data=data)
         await uow.commit()
     await settle(store, round_id)

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from deliberation.codec import rules_to_data
 from deliberation.councils import Council
+from deliberation.ids import PersonId
 from deliberation.issues import Issue, choose_docket
 from deliberation.record import Event, Json
 from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen, RoundStatus
 from deliberation.rules import Rules, Secrecy, SecretNeedsEquality
 from deliberation.seats import Seat, SeatKind
 
-from ._record import enter
+from ._auditing import require_undisputed
+from ._record import Commitments, enter, enter_one
 from ._redraws import redraw_now
+from ._sums import begin_sum
 from .ports import PostKind, UnitOfWork
 
 
@@ -24,12 +26,13 @@ async def open_round_now(
     now: datetime,
     closes_at: datetime,
     scheduled: bool,
-    by: str | None,
+    by: PersonId | None,
     announced_at: datetime | None = None,
     docket: Sequence[Issue] | None = None,
     entitled: Sequence[Seat] | None = None,
 ) -> Round:
-    """Open a round in the running transaction, whose caller has locked the council. `by`: a commitment to the chair.
+    """Open a round in the running transaction, whose caller has locked the council and found nothing disputed. `by`:
+    the chair, if one does it.
 
     Where the rules know a debate, it lasts from `announced_at` (None: now) and moves `closes_at` back by its length.
     `docket` None: the issues whose turn it is; `entitled` None: every seat that votes.
@@ -71,8 +74,9 @@ async def open_voting(uow: UnitOfWork, council: Council, round_: Round, *, now: 
     """The debate is over: freeze rules, texts and seats as they are now. The caller has locked council and round.
 
     Voting that opens late lasts as long as was said, unless a schedule promised its deadline.
-    Raises EmptyDocket where no issue of the docket is left, NobodyEntitled or SecretNeedsEquality.
+    Raises EmptyDocket where no issue of the docket is left, NobodyEntitled, SecretNeedsEquality or RecordContradicted.
     """
+    await require_undisputed(uow, round_, council=council.id)
     entries = (await uow.rounds.docket([round_.id]))[round_.id]
     listed = [await uow.issues.get(entry.issue) for entry in entries]
     docket = [issue for issue in listed if issue.may_be_voted]
@@ -81,7 +85,7 @@ async def open_voting(uow: UnitOfWork, council: Council, round_: Round, *, now: 
     entitled = await entitled_now(uow, council, now=now)
     closes_at = round_.closes_at if round_.scheduled else now + (round_.closes_at - round_.opened_at)
     opened = replace(round_, status=RoundStatus.OPEN, rules=council.rules, opened_at=now, closes_at=closes_at)
-    await uow.rounds.start_voting(opened, docket=docket, entitled=entitled)
+    await uow.rounds.start_voting(opened, before=round_, docket=docket, entitled=entitled)
     await _opened(uow, opened, docket, entitled, by=None, now=now)
     return opened
 
@@ -120,22 +124,35 @@ async def release_barred(uow: UnitOfWork, council: Council, *, now: datetime) ->
     held = await uow.seats.held_by((council.id, person) for person in people)
     for (_, person), seats in held.items():
         for seat in seats:
-            if seat.kind is SeatKind.PERSON:
-                await uow.seats.leave(seat.id, at=now)
-            else:
-                await uow.seats.release(seat.id, person, at=now)
+            await give_up(uow, seat, person, at=now)
+            secrets = Commitments(uow)
+            data = {"seat": seat.id, "member": secrets.person(person)}
+            await enter_one(uow, council.id, at=now, kind="seat lost by bar", data=data, secrets=secrets)
 
 
-async def _announce(uow: UnitOfWork, round_: Round, docket: Sequence[Issue], *, by: str | None, now: datetime) -> None:
+async def give_up(uow: UnitOfWork, seat: Seat, person: PersonId, *, at: datetime) -> None:
+    """The person holds the seat no more: its own is left, a delegation's stays. Where nobody holds that, nobody stands
+    behind the proxies that it gave: they end."""
+    if seat.kind is SeatKind.PERSON:
+        await uow.seats.leave(seat.id, at=at)
+        return
+    await uow.seats.release(seat.id, person, at=at)
+    if set(seat.holders) <= {person}:
+        await uow.proxies.end_of(seat.id)
+
+
+async def _announce(
+    uow: UnitOfWork, round_: Round, docket: Sequence[Issue], *, by: PersonId | None, now: datetime
+) -> None:
+    secrets = Commitments(uow)
     data: dict[str, Json] = {
         "round": round_.id,
         "number": round_.number,
-        "docket": _lines(docket),
         "opens_at": int(round_.opened_at.timestamp()),
         "closes_at": int(round_.closes_at.timestamp()),
-        "by": by,
+        "by": None if by is None else secrets.person(by),
     }
-    await enter(uow, round_.council, [Event(now, "round announced", data)])
+    await enter(uow, round_.council, [Event(now, "round announced", data)], secrets)
     await redraw_now(uow, round_.council, round_id=round_.id, issues=[issue.id for issue in docket], now=now)
 
 
@@ -145,26 +162,20 @@ async def _opened(
     docket: Sequence[Issue],
     entitled: Sequence[Seat],
     *,
-    by: str | None,
+    by: PersonId | None,
     now: datetime,
 ) -> None:
+    secrets = Commitments(uow)
     data: dict[str, Json] = {
         "round": round_.id,
         "number": round_.number,
-        "rules": rules_to_data(round_.rules),
-        "docket": _lines(docket),
-        "entitled": [{"seat": seat.id, "weight": seat.weight, "veto": seat.veto} for seat in entitled],
         "closes_at": int(round_.closes_at.timestamp()),
-        "scheduled": round_.scheduled,
-        "by": by,
+        "by": None if by is None else secrets.person(by),
+        "sum": await begin_sum(uow, round_, entitled),
     }
-    await enter(uow, round_.council, [Event(now, "round opened", data)])
+    await enter(uow, round_.council, [Event(now, "round opened", data)], secrets)
     await plan_reminders(uow, round_, now=now)
     await redraw_now(uow, round_.council, round_id=round_.id, issues=[issue.id for issue in docket], now=now)
-
-
-def _lines(docket: Sequence[Issue]) -> list[Json]:
-    return [{"issue": issue.id, "number": issue.number, "version": issue.version} for issue in docket]
 
 
 async def plan_reminders(uow: UnitOfWork, round_: Round, *, now: datetime) -> None:

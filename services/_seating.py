@@ -10,15 +10,16 @@ from typing import Any
 
 from deliberation.councils import Actor, Council
 from deliberation.ids import PersonId
-from deliberation.record import Event, Json
+from deliberation.record import Json
 from deliberation.seatings import SeatingFault, SeatingLine
 from deliberation.seats import MOST_WEIGHT, Seat, SeatExists, SeatKind, WeightInvalid, same_name
 from deliberation.texts import NAME_LIMIT, checked
 
 from ._access import seat_of
+from ._holders import require_no_other_vote
 from ._opening import require_equality
 from ._recognising import barred_of, require_new
-from ._record import Commitments, enter
+from ._record import Commitments, enter_one
 from .ports import Delegation, UnitOfWork
 
 
@@ -34,10 +35,12 @@ async def own_or_former_seat(uow: UnitOfWork, council: Council, person: PersonId
 async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: datetime) -> Seat:
     """Seat the actor in the running transaction; whether it may sit was asked before.
 
-    Who comes back gets the seat that was given up: a new one would be a second ballot in the open round. Raises Barred
-    or ErasedInRound where the actor was erased and comes back too soon.
+    Who comes back gets the seat that was given up: a new one would be a second ballot in the open round. Raises
+    VotedAlready where the actor has voted for another seat, Barred or ErasedInRound where it was erased and comes back
+    too soon.
     """
     former = await uow.seats.find_left(council.id, actor.person)
+    await require_no_other_vote(uow, council, actor.person, own=None if former is None else former.id)
     if former is None:
         await require_new(uow, council, actor.person)
         seat = await uow.seats.add(
@@ -46,10 +49,12 @@ async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: dat
             kind=SeatKind.PERSON,
             holders=(actor.person,),
             at=now,
+            claimed=True,
         )
     else:
-        seat = returned(await uow.seats.return_to(former.id, actor.person, at=now), at=now)
-        await uow.seats.put(seat)
+        back = await uow.seats.return_to(former.id, actor.person, at=now, claimed=True)
+        seat = returned(back, at=now)
+        await uow.seats.put(seat, before=back)
     await enter_taken(uow, council, seat, now=now)
     return seat
 
@@ -64,11 +69,11 @@ async def enter_taken(
 ) -> None:
     """Enter who has been seated, as what; `by`: the chair who added the seats."""
     secrets = Commitments(uow)
+    data: dict[str, Json] = {"seats": [seat.id for seat in seats]}
+    if by is not None:
+        data["by"] = secrets.person(by)
     kind = "seat taken" if by is None else "seat added"
-    chair: dict[str, Json] = {} if by is None else {"by": secrets.person(by)}
-    events = [Event(now, kind, chair | _as_entered(seat, secrets)) for seat in seats]
-    await enter(uow, council.id, events)
-    await secrets.keep()
+    await enter_one(uow, council.id, at=now, kind=kind, data=data, secrets=secrets)
 
 
 async def require_free_names(uow: UnitOfWork, council: Council, delegations: Sequence[Delegation]) -> None:
@@ -149,16 +154,3 @@ def ready_made_keys() -> tuple[str, ...]:
 @cache
 def _seatings() -> dict[str, Any]:
     return tomllib.loads(resources.files("services").joinpath("seatings.toml").read_text(encoding="utf-8"))
-
-
-def _as_entered(seat: Seat, secrets: Commitments) -> dict[str, Json]:
-    return {
-        "seat": seat.id,
-        "seat_kind": seat.kind.value,
-        "name": secrets.text(seat.name),
-        "holders": [secrets.person(person) for person in seat.holders],
-        "weight": seat.weight,
-        "veto": seat.veto,
-        "observer": seat.observer,
-        "may_abstain": seat.may_abstain,
-    }

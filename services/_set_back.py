@@ -3,14 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from deliberation.ids import CouncilId
 
+from ._auditing import RecordContradicted
 from ._persisting import persistently
-from .ports import Store, StoreUnavailable, Trouble, TroubleKind
+from .ports import PostKind, Store, StoreUnavailable, Trouble, TroubleKind, UnitOfWork
 
 FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(minutes=15)
@@ -38,6 +39,8 @@ async def or_set_back(store: Store, council: CouncilId, work: Callable[[], Await
 async def _set_back(store: Store, council: CouncilId, failure: Exception) -> None:
     async with store.write() as uow:
         now = await uow.now()
+        if isinstance(failure, RecordContradicted):
+            await _note_contradiction(uow, council, failure, now=now)
         trouble = await uow.troubles.find(council, TroubleKind.SETTLING)
         if trouble is None:
             code = uow.salt()[:4].hex()
@@ -46,11 +49,27 @@ async def _set_back(store: Store, council: CouncilId, failure: Exception) -> Non
         trouble = replace(trouble, failures=trouble.failures + 1, again_at=now + delay)
         await uow.troubles.put(trouble)
         await uow.commit()
+    if isinstance(failure, RecordContradicted):
+        log.error("record_contradicted", council=council, incident=trouble.detail, **failure.params)
+        return
     about = {"incident": trouble.detail, "council": council, "minutes": delay.total_seconds() / 60}
     if trouble.failures == 1:
         log.error("round_not_settled", exc_info=failure, **about)
     else:
         log.warning("round_still_not_settled", failures=trouble.failures, **about)
+
+
+async def _note_contradiction(
+    uow: UnitOfWork, council: CouncilId, failure: RecordContradicted, *, now: datetime
+) -> None:
+    """The chairs learn at once, and once, that nothing is decided on what somebody has changed."""
+    known = await uow.troubles.find(council, TroubleKind.RECORD)
+    detail = str(failure.params["what"])
+    noted = known or Trouble(council=council, kind=TroubleKind.RECORD, detail=detail, failures=0, since=now)
+    await uow.troubles.put(replace(noted, detail=detail, failures=noted.failures + 1))
+    if known is None:
+        data = {"code": "record_contradicted", "what": detail}
+        await uow.posts.add(council=council, kind=PostKind.NOTICE, subject=0, due_at=now, data=data)
 
 
 async def _over(store: Store, council: CouncilId) -> None:
@@ -60,5 +79,6 @@ async def _over(store: Store, council: CouncilId) -> None:
         return
     async with store.write() as uow:
         await uow.troubles.end(council, TroubleKind.SETTLING)
+        await uow.troubles.end(council, TroubleKind.RECORD)
         await uow.commit()
     log.info("round_settled_at_last", incident=trouble.detail, council=council)

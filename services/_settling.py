@@ -13,14 +13,15 @@ from deliberation.codec import ruling_to_data
 from deliberation.councils import Council
 from deliberation.ids import IssueId, RoundId
 from deliberation.issues import Issue
-from deliberation.record import Event, Json
+from deliberation.record import Event, Json, instant_text
 from deliberation.rounds import Ballot, DocketEntry, Round, RoundStatus
 from deliberation.rulings import Ruling, rule
 from deliberation.standings import Standing, Terms
 from deliberation.tallies import Tally
 
+from ._auditing import require_true_count
 from ._opening import plan_reminders
-from ._record import Commitments, ballot_line, enter
+from ._record import Commitments, ballot_line, enter, enter_one
 from ._redraws import redraw_now
 from ._voting_by_proxy import proxied_ballots, with_proxied
 from .ports import PostKind, Store, UnitOfWork
@@ -29,13 +30,16 @@ from .ports import PostKind, Store, UnitOfWork
 async def settle(store: Store, round_id: RoundId) -> None:
     """Rule on a closing round and close it, or let it go on where its rules prolong it for want of a quorum.
 
-    Does nothing where it is closed already.
+    Does nothing where it is closed already. Raises RecordContradicted where the tables are not as they were entered.
     """
     async with store.read() as uow:
         round_ = await uow.rounds.get(round_id)
         # Proxies are neither given nor taken back once the deadline has passed.
         proxied = await proxied_ballots(uow, round_)
-        tallies = await with_proxied(uow, round_, await uow.ballots.tally(round_id), proxied)
+        counted_in = await uow.ballots.tally(round_id)
+        if round_.status is RoundStatus.CLOSING:
+            await require_true_count(uow, round_, counted_in)
+        tallies = await with_proxied(uow, round_, counted_in, proxied)
     async with store.write() as uow:
         council = await uow.councils.lock(round_.council)
         counted, round_ = round_, await uow.rounds.lock(round_id)
@@ -77,10 +81,15 @@ async def _extend(uow: UnitOfWork, council: Council, round_: Round, docket: Sequ
     """The round is open again, from its original deadline on by the length that its rules give."""
     now = await uow.now()
     closes_at = round_.closes_at + (round_.rules.extension or timedelta(0))
-    round_ = replace(round_, status=RoundStatus.OPEN, closes_at=closes_at, extended=True)
-    await uow.rounds.put(round_)
-    data = {"round": round_.id, "number": round_.number, "closes_at": int(closes_at.timestamp()), "by": None}
-    await enter(uow, council.id, [Event(now, "round extended", data)])
+    before, round_ = round_, replace(round_, status=RoundStatus.OPEN, closes_at=closes_at, extended=True)
+    await uow.rounds.put(round_, before=before)
+    data: dict[str, Json] = {
+        "round": round_.id,
+        "number": round_.number,
+        "closes_at": int(closes_at.timestamp()),
+        "by": None,
+    }
+    await enter_one(uow, council.id, at=now, kind="round extended", data=data)
     await plan_reminders(uow, round_, now=now)
     await redraw_now(uow, council.id, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)
 
@@ -92,9 +101,8 @@ async def _store_proxied(uow: UnitOfWork, round_: Round, proxied: Sequence[Ballo
     await uow.ballots.put(proxied)
     secrets = Commitments(uow)
     lines: list[Json] = [ballot_line(ballot, round_, secrets) for ballot in proxied]
-    data = {"round": round_.id, "ballots": lines}
-    await enter(uow, round_.council, [Event(await uow.now(), "ballots by proxy", data)])
-    await secrets.keep()
+    data: dict[str, Json] = {"round": round_.id, "ballots": lines, "at": instant_text(proxied[0].cast_at)}
+    await enter(uow, round_.council, [Event(await uow.now(), "ballots by proxy", data)], secrets)
 
 
 async def decide(
@@ -144,15 +152,17 @@ async def _store(
     now = await uow.now()
     await uow.rulings.add(round_.id, rulings)
     for issue, ruling in rulings.items():
-        await uow.issues.put_standing(issue, ruling.after)
+        stood = (await uow.issues.get(issue)).standing
+        await uow.issues.put_standing(issue, ruling.after, before=stood)
         if _asks_anew(ruling):
             await uow.issues.clear_seconds(issue)
     await uow.issues.mark_ruled(rulings, round_number=round_.number)
-    await uow.rounds.put(replace(round_, status=RoundStatus.CLOSED, closed_at=now))
-    lines: list[Json] = [{"issue": issue, "ruling": ruling_to_data(ruling)} for issue, ruling in rulings.items()]
-    data = {"round": round_.id, "number": round_.number, "rulings": lines}
-    await enter(uow, council.id, [Event(now, "round closed", data)])
+    await uow.rounds.put(replace(round_, status=RoundStatus.CLOSED, closed_at=now), before=round_)
     await uow.proxies.end(council.id, rulings)
+    await uow.sums.end(round_.id)
+    lines: list[Json] = [{"issue": issue, "ruling": ruling_to_data(ruling)} for issue, ruling in rulings.items()]
+    data: dict[str, Json] = {"round": round_.id, "number": round_.number, "rulings": lines}
+    await enter_one(uow, council.id, at=now, kind="round closed", data=data)
     await uow.posts.drop(PostKind.REMINDER, round_.id)
     await uow.posts.add(council=council.id, kind=PostKind.RESULT, subject=round_.id, due_at=now, data={})
     await redraw_now(uow, council.id, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)

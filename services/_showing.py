@@ -13,6 +13,7 @@ from deliberation.rules import Secrecy
 from deliberation.seats import Seat
 from deliberation.tallies import Tally
 
+from ._holders import Holder
 from .ports import PostKind, UnitOfWork
 from .views import CardView, DocketLine, ReasonsView, RoundView, SeatReason
 
@@ -30,8 +31,8 @@ def hides_positions(round_: Round) -> bool:
     return round_.rules.secrecy is not Secrecy.OPEN and round_.status is not RoundStatus.CLOSED
 
 
-async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: Seat | None) -> CardView:
-    """An issue's card, with the own ballot of the viewer's seat where one is given."""
+async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: Holder | None) -> CardView:
+    """An issue's card, with the own ballot of the viewer's seat where one is given and the viewer may see it."""
     round_ = await uow.rounds.find_running(council.id)
     entry = None if round_ is None else await find_entry(uow, round_, issue.id)
     history = (await uow.rulings.of_issues([issue.id]))[issue.id]
@@ -41,7 +42,7 @@ async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: 
         trend=tuple((past.number, ruling) for past, ruling in history),
         names=await uow.seats.names({seat for _, ruling in history for seat in ruling.vetoed_by}),
         reasons=len((await reasons_view(uow, council, issue)).reasons),
-        seat=viewer,
+        seat=None if viewer is None else viewer.seat,
         merged=await _merged_numbers(uow, issue),
     )
     if round_ is None or entry is None:
@@ -49,17 +50,28 @@ async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: 
     if round_.status is RoundStatus.DEBATE:
         return replace(view, round=round_)
     tally = (await uow.ballots.tally(round_.id, issue.id))[issue.id]
-    own = {} if viewer is None else by_issue(await uow.ballots.of_seats(round_.id, [viewer.id]))
+    own, earlier = await _own_ballots(uow, round_, viewer)
     return replace(
         view,
         round=round_,
-        seat=None if viewer is None else await _as_entitled(uow, round_, viewer),
+        seat=None if viewer is None else await _as_entitled(uow, round_, viewer.seat),
         tally=None if hides_positions(round_) else tally,
         cast=tally.cast.seats,
         entitled=tally.entitled.seats,
-        ballot=None if is_secret(round_) else own.get(issue.id),
+        ballot=None if is_secret(round_) or issue.id in earlier else own.get(issue.id),
         voted=issue.id in own,
+        earlier=issue.id in earlier,
     )
+
+
+async def _own_ballots(
+    uow: UnitOfWork, round_: Round, viewer: Holder | None
+) -> tuple[dict[IssueId, Ballot], frozenset[IssueId]]:
+    """The ballots of the viewer's seat, and on which issues they were cast before the viewer came to it."""
+    if viewer is None:
+        return {}, frozenset()
+    ballots = await uow.ballots.of_seats(round_.id, [viewer.seat.id])
+    return by_issue(ballots), viewer.earlier(ballots)
 
 
 async def _as_entitled(uow: UnitOfWork, round_: Round, seat: Seat) -> Seat:
@@ -81,7 +93,7 @@ async def _merged_into(uow: UnitOfWork, issue: Issue) -> tuple[Issue, ...]:
 
 
 async def round_view(
-    uow: UnitOfWork, council: Council, round_: Round, *, viewer: Seat | None = None, seats: Sequence[Seat] = ()
+    uow: UnitOfWork, council: Council, round_: Round, *, viewer: Holder | None = None, seats: Sequence[Seat] = ()
 ) -> RoundView:
     """A round's message, or a member's own docket: then the issues that lack the ballot of the viewer's seat come
     first. `seats`: all that the viewer votes for."""
@@ -89,7 +101,7 @@ async def round_view(
     tallies = await uow.ballots.tally(round_.id)
     issues = {issue.id: issue for issue in await uow.issues.list_in(council.id)}
     cards = await uow.posts.messages((PostKind.CARD, int(entry.issue)) for entry in docket)
-    own = {} if viewer is None else by_issue(await uow.ballots.of_seats(round_.id, [viewer.id]))
+    own, earlier = await _own_ballots(uow, round_, viewer)
     hidden = hides_positions(round_)
     lines = [
         DocketLine(
@@ -97,8 +109,9 @@ async def round_view(
             category=issues[entry.issue].category,
             tally=None if hidden else tallies[entry.issue],
             cast=tallies[entry.issue].cast.seats,
-            ballot=None if is_secret(round_) else own.get(entry.issue),
+            ballot=None if is_secret(round_) or entry.issue in earlier else own.get(entry.issue),
             voted=entry.issue in own,
+            earlier=entry.issue in earlier,
             card=cards.get((PostKind.CARD, int(entry.issue))),
         )
         for entry in docket
@@ -115,7 +128,7 @@ async def round_view(
         entitled=entitled,
         voted=voted,
         complete=complete,
-        seat=viewer,
+        seat=None if viewer is None else viewer.seat,
         seats=tuple(seats),
         next_opens_at=None if scheduled is None else scheduled[1],
         message=messages.get((PostKind.ROUND, int(round_.id))),

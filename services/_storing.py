@@ -3,44 +3,59 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from deliberation.categories import Position
 from deliberation.ids import RoundId
 from deliberation.record import Event, Json
 from deliberation.rounds import Ballot, Entitlement, Round
+from deliberation.sums import Sum
 
 from ._record import Commitments, caster_entered, enter, position_entered
 from ._redraws import Subject, live_redraws
-from .ports import BallotEvent, BallotKey, PostKind, UnitOfWork
+from ._sums import committed
+from .ports import BallotEvent, BallotKey, GivenReason, PostKind, RunningSum, UnitOfWork
+
+
+class Noted(NamedTuple):
+    """A ballot's event, and the words that came with it: its own, whatever else the seat says in the same group."""
+
+    event: BallotEvent
+    reason: str | None
+
+    @property
+    def key(self) -> BallotKey:
+        return self.event.round, self.event.issue, self.event.seat
 
 
 @dataclass(slots=True)
 class Decided:
     """What is to be stored for a group, in the order in which it was decided. `entitled`: seats taken with a ballot;
-    `reasons`: of each ballot the last one given."""
+    `sums`: of the rounds, as the ballots leave them, under the salts of their commitments."""
 
     at: datetime
     rounds: dict[RoundId, Round]
+    salts: dict[RoundId, bytes] = field(default_factory=dict)
+    sums: dict[RoundId, Sum] = field(default_factory=dict)
     entitled: list[Entitlement] = field(default_factory=list)
-    events: list[BallotEvent] = field(default_factory=list)
-    reasons: dict[BallotKey, str] = field(default_factory=dict)
+    casts: list[Noted] = field(default_factory=list)
 
 
 async def store_ballots(uow: UnitOfWork, decided: Decided) -> None:
     """Store all of it; of several events about one ballot the last one stands."""
-    if not decided.events:
+    if not decided.casts:
         return
-    last = {(event.round, event.issue, event.seat): event for event in decided.events}
+    last = {cast.key: cast.event for cast in decided.casts}
     standing = {key: _ballot(event, event.position) for key, event in last.items() if event.position is not None}
-    kept = [(key, text) for key, text in decided.reasons.items() if key in standing]
     redraws = await live_redraws(uow, _shown(decided), now=decided.at)
     async with uow.together():
-        await uow.rounds.entitle(decided.entitled)
         await uow.ballots.put(list(standing.values()))
         await uow.ballots.remove([key for key in last if key not in standing])
-        await uow.ballots.add_events(decided.events)
-        await uow.reasons.put([(*key, standing[key].position, text, decided.at) for key, text in kept])
-        await _enter(uow, decided)
+        await uow.ballots.add_events([cast.event for cast in decided.casts])
+        reasons: dict[BallotKey, GivenReason] = {}
+        for round_id in sorted({cast.event.round for cast in decided.casts}):
+            reasons |= await _enter(uow, decided, decided.rounds[round_id])
+        await uow.reasons.put([reason for key, reason in reasons.items() if key in standing])
         await uow.posts.redraw(redraws)
 
 
@@ -55,36 +70,42 @@ def _ballot(event: BallotEvent, position: Position) -> Ballot:
     )
 
 
-async def _enter(uow: UnitOfWork, decided: Decided) -> None:
-    """One entry of the record for each round: every ballot of the group, as it was cast."""
+async def _enter(uow: UnitOfWork, decided: Decided, round_: Round) -> dict[BallotKey, GivenReason]:
+    """One entry of the record for the round: every ballot of the group, as it was cast, and the sum that they leave.
+    The last reason given for each ballot."""
     secrets = Commitments(uow)
-    by_round: dict[RoundId, list[BallotEvent]] = {}
-    for event in decided.events:
-        by_round.setdefault(event.round, []).append(event)
-    for round_id, events in sorted(by_round.items()):
-        round_ = decided.rounds[round_id]
-        lines: Sequence[Json] = [_line(event, round_, decided, secrets) for event in events]
-        data: dict[str, Json] = {"round": round_id, "ballots": lines}
-        await enter(uow, round_.council, [Event(decided.at, "ballots cast", data)])
-    await secrets.keep()
+    lines: list[Json] = []
+    reasons: dict[BallotKey, GivenReason] = {}
+    for cast in decided.casts:
+        if cast.event.round != round_.id:
+            continue
+        commitment = secrets.reason(cast.reason or "", round_)
+        lines.append(_line(cast.event, round_, secrets, reason=commitment))
+        if cast.reason and commitment is not None:
+            reasons[cast.key] = GivenReason(*cast.key, cast.event.position, cast.reason, decided.at, commitment)
+    running = RunningSum(salt=decided.salts[round_.id], text=decided.sums[round_.id].text)
+    await uow.sums.put({round_.id: running})
+    await uow.rounds.entitle([one for one in decided.entitled if one.round == round_.id])
+    data: dict[str, Json] = {"round": round_.id, "ballots": lines, "sum": committed(running)}
+    await enter(uow, round_.council, [Event(decided.at, "ballots cast", data)], secrets)
+    return reasons
 
 
-def _line(event: BallotEvent, round_: Round, decided: Decided, secrets: Commitments) -> Json:
-    reason = decided.reasons.get((event.round, event.issue, event.seat))
+def _line(event: BallotEvent, round_: Round, secrets: Commitments, *, reason: str | None) -> Json:
     return {
         "issue": event.issue,
         "seat": event.seat,
         **position_entered(event.position, round_, secrets),
         "version": event.version,
         "by": caster_entered(event),
-        "reason": secrets.reason(reason or "", round_),
+        "reason": reason,
     }
 
 
 def _shown(decided: Decided) -> Sequence[Subject]:
     """The messages that show the ballots."""
     subjects: dict[Subject, None] = {}
-    for event in decided.events:
+    for event, _ in decided.casts:
         council = decided.rounds[event.round].council
         subjects[council, PostKind.ROUND, int(event.round)] = None
         subjects[council, PostKind.CARD, int(event.issue)] = None

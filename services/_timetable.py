@@ -17,6 +17,7 @@ from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen,
 from deliberation.rules import SecretNeedsEquality
 from deliberation.schedules import Schedule, next_window, windows_between
 
+from ._auditing import require_undisputed
 from ._completing import close_if_complete
 from ._opening import open_round_now, open_voting
 from ._record import enter_one
@@ -130,7 +131,7 @@ async def _end_debate(store: Store, round_id: RoundId) -> None:
 
 async def _call_off(uow: UnitOfWork, round_: Round, *, code: str, now: datetime) -> None:
     """The round that was announced is not held: cancelled, and everybody is told why."""
-    await uow.rounds.put(replace(round_, status=RoundStatus.CANCELLED, closed_at=now))
+    await uow.rounds.put(replace(round_, status=RoundStatus.CANCELLED, closed_at=now), before=round_)
     await uow.proxies.end(round_.council, ())
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     await redraw_now(uow, round_.council, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)
@@ -146,14 +147,15 @@ async def _start(store: Store, council: CouncilId) -> None:
         scheduled = await uow.schedules.find(council)
         if scheduled is None or scheduled[1] > now:
             return
+        await require_undisputed(uow, None, council=council)
         schedule, opens_at = scheduled
         window = next_window(schedule, opens_at - _INSTANT)
+        # Before what becomes of this start, whose entry in the record tells of the next one too.
         if window.closes_at + debate <= now:
-            following = await _miss(uow, council, schedule, opens_at, debate=debate, now=now)
+            await _miss(uow, council, schedule, opens_at, debate=debate, now=now)
         else:
-            following = next_window(schedule, window.opens_at).opens_at
+            await uow.schedules.put(council, schedule, opens_at=next_window(schedule, window.opens_at).opens_at)
             await _open_window(uow, council, opens_at=window.opens_at, closes_at=window.closes_at, now=now)
-        await uow.schedules.put(council, schedule, opens_at=following)
         await uow.commit()
 
 
@@ -170,13 +172,13 @@ async def _open_window(
 
 async def _miss(
     uow: UnitOfWork, council: CouncilId, schedule: Schedule, opens_at: datetime, *, debate: timedelta, now: datetime
-) -> datetime:
-    """Record the windows that passed altogether while nothing ran, their vote after the debate too, in one notice; the
-    start of the next."""
+) -> None:
+    """Record the windows that passed altogether while nothing ran, their vote after the debate too, in one notice, and
+    plan the next."""
     windows = windows_between(schedule, opens_at - _INSTANT, now)
     missed = [window for window in windows if window.closes_at + debate <= now]
+    await uow.schedules.put(council, schedule, opens_at=next_window(schedule, missed[-1].opens_at).opens_at)
     await _notice(uow, council, code="windows_missed", opens_at=opens_at, now=now, count=len(missed))
-    return next_window(schedule, missed[-1].opens_at).opens_at
 
 
 async def _notice(

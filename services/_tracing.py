@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
+from deliberation.ledger import changes_in
 from deliberation.record import Entry
 from deliberation.seats import SeatKind
 
 from ._record import caster_entered
 from .ports import Holding, ReasonKey, Secret, Traced, UnitOfWork
 
-SEATED = ("seat taken", "seat added")
+NAMED = ("seat taken", "seat added", "member erased", "state entered")
 """Kinds of entries that say what a seat is called."""
 _SAID = "reason given"
 _CAST = "ballots cast"
@@ -22,13 +23,13 @@ _CAST = "ballots cast"
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """Where a person is found. `own`: the seats that are or were the person's alone; `people`: the record's commitments
-    to it, but for those of ballots."""
+    """Where a person is found. `own`: the seats that are or were the person's alone; `people`: the commitments to it in
+    each council's record, but for those of ballots and of rows."""
 
     person: PersonId
     councils: tuple[CouncilId, ...]
     holdings: tuple[Holding, ...]
-    people: tuple[Secret, ...]
+    people: Mapping[CouncilId, tuple[Secret, ...]]
 
     @property
     def seats(self) -> frozenset[SeatId]:
@@ -45,10 +46,14 @@ class Traces:
 
 
 class Said(NamedTuple):
-    """A reason in the record: the commitment to its text, and the reason that it was when it was given."""
+    """A reason in a council's record: which one it was, the commitment to its text the last."""
 
-    commitment: str
+    council: CouncilId
     key: ReasonKey
+
+    @property
+    def commitment(self) -> str:
+        return self.key[3]
 
 
 async def traces_of(uow: UnitOfWork, person: PersonId) -> Traces:
@@ -68,35 +73,41 @@ async def events_of(uow: UnitOfWork, traces: Traces, rounds: Iterable[RoundId]) 
 
 async def reasons_said(uow: UnitOfWork, traces: Traces, events: Sequence[Traced]) -> tuple[Said, ...]:
     """Every reason that the person gave, with these ballots or without one, the replaced ones too."""
-    by = {secret.commitment for secret in traces.people} | {caster_entered(traced.event) for traced in events}
-    mine = by - {None}
+    entered = {secret.commitment for secrets in traces.people.values() for secret in secrets}
+    mine = (entered | {caster_entered(traced.event) for traced in events}) - {None}
     instants: defaultdict[CouncilId, set[datetime]] = defaultdict(set)
     for traced in events:
         instants[traced.council].add(traced.event.at)
     said: list[Said] = []
     for council in traces.councils:
-        entries = [
-            *await uow.traces.entries_at(council, instants[council]),
-            *await uow.traces.rare_entries(council, [_SAID]),
-        ]
-        said += [one for entry in entries for one in _said(entry, mine, traces.own)]
+        entries = list(await uow.traces.entries_at(council, instants[council]))
+        entries += [entry async for entry in uow.traces.rare_entries(council, [_SAID])]
+        said += [one for entry in entries for one in _said(council, entry, mine, traces.own)]
     return tuple(dict.fromkeys(said))
 
 
-async def names_entered(uow: UnitOfWork, traces: Traces) -> tuple[str, ...]:
-    """The commitments to whatever the person's own seats were called."""
-    entries = [entry for council in traces.councils for entry in await uow.traces.rare_entries(council, SEATED)]
-    named = [entry.data for entry in entries if entry.data.get("seat") in traces.own]
-    return tuple(str(data["name"]) for data in named if isinstance(data.get("name"), str))
+async def names_entered(uow: UnitOfWork, traces: Traces, council: CouncilId) -> tuple[str, ...]:
+    """The commitments in a council's record to whatever the person's own seats were called."""
+    own = {holding.seat for holding in traces.holdings if holding.council == council} & traces.own
+    if not own:
+        return ()
+    named: list[str] = []
+    async for entry in uow.traces.rare_entries(council, NAMED):
+        if entry.data.get("seat") in own:
+            named.append(str(entry.data.get("name")))
+        for table, key, values in changes_in(entry.data):
+            if table == "seats" and key[0] in own and values is not None and "name" in values:
+                named.append(str(values["name"]))
+    return tuple(named)
 
 
-def _said(entry: Entry, by: Set[str | None], own: Set[SeatId]) -> Iterator[Said]:
+def _said(council: CouncilId, entry: Entry, by: Set[str | None], own: Set[SeatId]) -> Iterator[Said]:
     data: Mapping[str, Any] = entry.data
     for line in _lines(entry):
         mine = line.get("by") in by or line.get("seat") in own
         if mine and isinstance(line.get("reason"), str):
             where = (RoundId(data["round"]), IssueId(line["issue"]), SeatId(line["seat"]))
-            yield Said(line["reason"], (*where, entry.at))
+            yield Said(council, (*where, line["reason"]))
 
 
 def _lines(entry: Entry) -> Sequence[Mapping[str, Any]]:

@@ -1,7 +1,12 @@
 """The audit: everything official, recomputed from what is stored."""
 
-from ._auditing import CouncilAudit
-from .ports import Store
+from collections.abc import Iterator, Mapping, Sequence
+
+from deliberation.ids import CouncilId
+from deliberation.record import Registered
+
+from ._auditing import CouncilAudit, enter_state, is_whole
+from .ports import Store, UnitOfWork
 from .views import Fault, VerifyReport
 
 
@@ -11,19 +16,63 @@ class AuditService:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def verify(self) -> VerifyReport:
-        """Recompute every council's chain, ballots and rulings, and name whatever differs."""
-        entries = ballots = rulings = 0
-        faults: list[Fault] = []
+    async def enter_states(self) -> int:
+        """Let every record catch up that is from before a record told of every row; how many there were.
+
+        Done once, when a new version starts, before anything else is. Another process may be at it too.
+        """
         async with self._store.read() as uow:
-            councils = await uow.councils.list_all()
-            for council in councils:
-                audit = CouncilAudit(uow, council)
+            councils = await _unregistered(uow)
+        for council in councils:
+            async with self._store.write() as uow:
+                await uow.councils.lock(council)
+                if council in await _unregistered(uow):
+                    await enter_state(uow, council)
+                    await uow.commit()
+        return len(councils)
+
+    async def verify(self) -> VerifyReport:
+        """Recompute every council's chain, rows, ballots and rulings, and name whatever differs."""
+        async with self._store.read() as uow:
+            councils = await uow.audit.councils()
+            audits = {council: CouncilAudit(uow, council, name) for council, name in councils.items()}
+            for audit in audits.values():
                 await audit.run()
-                entries += audit.entries
-                ballots += audit.ballots
-                rulings += audit.rulings
-                faults.extend(audit.faults)
+            register = await uow.audit.registered()
+        faults = [fault for audit in audits.values() for fault in audit.faults]
         return VerifyReport(
-            councils=len(councils), entries=entries, ballots=ballots, rulings=rulings, faults=tuple(faults)
+            councils=len(audits),
+            entries=sum(audit.entries for audit in audits.values()),
+            ballots=sum(audit.ballots for audit in audits.values()),
+            rulings=sum(audit.rulings for audit in audits.values()),
+            faults=(*faults, *_register_faults(register, audits)),
+            more=sum(audit.more for audit in audits.values()),
+            register=register[-1].sealed if register else "",
         )
+
+
+async def _unregistered(uow: UnitOfWork) -> tuple[CouncilId, ...]:
+    """The councils whose records do not tell of every row yet, which therefore stand in no register."""
+    registered = {line.council for line in await uow.audit.registered()}
+    others = [council for council in await uow.audit.councils() if council not in registered]
+    return tuple([council for council in others if not await is_whole(uow, council)])
+
+
+def _register_faults(register: Sequence[Registered], audits: Mapping[CouncilId, CouncilAudit]) -> Iterator[Fault]:
+    """Every council stands in the register with its record's first entry, and each line follows the one before."""
+    previous = ""
+    for number, line in enumerate(register, start=1):
+        audit = audits.get(line.council)
+        if line.previous != previous:
+            yield _line_fault(number, expected="a line that follows the one before", found="another")
+        if audit is None or audit.first != line.digest:
+            found = "none" if audit is None or audit.first is None else "another first entry"
+            yield _line_fault(number, expected=f"the record of council {line.council}", found=found)
+        previous = line.sealed
+    for council in sorted(audits.keys() - {line.council for line in register}):
+        if audits[council].is_whole:
+            yield _line_fault(len(register) + 1, expected=f"council {council}", found="no such line")
+
+
+def _line_fault(number: int, *, expected: str, found: str) -> Fault:
+    return Fault(council="the register", what="register", where={"line": number}, expected=expected, found=found)

@@ -15,6 +15,7 @@ from deliberation.texts import REASON_LIMIT
 from ._access import council_in, issue_numbered, running_round, seats_of
 from ._casting import Cast, cast_group, voting_seat
 from ._group import GroupCommit
+from ._holders import Holder, holder_of
 from ._persisting import persistently
 from ._reason_pace import ReasonPace
 from ._showing import card_view, find_entry, is_secret, round_view
@@ -37,9 +38,9 @@ class BallotService:
 
         Raises ReasonRequired with the text to open the form with, where the rules ask for a reason and none came;
         otherwise one of RoundIsOver, DeadlinePassed, NotOnDocket, IssueWithdrawn, TextChanged, NoSeat, SeatingClosed,
-        SeatNeedsRole, SeatNeedsMembership, Barred, WhichSeat, NotHolder, ObserverMayNotVote, NotEntitled,
-        MayNotAbstain, NoBallot, DebateUnderWay, RoundPaused, ReasonsTooMany, or a `Text…` error. A refused
-        reason is kept as a draft.
+        SeatNeedsRole, SeatNeedsMembership, Barred, WhichSeat, NotHolder, JoinedLate, CastBefore, VotedAlready,
+        ObserverMayNotVote, NotEntitled, MayNotAbstain, NoBallot, DebateUnderWay, RoundPaused, ReasonsTooMany, or a
+        `Text…` error. A refused reason is kept as a draft.
         """
         try:
             if cast.reason:
@@ -60,7 +61,7 @@ class BallotService:
 
     async def reason_prefill(self, round_id: RoundId, issue: IssueId, actor: Actor, seat: SeatId | None = None) -> str:
         """The text that a reason form opens with: what was typed and refused, else the seat's last reason; under
-        secrecy not that, for the seat may have had another holder. Raises WhichSeat or NotHolder."""
+        secrecy not that, for the seat may have had another holder. Raises WhichSeat, NotHolder or JoinedLate."""
         async with self._store.read(brief=True) as uow:
             round_ = await uow.rounds.get(round_id)
             council = round_.council
@@ -68,8 +69,10 @@ class BallotService:
             if draft is not None:
                 return draft.fields["reason"][:REASON_LIMIT]
             own, _ = await _viewing(uow, round_, actor, seat)
-            last = None if own is None or is_secret(round_) else await uow.reasons.latest(issue, own.id)
-            return "" if last is None else last.text
+            last = None if own is None or is_secret(round_) else await uow.reasons.latest(issue, own.seat.id)
+            if last is None or own is None or (last.round == round_.id and not own.sees_since(last.given_at)):
+                return ""
+            return last.text
 
     async def docket(self, channel: ChannelId, actor: Actor, seat: SeatId | None = None) -> RoundView:
         """The member's own docket, the issues without its ballot first. Raises NoCouncil, NoOpenRound, or as
@@ -81,7 +84,7 @@ class BallotService:
     async def docket_of(self, round_id: RoundId, actor: Actor, seat: SeatId | None = None) -> RoundView:
         """The member's own docket in that round, for one of its seats.
 
-        Raises WhichSeat, NotHolder, DebateUnderWay, RoundPaused, RoundIsOver or DeadlinePassed.
+        Raises WhichSeat, NotHolder, JoinedLate, DebateUnderWay, RoundPaused, RoundIsOver or DeadlinePassed.
         """
         async with self._store.read(brief=True) as uow:
             round_ = await uow.rounds.get(round_id)
@@ -133,7 +136,7 @@ class BallotService:
         return [doubt if doubt and _contradicts(answer) else answer for answer in answers]
 
     async def _cast_once(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write(*{cast.actor.person for cast in casts}, brief=True) as uow:
             answers = await cast_group(uow, casts)
             for cast, answer in zip(casts, answers, strict=True):
                 if isinstance(answer, BallotReceipt) and answer.reason is not None:
@@ -149,7 +152,7 @@ class BallotService:
         """What was typed in the form outlives its refusal."""
         if not (cast.reason or "").strip():
             return
-        async with self._store.write() as uow:
+        async with self._store.write(cast.actor.person) as uow:
             draft = Draft(
                 council=(await uow.rounds.get(cast.round)).council,
                 person=cast.actor.person,
@@ -168,11 +171,13 @@ def _contradicts(answer: BallotReceipt | Exception) -> bool:
 
 async def _viewing(
     uow: UnitOfWork, round_: Round, actor: Actor, named: SeatId | None
-) -> tuple[Seat | None, tuple[Seat, ...]]:
-    """The seat that the actor votes for in the round, None without one, and all that it could vote for.
+) -> tuple[Holder | None, tuple[Seat, ...]]:
+    """The actor as holder of the seat that it votes for in the round, None without one, and all that it could vote for.
 
-    Raises WhichSeat or NotHolder.
+    Raises WhichSeat, NotHolder or JoinedLate.
     """
     removed = await uow.seats.removed_held_by([(round_.id, actor.person)])
     held = (*await seats_of(uow, round_.council, actor.person), *removed[round_.id, actor.person])
-    return (voting_seat(held, named), held) if held else (None, ())
+    if not held:
+        return None, ()
+    return await holder_of(uow, round_, voting_seat(held, named), actor.person), held

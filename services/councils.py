@@ -13,7 +13,6 @@ from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, CouncilId, RoleId
 from deliberation.issues import IssueStatus
 from deliberation.presets import PRESETS, adopted
-from deliberation.record import Json
 from deliberation.rounds import RoundIsOpen
 from deliberation.rule_changes import amended
 from deliberation.rules import Rules, Secrecy
@@ -21,7 +20,7 @@ from deliberation.texts import NAME_LIMIT, checked
 
 from ._access import chaired_council, council_in
 from ._opening import require_equality
-from ._record import Commitments, enter_one
+from ._record import enter_by
 from ._redraws import redraw_now
 from .ports import PostKind, Store, UnitOfWork
 from .views import CouncilInfo, RulesChanged, RulesView
@@ -88,7 +87,7 @@ class CouncilService:
         if not actor.manages_server:
             raise NotChair(role=None)
         name = checked(name, field="name", limit=NAME_LIMIT, lines=False)
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             existing = await uow.councils.find_in(channel)
             if existing is not None:
                 raise CouncilExists(name=existing.name)
@@ -103,10 +102,8 @@ class CouncilService:
                 voter_role=voter_role,
                 at=now,
             )
-            secrets = Commitments(uow)
-            data = {"by": secrets.person(actor.person), "name": secrets.text(name), "rules": rules_to_data(rules)}
-            await enter_one(uow, council.id, at=now, kind="council founded", data=data)
-            await secrets.keep()
+            head = await enter_by(uow, council.id, actor, at=now, kind="council founded", data={})
+            await uow.record.register(council.id, head.digest)
             info = await _info(uow, council)
             await uow.commit()
         return info
@@ -147,12 +144,11 @@ class CouncilService:
 
         Raises NoCouncil, CouncilClosed or NotChair.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
-            council = replace(council, chair_role=chair_role, voter_role=voter_role)
-            await uow.councils.put(council)
-            data: dict[str, Json] = {"chair_role": str(chair_role or ""), "voter_role": str(voter_role or "")}
-            await _enter_by(uow, council, actor, kind="roles changed", data=data)
+            before, council = council, replace(council, chair_role=chair_role, voter_role=voter_role)
+            await uow.councils.put(council, before=before)
+            await enter_by(uow, council.id, actor, kind="roles changed", data={})
             info = await _info(uow, council)
             await uow.commit()
         return info
@@ -162,32 +158,31 @@ class CouncilService:
 
         Raises NoCouncil, CouncilClosed, NotChair, or RoundIsOpen while a round runs.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             running = await uow.rounds.find_running(council.id)
             if running is not None:
                 raise RoundIsOpen(number=running.number, closes_at=running.closes_at)
             now = await uow.now()
-            council = replace(council, closed_at=now)
-            await uow.councils.put(council)
+            before, council = council, replace(council, closed_at=now)
+            await uow.councils.put(council, before=before)
             await uow.schedules.remove(council.id)
-            await _enter_by(uow, council, actor, kind="council closed", data={})
+            await enter_by(uow, council.id, actor, at=now, kind="council closed", data={})
             await redraw_now(uow, council.id, now=now)
             info = await _info(uow, council)
             await uow.commit()
         return info
 
     async def _change(self, channel: ChannelId, actor: Actor, change: Callable[[Rules], Rules]) -> RulesChanged:
-        async with self._store.write() as uow:
-            council = await chaired_council(uow, channel, actor)
-            before = council.rules
-            council = replace(council, rules=change(before))
+        async with self._store.write(actor.person) as uow:
+            stood = await chaired_council(uow, channel, actor)
+            before = stood.rules
+            council = replace(stood, rules=change(before))
             require_equality(council.rules, await uow.seats.list_in(council.id))
             if council.rules != before:
                 now = await uow.now()
-                await uow.councils.put(council)
-                data: dict[str, Json] = {"rules": rules_to_data(council.rules)}
-                await _enter_by(uow, council, actor, kind="rules changed", data=data)
+                await uow.councils.put(council, before=stood)
+                await enter_by(uow, council.id, actor, at=now, kind="rules changed", data={})
                 notice = {
                     "code": "rules_changed",
                     "before": rules_to_data(before),
@@ -234,13 +229,6 @@ async def _warnings(uow: UnitOfWork, council: Council) -> tuple[str, ...]:
     if any(rung.broad is not None for rung in rungs):
         warnings.append("broad_without_blocs")
     return tuple(warnings)
-
-
-async def _enter_by(uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, data: Mapping[str, Json]) -> None:
-    secrets = Commitments(uow)
-    figures = {"by": secrets.person(actor.person), **data}
-    await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=figures)
-    await secrets.keep()
 
 
 async def _info(uow: UnitOfWork, council: Council) -> CouncilInfo:

@@ -18,7 +18,7 @@ from deliberation.rounds import RoundStatus
 from deliberation.texts import IssueText, checked
 
 from ._access import acting_seat, chaired_council, issue_numbered, locked_council, require_role, sitting_council
-from ._record import Commitments, enter_one
+from ._record import enter_by
 from ._redraws import redraw_now
 from ._showing import card_view, find_entry
 from .ports import Draft, Store, UnitOfWork
@@ -41,7 +41,7 @@ class EditingService:
         Raises NoCouncil, CouncilClosed, NoSuchIssue, SecondNotNeeded, SecondOfOwn, SecondedAlready, as
         `Issue.require_open` or as `acting_seat`.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
             issue.require_open()
@@ -82,7 +82,7 @@ class EditingService:
         `Issue.require_open`. What is refused is kept as a draft.
         """
         try:
-            async with self._store.write() as uow:
+            async with self._store.write(actor.person) as uow:
                 council = await locked_council(uow, channel)
                 issue = await issue_numbered(uow, council.id, number)
                 await _require_amendable(uow, council, actor, issue)
@@ -102,7 +102,7 @@ class EditingService:
 
         Raises NoCouncil, CouncilClosed, NotChair, NoSuchIssue, MergeWithItself, or as `Issue.require_open` for either.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             issue, other = await issue_numbered(uow, council.id, number), await issue_numbered(uow, council.id, into)
             if issue.id == other.id:
@@ -121,7 +121,7 @@ class EditingService:
         Raises NoCouncil, CouncilClosed, NotChair, NoSuchIssue, a `Text…` error, or as `Issue.require_open`.
         """
         note = checked(note, field="note", limit=NOTE_LIMIT, lines=False)
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             issue = await issue_numbered(uow, council.id, number)
             issue.require_open()
@@ -134,7 +134,7 @@ class EditingService:
     async def show_again(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
         """Put a hidden issue under discussion again. Raises NoCouncil, CouncilClosed, NotChair, NoSuchIssue,
         IssueNotHidden, or VoteIsOpen: in the round in which it was hidden it gets no ruling."""
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             issue = await issue_numbered(uow, council.id, number)
             if issue.status is not IssueStatus.HIDDEN:
@@ -149,7 +149,7 @@ class EditingService:
         return view
 
     async def _keep_refused(self, channel: ChannelId, actor: Actor, number: int, typed: dict[str, str]) -> None:
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await uow.councils.find_in(channel)
             issue = None if council is None else await uow.issues.find(council.id, number)
             if council is not None and issue is not None:
@@ -171,17 +171,13 @@ async def _require_amendable(uow: UnitOfWork, council: Council, actor: Actor, is
 async def _amend(uow: UnitOfWork, council: Council, actor: Actor, issue: Issue, text: IssueText) -> Issue:
     now = await uow.now()
     amended = await uow.issues.amend(issue.id, text, author=actor.person, at=now)
-    secrets = Commitments(uow)
     data: dict[str, Json] = {
         "issue": issue.id,
         "number": issue.number,
         "version": amended.version,
         "editorial": issue.proposer != actor.person,
-        "by": secrets.person(actor.person),
-        "text": secrets.text("\n\n".join((text.title, text.action, text.why))),
     }
-    await enter_one(uow, council.id, at=now, kind="issue amended", data=data)
-    await secrets.keep()
+    await enter_by(uow, council.id, actor, at=now, kind="issue amended", data=data)
     await redraw_now(uow, council.id, issues=[issue.id], now=now)
     return amended
 
@@ -195,7 +191,5 @@ async def _redrawn(uow: UnitOfWork, council: Council, *issues: Issue) -> CardVie
 
 
 async def _enter(uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, issue: Issue, **figures: int) -> None:
-    secrets = Commitments(uow)
-    data = {"issue": issue.id, "number": issue.number, "by": secrets.person(actor.person), **figures}
-    await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=data)
-    await secrets.keep()
+    data = {"issue": issue.id, "number": issue.number, **figures}
+    await enter_by(uow, council.id, actor, kind=kind, data=data)

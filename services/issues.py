@@ -6,6 +6,7 @@ from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, require_room_for, similar
+from deliberation.seats import JoinedLate, Seat
 from deliberation.texts import IssueText, fold
 
 from ._access import (
@@ -18,7 +19,8 @@ from ._access import (
     seat_of,
     seats_of,
 )
-from ._record import Commitments, enter_one
+from ._holders import Holder, holder_of
+from ._record import enter_by
 from ._redraws import redraw_now
 from ._showing import card_view
 from .ports import Draft, Store, UnitOfWork
@@ -60,7 +62,7 @@ class IssueService:
         if replaces is not None:
             typed["replaces"] = str(replaces)
         try:
-            async with self._store.write() as uow:
+            async with self._store.write(actor.person) as uow:
                 council = await locked_council(uow, channel)
                 await _require_voice(uow, council, actor)
                 text = IssueText.written(title=title, action=action, why=why)
@@ -87,7 +89,7 @@ class IssueService:
 
         Raises NoDraft, or as `propose`; a refused draft stays.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
             await _require_voice(uow, council, actor)
             draft = await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
@@ -107,7 +109,8 @@ class IssueService:
             issue = await issue_numbered(uow, council.id, number)
             held = await seats_of(uow, council.id, actor.person)
             # Of several seats none is the member's own ballot; the ballot itself asks for which one.
-            return await card_view(uow, council, issue, viewer=held[0] if len(held) == 1 else None)
+            viewer = await _viewer(uow, council, actor, held[0]) if len(held) == 1 else None
+            return await card_view(uow, council, issue, viewer=viewer)
 
     async def card(self, issue: IssueId) -> CardView:
         """An issue as its public card shows it. Raises LookupError."""
@@ -147,7 +150,7 @@ class IssueService:
 
         Raises NoCouncil, CouncilClosed, NoSuchIssue, NotProposer, AlreadyRuled, or as `Issue.require_open`.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
             issue.require_withdrawable(actor.person)
@@ -165,7 +168,7 @@ class IssueService:
 
         Raises NoCouncil, NoSuchIssue, a seat's error, ReviewNotNeeded, ReviewUnderWay or ReviewAskedAlready.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
             own = await acting_seat(uow, council, actor, seat)
@@ -184,18 +187,29 @@ class IssueService:
             )
             await _enter_by(uow, council, actor, kind="review asked", issue=issue, seat=own.id)
             if receipt.opened:
+                await uow.issues.put_standing(issue.id, issue.standing.reviewed(), before=issue.standing)
                 await _enter_by(uow, council, actor, kind="review opened", issue=issue)
-                await uow.issues.put_standing(issue.id, issue.standing.reviewed())
                 await redraw_now(uow, council.id, issues=[issue.id], now=now)
             await uow.commit()
         return receipt
 
     async def _keep_refused(self, channel: ChannelId, actor: Actor, typed: dict[str, str]) -> None:
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await uow.councils.find_in(channel)
             if council is not None:
                 await _keep_draft(uow, council, actor, typed)
                 await uow.commit()
+
+
+async def _viewer(uow: UnitOfWork, council: Council, actor: Actor, seat: Seat) -> Holder | None:
+    """The actor as holder of the seat; None where it is shown nothing of what that has cast."""
+    round_ = await uow.rounds.find_running(council.id)
+    if round_ is None:
+        return Holder(seat)
+    try:
+        return await holder_of(uow, round_, seat, actor.person)
+    except JoinedLate:
+        return None
 
 
 async def _require_voice(uow: UnitOfWork, council: Council, actor: Actor) -> None:
@@ -217,16 +231,8 @@ async def _put_up(uow: UnitOfWork, council: Council, actor: Actor, text: IssueTe
         council=council.id, number=number, text=text, proposer=actor.person, at=now, replaces=replaces
     )
     await uow.drafts.drop(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
-    secrets = Commitments(uow)
-    data = {
-        "issue": issue.id,
-        "number": number,
-        "version": issue.version,
-        "by": secrets.person(actor.person),
-        "text": secrets.text("\n\n".join((text.title, text.action, text.why))),
-    }
-    await enter_one(uow, council.id, at=now, kind="issue proposed", data=data)
-    await secrets.keep()
+    data = {"issue": issue.id, "number": number, "version": issue.version}
+    await enter_by(uow, council.id, actor, at=now, kind="issue proposed", data=data)
     await redraw_now(uow, council.id, issues=[issue.id], now=now)
     return issue
 
@@ -239,10 +245,8 @@ async def _keep_draft(uow: UnitOfWork, council: Council, actor: Actor, typed: di
 async def _enter_by(
     uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, issue: Issue, **figures: int
 ) -> None:
-    secrets = Commitments(uow)
-    data = {"issue": issue.id, "number": issue.number, "by": secrets.person(actor.person), **figures}
-    await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=data)
-    await secrets.keep()
+    data = {"issue": issue.id, "number": issue.number, **figures}
+    await enter_by(uow, council.id, actor, kind=kind, data=data)
 
 
 def _fits(issue: Issue, wanted: str) -> bool:

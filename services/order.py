@@ -32,7 +32,7 @@ class OrderService:
 
         Raises NoCouncil, CouncilClosed or NotChair.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             await uow.posts.forget_message(PostKind.BOARD, int(council.id))
             await uow.posts.redraw([(council.id, PostKind.BOARD, int(council.id), await uow.now())])

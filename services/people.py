@@ -57,7 +57,7 @@ class PeopleService:
     async def put(self, person: PersonId, preferences: Preferences) -> None:
         """Store the person's settings."""
         try:
-            async with self._store.write() as uow:
+            async with self._store.write(person) as uow:
                 await uow.people.put(person, preferences, at=await uow.now())
                 await uow.commit()
         finally:
@@ -67,14 +67,14 @@ class PeopleService:
         self, *, council: CouncilId, person: PersonId, kind: str, subject: int, fields: Mapping[str, str]
     ) -> None:
         """Keep what was typed, so that a form can be opened with it again."""
-        async with self._store.write() as uow:
+        async with self._store.write(person) as uow:
             draft = Draft(council=council, person=person, kind=kind, subject=subject, fields=fields)
             await uow.drafts.put(draft, at=await uow.now())
             await uow.commit()
 
     async def drop_draft(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> None:
         """Forget what was kept: it has been taken."""
-        async with self._store.write() as uow:
+        async with self._store.write(person) as uow:
             await uow.drafts.drop(council=council, person=person, kind=kind, subject=subject)
             await uow.commit()
 

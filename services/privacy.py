@@ -47,7 +47,7 @@ class PrivacyService:
             traces = await traces_of(uow, person)
             over = {part.round for part in await uow.traces.rounds(traces.seats) if not part.running}
             events = await events_of(uow, traces, over)
-        async with self._store.write() as uow:
+        async with self._store.write(person) as uow:
             await lock_for(uow, await traces_of(uow, person))
             traces, drawn = await traces_of(uow, person), pseudonym(uow.salt())
             preview = await _preview(uow, traces)
@@ -87,11 +87,12 @@ async def _record(uow: UnitOfWork, traces: Traces, events: Sequence[Traced]) -> 
     """What opens the record's commitments to the person, its seats' names and its reasons; of a secret round's reasons
     the words alone."""
     said = await reasons_said(uow, traces, events)
-    names = await names_entered(uow, traces)
-    secret = {key[0] for _, key in said if is_secret(await uow.rounds.get(key[0]))}
-    hidden = {commitment for commitment, key in said if key[0] in secret}
-    texts = await uow.record.secrets([*names, *(commitment for commitment, _ in said)])
-    kept = [*traces.people, *(texts[commitment] for commitment in sorted(texts))]
+    names = [name for council in traces.councils for name in await names_entered(uow, traces, council)]
+    secret = {round_id for round_id in {one.key[0] for one in said} if is_secret(await uow.rounds.get(round_id))}
+    hidden = {one.commitment for one in said if one.key[0] in secret}
+    texts = await uow.record.secrets([*names, *(one.commitment for one in said)])
+    people = [secret for secrets in traces.people.values() for secret in secrets]
+    kept = [*people, *(texts[commitment] for commitment in sorted(texts))]
     return [
         {
             "label": one.label,

@@ -8,7 +8,7 @@ from deliberation.rounds import Round
 from deliberation.seats import NoSuchSeat, ObserverMayNotVote, Seat
 
 from ._access import acting_seat, issue_numbered, locked_council, require_role
-from ._record import Commitments, enter_one
+from ._record import enter_by
 from .ports import Store, UnitOfWork
 from .views import ProxyReceipt
 
@@ -34,7 +34,7 @@ class ProxyService:
         Raises NoCouncil, CouncilClosed, NoSuchIssue, as `Issue.require_open`, NoSuchSeat, ProxyToSelf, ProxyMayNotVote,
         ObserverMayNotVote, DeadlinePassed, or as `acting_seat` and `require_role`.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council, own, about, round_ = await self._begin(uow, channel, actor, issue=issue, seat=seat)
             other = await self._other(uow, council, own, to)
             given_at = await uow.now()
@@ -50,7 +50,7 @@ class ProxyService:
         self, channel: ChannelId, actor: Actor, *, issue: int | None = None, seat: SeatId | None = None
     ) -> ProxyReceipt:
         """End one's own proxy for the round, or for the issue of that number. Raises NoProxy, or as `give`."""
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council, own, about, round_ = await self._begin(uow, channel, actor, issue=issue, seat=seat)
             about_id = None if about is None else about.id
             given = {(one.seat, one.issue): one.proxy for one in await uow.proxies.list_in(council.id)}
@@ -95,12 +95,5 @@ class ProxyService:
 async def _enter(
     uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, seat: Seat, issue: Issue | None, proxy: SeatId
 ) -> None:
-    secrets = Commitments(uow)
-    data = {
-        "seat": seat.id,
-        "proxy": proxy,
-        "issue": None if issue is None else issue.id,
-        "by": secrets.person(actor.person),
-    }
-    await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=data)
-    await secrets.keep()
+    data = {"seat": seat.id, "proxy": proxy, "issue": None if issue is None else issue.id}
+    await enter_by(uow, council.id, actor, kind=kind, data=data)

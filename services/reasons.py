@@ -4,16 +4,18 @@ from deliberation.councils import Actor
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
 from deliberation.reasons import ReasonGoesWithBallot
-from deliberation.rounds import NotOnDocket, Round, RoundStatus
+from deliberation.record import Json
+from deliberation.rounds import CastBefore, NotOnDocket, Round, RoundStatus
 from deliberation.seats import Seat
 from deliberation.texts import REASON_LIMIT, checked
 
 from ._access import acting_seat, council_in, issue_numbered
+from ._holders import holder_of
 from ._reason_pace import ReasonPace
 from ._record import Commitments, enter_one
 from ._redraws import redraw_live
 from ._showing import find_entry, reasons_view
-from .ports import Draft, PostKind, Store, UnitOfWork
+from .ports import Draft, GivenReason, PostKind, Store, UnitOfWork
 from .views import ReasonsView
 
 
@@ -46,7 +48,7 @@ class ReasonService:
         """
         try:
             await self._pace.require(actor)
-            async with self._store.write() as uow:
+            async with self._store.write(actor.person) as uow:
                 round_ = await uow.rounds.lock(round_id)
                 own = await acting_seat(uow, await uow.councils.get(round_.council), actor, seat)
                 await self._give(uow, round_, issue, actor, own, text)
@@ -64,29 +66,38 @@ class ReasonService:
             round_.require_accepting(now)
             if not seat.observer:
                 raise ReasonGoesWithBallot
+            await _require_in_time(uow, round_, issue, actor, seat)
         entry = await find_entry(uow, round_, issue)
         if entry is None or entry.withdrawn:
             raise NotOnDocket(number=0 if entry is None else entry.number)
         typed = checked(text, field="reason", limit=REASON_LIMIT)
-        await uow.reasons.put([(round_.id, issue, seat.id, None, typed, now)])
         secrets = Commitments(uow)
-        data = {
+        said = secrets.text(typed)
+        await uow.reasons.put([GivenReason(round_.id, issue, seat.id, None, typed, now, said)])
+        data: dict[str, Json] = {
             "round": round_.id,
             "issue": issue,
             "seat": seat.id,
             "by": secrets.person(actor.person),
-            "reason": secrets.text(typed),
+            "reason": said,
         }
-        await enter_one(uow, round_.council, at=now, kind="reason given", data=data)
-        await secrets.keep()
+        await enter_one(uow, round_.council, at=now, kind="reason given", data=data, secrets=secrets)
         await uow.drafts.drop(council=round_.council, person=actor.person, kind="reason", subject=issue)
         await redraw_live(uow, [(round_.council, PostKind.CARD, int(issue))], now=now)
 
     async def _keep_refused(self, round_id: RoundId, issue: IssueId, actor: Actor, text: str) -> None:
         if not text.strip():
             return
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = (await uow.rounds.get(round_id)).council
             draft = Draft(council=council, person=actor.person, kind="reason", subject=issue, fields={"reason": text})
             await uow.drafts.put(draft, at=await uow.now())
             await uow.commit()
+
+
+async def _require_in_time(uow: UnitOfWork, round_: Round, issue: IssueId, actor: Actor, seat: Seat) -> None:
+    """Raises CastBefore where the seat gave its reason in this round before the actor came to it, or JoinedLate."""
+    holder = await holder_of(uow, round_, seat, actor.person)
+    last = await uow.reasons.latest(issue, seat.id)
+    if last is not None and last.round == round_.id and not holder.sees_since(last.given_at):
+        raise CastBefore(seat=seat.name, number=(await uow.issues.get(issue)).number)

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from deliberation.ids import CouncilId, RoundId
-from deliberation.record import Entry
+from deliberation.record import Entry, Json
 from deliberation.rounds import RUNNING
 
-from .ports import Store, UnitOfWork
+from ._record import enter_one
+from .ports import Expired, Store, UnitOfWork
 
 POSTS_KEPT = timedelta(days=90)
 """For how long what was posted, or given up, stays in the outbox."""
@@ -43,9 +44,13 @@ class RetentionService:
         if not expired and not old:
             return False
         async with self._store.write() as uow:
-            await uow.retention.delete(expired)
-            for council, entries in old.items():
-                await _forget(uow, council, entries)
+            await uow.retention.delete_posts(expired.posts)
+            await uow.retention.delete_drafts(expired.drafts, before=now - DRAFTS_KEPT)
+            concerned = {*old, *(council for council, _ in (*expired.recognised, *expired.holdings))}
+            for council in sorted(concerned):
+                await uow.councils.lock(council)
+                await uow.record.lock_head(council)
+                await _forget(uow, council, old.get(council, ()), expired)
             await uow.commit()
         return True
 
@@ -64,12 +69,22 @@ async def _finished(uow: UnitOfWork, before: datetime | None) -> Mapping[Council
     return found
 
 
-async def _forget(uow: UnitOfWork, council: CouncilId, entries: tuple[Entry, ...]) -> None:
+async def _forget(uow: UnitOfWork, council: CouncilId, entries: tuple[Entry, ...], expired: Expired) -> None:
+    """Forget who was behind these entries, and who held what until long ago, and enter that it is forgotten."""
+    recognised = [commitment for where, commitment in expired.recognised if where == council]
+    holdings = [number for where, number in expired.holdings if where == council]
+    await uow.retention.delete_people(recognised=recognised, holdings=holdings)
+    named = False
     for entry in entries:
         if entry.kind == "ballots cast" and isinstance(number := entry.data.get("round"), int):
-            await uow.retention.forget_casters(RoundId(number), entry.at)
-    await uow.retention.forget_people(text for entry in entries for text in _texts(entry.data))
-    await uow.retention.mark_forgotten(council, entries[-1].index)
+            named |= await uow.retention.forget_casters(RoundId(number), entry.at)
+    named |= await uow.retention.forget_people(text for entry in entries for text in _texts(entry.data))
+    if entries:
+        await uow.retention.mark_forgotten(council, entries[-1].index)
+    if named or recognised or holdings:
+        # Of the entry itself, which names nobody, nothing will be forgotten.
+        data: dict[str, Json] = {"until": entries[-1].index if entries else 0}
+        await enter_one(uow, council, at=await uow.now(), kind="people forgotten", data=data)
 
 
 def _texts(value: Any) -> Iterator[str]:

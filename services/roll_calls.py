@@ -2,12 +2,13 @@
 
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, CouncilId, SeatId
+from deliberation.record import Json
 from deliberation.roll_calls import NoRollCall, Presence, RollCall
 from deliberation.rounds import RoundIsOpen, RoundStatus
 from deliberation.seats import ObserverMayNotVote
 
 from ._access import acting_seat, chaired_council, locked_council, require_role
-from ._record import Commitments, enter_one
+from ._record import enter_by
 from ._redraws import redraw_now
 from .ports import PostKind, Store, UnitOfWork
 from .views import RollCallView
@@ -24,7 +25,7 @@ class RollCallService:
 
         Raises NoCouncil, CouncilClosed, NotChair, or RoundIsOpen where voting has opened already.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             running = await uow.rounds.find_running(council.id)
             if running is not None and running.status is not RoundStatus.DEBATE:
@@ -46,7 +47,7 @@ class RollCallService:
 
         Raises NoCouncil, CouncilClosed, NoRollCall, ObserverMayNotVote, or as `acting_seat` and `require_role`.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
             own = await acting_seat(uow, council, actor, seat)
             require_role(council, own, actor)
@@ -63,7 +64,7 @@ class RollCallService:
 
     async def end(self, channel: ChannelId, actor: Actor) -> RollCallView:
         """Call the roll off: the next round opens as if there had been none. Raises as `call`, or NoRollCall."""
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             roll_call = await _held(uow, council)
             await uow.roll_calls.end(council.id)
@@ -103,12 +104,9 @@ async def _enter(
     seat: SeatId | None = None,
     as_: Presence | None = None,
 ) -> None:
-    secrets = Commitments(uow)
-    data = {
+    data: dict[str, Json] = {
         "number": roll_call.number,
-        "by": secrets.person(actor.person),
         "seat": seat,
         "presence": None if as_ is None else as_.value,
     }
-    await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=data)
-    await secrets.keep()
+    await enter_by(uow, council.id, actor, kind=kind, data=data)

@@ -11,17 +11,17 @@ from deliberation.issues import IssueStatus, chosen_docket
 from deliberation.record import Json
 from deliberation.rounds import Round, RoundStatus
 from deliberation.schedules import Schedule, find_zone, next_window, parse_schedule, split_length
-from deliberation.schedules import schedule_to_data as schedule_data
 
 from ._access import chaired_council, council_in, running_round
+from ._auditing import require_undisputed
 from ._opening import open_round_now, plan_reminders
-from ._record import Commitments, enter_one
+from ._record import enter_by
 from ._redraws import redraw_now
 from ._results import reminder_view, result_view
 from ._settling import settle
 from ._showing import round_view
 from ._timetable import next_due, settle_due
-from .ports import PostKind, Shards, Store, UnitOfWork
+from .ports import PostKind, Shards, Store, TroubleKind, UnitOfWork
 from .views import ReminderView, ResultView, RoundView, ScheduleView
 
 LONGEST_AHEAD = timedelta(days=366)
@@ -42,11 +42,12 @@ class RoundService:
         after the debate, where the rules know one. `issues`: the numbers of those that the chair put on the docket;
         None: those whose turn it is.
 
-        Raises NoCouncil, CouncilClosed, NotChair, `Duration…`, RoundIsOpen, EmptyDocket, NobodyEntitled,
-        SecretNeedsEquality, or as `chosen_docket`.
+        Raises NoCouncil, CouncilClosed, NotChair, RecordContradicted, `Duration…`, RoundIsOpen, EmptyDocket,
+        NobodyEntitled, SecretNeedsEquality, or as `chosen_docket`.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
+            await require_undisputed(uow, None, council=council.id)
             rules = council.rules
             lasting = rules.round_length if length is None else parse_duration(length)
             docket = None
@@ -54,17 +55,10 @@ class RoundService:
                 listed = await uow.issues.list_in(council.id)
                 docket = chosen_docket(listed, issues, limit=rules.docket_limit, seconds=rules.seconds)
             now = await uow.now()
-            secrets = Commitments(uow)
+            closes_at = now + lasting
             round_ = await open_round_now(
-                uow,
-                council,
-                now=now,
-                closes_at=now + lasting,
-                scheduled=False,
-                by=secrets.person(actor.person),
-                docket=docket,
+                uow, council, now=now, closes_at=closes_at, scheduled=False, by=actor.person, docket=docket
             )
-            await secrets.keep()
             view = await round_view(uow, council, round_)
             await uow.commit()
         return view
@@ -77,24 +71,23 @@ class RoundService:
 
         Raises NoCouncil, NotChair, LookupError, RoundIsOpen, EmptyDocket or NobodyEntitled.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
+            await require_undisputed(uow, None, council=council.id)
             now = await uow.now()
             present = {seat.id: seat for seat in await uow.seats.list_in(council.id) if seat.votes}
             listed = await uow.issues.list_in(council.id)
             on_agenda = {issue.id: issue for issue in listed if issue.status is IssueStatus.OPEN}
-            secrets = Commitments(uow)
             round_ = await open_round_now(
                 uow,
                 council,
                 now=now,
                 closes_at=now + length,
                 scheduled=False,
-                by=secrets.person(actor.person),
+                by=actor.person,
                 docket=[on_agenda[issue] for issue in issues],
                 entitled=[present[seat] for seat in seats],
             )
-            await secrets.keep()
             await uow.commit()
         return round_
 
@@ -105,15 +98,15 @@ class RoundService:
         Raises NoCouncil, NotChair, LookupError, DebateUnderWay, RoundPaused, or RoundIsOver where it is over, as when
         another chair was quicker.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             round_ = await _locked(uow, council, round_id)
             round_.require_closable()
             now = await uow.now()
             early = now < round_.closes_at
             closes_at = now if early else round_.closes_at
-            round_ = replace(round_, status=RoundStatus.CLOSING, closes_at=closes_at, ended_early=early)
-            await uow.rounds.put(round_)
+            before, round_ = round_, replace(round_, status=RoundStatus.CLOSING, closes_at=closes_at, ended_early=early)
+            await uow.rounds.put(round_, before=before)
             if early:
                 await _enter(uow, council, actor, kind="round ended by chair", round_=round_, at=now)
             await uow.commit()
@@ -127,14 +120,16 @@ class RoundService:
 
         Raises NoCouncil, NotChair, `Duration…`, NoOpenRound, RoundIsOver or DeadlinePassed.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             round_ = await uow.rounds.lock((await running_round(uow, council.id)).id)
             now = await uow.now()
             round_.require_unfinished(now)
+            await require_undisputed(uow, round_, council=council.id)
             left = LONGEST_AHEAD - (round_.closes_at - (round_.paused_at or now))
-            round_ = replace(round_, closes_at=round_.closes_at + parse_duration(by, maximum=max(left, timedelta(0))))
-            await uow.rounds.put(round_)
+            longer = parse_duration(by, maximum=max(left, timedelta(0)))
+            before, round_ = round_, replace(round_, closes_at=round_.closes_at + longer)
+            await uow.rounds.put(round_, before=before)
             await _enter(uow, council, actor, kind="round extended", round_=round_, at=now)
             await self._announce(uow, council, round_, now=now)
             if round_.status is RoundStatus.OPEN:
@@ -148,13 +143,13 @@ class RoundService:
 
         Raises NoCouncil, NotChair, NoOpenRound, DebateUnderWay, RoundPaused, DeadlinePassed or RoundIsOver.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             round_ = await uow.rounds.lock((await running_round(uow, council.id)).id)
             now = await uow.now()
-            round_ = round_.paused(now)
+            await require_undisputed(uow, round_, council=council.id)
             await uow.posts.drop(PostKind.REMINDER, round_.id)
-            view = await self._change(uow, council, actor, round_, kind="round paused", at=now)
+            view = await self._change(uow, council, actor, round_, round_.paused(now), kind="round paused", at=now)
             await uow.commit()
         return view
 
@@ -163,29 +158,33 @@ class RoundService:
 
         Raises NoCouncil, NotChair, NoOpenRound, RoundNotPaused or RoundIsOver.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             round_ = await uow.rounds.lock((await running_round(uow, council.id)).id)
             now = await uow.now()
-            round_ = round_.resumed(now)
-            await plan_reminders(uow, round_, now=now)
-            view = await self._change(uow, council, actor, round_, kind="round resumed", at=now)
+            await require_undisputed(uow, round_, council=council.id)
+            resumed = round_.resumed(now)
+            await plan_reminders(uow, resumed, now=now)
+            view = await self._change(uow, council, actor, round_, resumed, kind="round resumed", at=now)
             await uow.commit()
         return view
 
     async def cancel(self, channel: ChannelId, actor: Actor, round_id: RoundId) -> RoundView:
-        """Call the round off: nothing is ruled, ballots are kept, streaks stay as they were.
+        """Call the round off: nothing is ruled, ballots are kept, streaks stay as they were. One that cannot be ruled
+        on because the tables contradict the record can be called off past its deadline too.
 
         Raises NoCouncil, NotChair, LookupError, RoundIsOver or DeadlinePassed.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             round_ = await _locked(uow, council, round_id)
             now = await uow.now()
-            round_.require_unfinished(now)
-            round_ = replace(round_, status=RoundStatus.CANCELLED, closed_at=now)
-            await uow.rounds.put(round_)
+            if await uow.troubles.find(council.id, TroubleKind.RECORD) is None or not round_.is_running:
+                round_.require_unfinished(now)
+            before, round_ = round_, replace(round_, status=RoundStatus.CANCELLED, closed_at=now)
+            await uow.rounds.put(round_, before=before)
             await uow.proxies.end(council.id, ())
+            await uow.sums.end(round_.id)
             await _enter(uow, council, actor, kind="round cancelled", round_=round_, at=now)
             await uow.posts.drop(PostKind.REMINDER, round_.id)
             await self._announce(uow, council, round_, now=now)
@@ -198,7 +197,7 @@ class RoundService:
 
         Raises NoCouncil, NotChair, ScheduleUnreadable, UnknownTimeZone, ScheduleOverlaps or `Duration…`.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             weekdays, at = parse_schedule(when)
             days, extra = split_length(parse_duration(length))
@@ -206,19 +205,17 @@ class RoundService:
             now = await uow.now()
             window = next_window(schedule, now)
             await uow.schedules.put(council.id, schedule, opens_at=window.opens_at)
-            data: dict[str, Json] = {"schedule": schedule_data(schedule)}
-            await _enter(uow, council, actor, kind="schedule set", round_=None, at=now, data=data)
+            await enter_by(uow, council.id, actor, at=now, kind="schedule set", data={})
             await uow.commit()
         return ScheduleView(council=council, schedule=schedule, opens_at=window.opens_at, closes_at=window.closes_at)
 
     async def unschedule(self, channel: ChannelId, actor: Actor) -> bool:
         """Hold no more rounds by a timetable; whether there was one. Raises NoCouncil or NotChair."""
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             removed = await uow.schedules.remove(council.id)
             if removed:
-                now = await uow.now()
-                await _enter(uow, council, actor, kind="schedule ended", round_=None, at=now)
+                await enter_by(uow, council.id, actor, kind="schedule ended", data={})
             await uow.commit()
         return removed
 
@@ -254,12 +251,12 @@ class RoundService:
         return await next_due(self._store, self._shards)
 
     async def _change(
-        self, uow: UnitOfWork, council: Council, actor: Actor, round_: Round, *, kind: str, at: datetime
+        self, uow: UnitOfWork, council: Council, actor: Actor, before: Round, changed: Round, *, kind: str, at: datetime
     ) -> RoundView:
-        await uow.rounds.put(round_)
-        await _enter(uow, council, actor, kind=kind, round_=round_, at=at)
-        await self._announce(uow, council, round_, now=at)
-        return await round_view(uow, council, round_)
+        await uow.rounds.put(changed, before=before)
+        await _enter(uow, council, actor, kind=kind, round_=changed, at=at)
+        await self._announce(uow, council, changed, now=at)
+        return await round_view(uow, council, changed)
 
     @staticmethod
     async def _announce(uow: UnitOfWork, council: Council, round_: Round, *, now: datetime) -> None:
@@ -275,20 +272,7 @@ async def _locked(uow: UnitOfWork, council: Council, round_id: RoundId) -> Round
     return round_
 
 
-async def _enter(
-    uow: UnitOfWork,
-    council: Council,
-    actor: Actor,
-    *,
-    kind: str,
-    round_: Round | None,
-    at: datetime,
-    data: dict[str, Json] | None = None,
-) -> None:
-    secrets = Commitments(uow)
-    figures: dict[str, Json] = {"by": secrets.person(actor.person), **(data or {})}
-    if round_ is not None:
-        closes_at = int(round_.closes_at.timestamp())
-        figures |= {"round": round_.id, "number": round_.number, "closes_at": closes_at}
-    await enter_one(uow, council.id, at=at, kind=kind, data=figures)
-    await secrets.keep()
+async def _enter(uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, round_: Round, at: datetime) -> None:
+    closes_at = int(round_.closes_at.timestamp())
+    data: dict[str, Json] = {"round": round_.id, "number": round_.number, "closes_at": closes_at}
+    await enter_by(uow, council.id, actor, at=at, kind=kind, data=data)

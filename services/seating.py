@@ -2,18 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from deliberation.codec import rules_to_data
 from deliberation.councils import Actor, Council
-from deliberation.ids import ChannelId, PersonId, SeatId
+from deliberation.ids import ChannelId, CouncilId, PersonId, SeatId
 from deliberation.record import Json
 from deliberation.seatings import SeatingLine, SeatingUnreadable, parse_seating
 from deliberation.seats import NoSuchSeat, NotBarred, NotHolder, Seat, SeatKind, SeatOfOnePerson, SeatTaken
 
 from ._access import chaired_council, seats_of
-from ._opening import release_barred
+from ._announcing import SEATS_CODES, announce_added, announce_change, seats_notice
+from ._opening import give_up, release_barred
 from ._recognising import lift_bar, require_admitted, require_new
-from ._record import Commitments, enter_one
+from ._record import Commitments, enter_by, enter_one
 from ._seating import (
     checked_name,
     checked_weight,
@@ -26,7 +27,7 @@ from ._seating import (
     require_free_names,
 )
 from .ports import Delegation, Store, UnitOfWork
-from .views import SeatsReceipt
+from .views import SeatsNotice, SeatsReceipt
 
 
 class SeatingService:
@@ -37,7 +38,7 @@ class SeatingService:
 
     async def add(self, channel: ChannelId, actor: Actor, delegations: Sequence[Delegation]) -> SeatsReceipt:
         """Seat delegations, all or none. Raises SeatExists, Barred, WeightInvalid, SecretNeedsEquality or `Text…`."""
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person, *(person for one in delegations for person in one.holders)) as uow:
             council = await chaired_council(uow, channel, actor)
             receipt = await _add(uow, council, actor, delegations)
             await uow.commit()
@@ -57,7 +58,7 @@ class SeatingService:
     ) -> SeatsReceipt:
         """Give a person a seat of its own. Raises SeatTaken, Barred, ErasedInRound, WeightInvalid or
         SecretNeedsEquality."""
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person, person) as uow:
             council = await chaired_council(uow, channel, actor)
             await uow.record.lock_head(council.id)
             held = await seats_of(uow, council.id, person)
@@ -76,11 +77,12 @@ class SeatingService:
             else:
                 # The seat it gave up, whose ballots in a running round stand: another would be a second ballot.
                 seat = await uow.seats.return_to(former.id, person, at=now)
+            before = seat
             seat = replace(seat, name=name, weight=weight, veto=veto, observer=observer, may_abstain=may_abstain)
-            await uow.seats.put(seat)
+            await uow.seats.put(seat, before=before)
             await require_equal_seats(uow, council)
             await enter_taken(uow, council, seat, now=now, by=actor.person)
-            receipt = await _receipt(uow, council, (seat,))
+            receipt = await _added(uow, council, (seat,))
             await uow.commit()
         return receipt
 
@@ -91,13 +93,14 @@ class SeatingService:
         """
         if key not in ready_made_keys():
             raise NoSuchSeat(given=key)
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             closing = council.rules.open_seating
             if closing or not council.rules.claims:
+                before = council
                 council = replace(council, rules=replace(council.rules, open_seating=False, claims=True))
-                await uow.councils.put(council)
-                await _enter(uow, council, actor, kind="rules changed", data={"rules": rules_to_data(council.rules)})
+                await uow.councils.put(council, before=before)
+                await enter_by(uow, council.id, actor, kind="rules changed", data={})
             receipt = await _add(uow, council, actor, ready_made(key, names))
             await uow.commit()
         return replace(receipt, seating_closed=closing)
@@ -106,7 +109,7 @@ class SeatingService:
         """Seat what a CSV lists, all or none. Raises SeatingUnreadable with every line that cannot be read, or that
         names a seat which sits already or a member who is barred; else as `add`."""
         lines = parse_seating(text)
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person, *(person for line in lines for person in line.members)) as uow:
             council = await chaired_council(uow, channel, actor)
             await uow.record.lock_head(council.id)
             if faults := await clashes(uow, council, lines):
@@ -134,10 +137,9 @@ class SeatingService:
         NotHolder."""
 
         async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
-            if found.kind is SeatKind.PERSON and person in found.holders:
-                await uow.seats.leave(found.id, at=await uow.now())
-            elif not await uow.seats.release(found.id, person, at=await uow.now()):
+            if person not in found.holders:
                 raise NotHolder(seat=found.name)
+            await give_up(uow, found, person, at=await uow.now())
             return {}
 
         return await self._change(channel, actor, seat, change, kind="seat unassigned", person=person)
@@ -170,7 +172,7 @@ class SeatingService:
         async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
             changed = replace(found, **wanted)  # pyright: ignore[reportArgumentType]
             checked_weight(changed.weight)
-            await uow.seats.put(changed)
+            await uow.seats.put(changed, before=found)
             await require_equal_seats(uow, council)
             return dict(wanted)
 
@@ -179,13 +181,13 @@ class SeatingService:
     async def bar(self, channel: ChannelId, actor: Actor, person: PersonId) -> SeatsReceipt:
         """Keep a person from holding a seat from the next round on; at once where none runs. Raises Barred where that
         was so already. The receipt names the seats it holds."""
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person, person) as uow:
             council = await chaired_council(uow, channel, actor)
             now = await uow.now()
             held = await seats_of(uow, council.id, person)
             await require_admitted(uow, council, person)
             await uow.seats.bar(council.id, person, at=now)
-            await _enter(uow, council, actor, kind="member barred", data={}, person=person)
+            await enter_by(uow, council.id, actor, at=now, kind="member barred", data={}, member=person)
             if await uow.rounds.find_running(council.id) is None:
                 await release_barred(uow, council, now=now)
             receipt = await _receipt(uow, council, held)
@@ -194,14 +196,19 @@ class SeatingService:
 
     async def unbar(self, channel: ChannelId, actor: Actor, person: PersonId) -> SeatsReceipt:
         """Let a person hold a seat again. Raises NotBarred."""
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person, person) as uow:
             council = await chaired_council(uow, channel, actor)
             if not await lift_bar(uow, council, person):
                 raise NotBarred
-            await _enter(uow, council, actor, kind="member unbarred", data={}, person=person)
+            await enter_by(uow, council.id, actor, kind="member unbarred", data={}, member=person)
             receipt = await _receipt(uow, council, ())
             await uow.commit()
         return receipt
+
+    async def notice(self, council: CouncilId, data: Mapping[str, Any]) -> SeatsNotice:
+        """What is to be told of a chair's doings with seats, from the figures of its post. Raises LookupError."""
+        async with self._store.read() as uow:
+            return await seats_notice(uow, await uow.councils.get(council), data)
 
     async def _change(
         self,
@@ -214,15 +221,22 @@ class SeatingService:
         person: PersonId | None = None,
     ) -> SeatsReceipt:
         """Carry out a change of one sitting seat, and enter it."""
-        async with self._store.write() as uow:
+        concerned = (actor.person,) if person is None else (actor.person, person)
+        async with self._store.write(*concerned) as uow:
             council = await chaired_council(uow, channel, actor)
             await uow.record.lock_head(council.id)
             found = next((one for one in await uow.seats.list_in(council.id) if one.id == seat), None)
             if found is None:
                 raise NoSuchSeat(given=str(seat))
             figures = await change(uow, council, found)
-            await _enter(uow, council, actor, kind=kind, data={"seat": found.id, **figures}, person=person)
+            secrets = Commitments(uow)
+            member = None if person is None else secrets.person(person)
+            data = {"by": secrets.person(actor.person), "seat": found.id, **figures}
+            data |= {} if member is None else {"member": member}
+            await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=data, secrets=secrets)
             receipt = await _receipt(uow, council, (await uow.seats.get(found.id),))
+            if receipt.round is not None and kind in SEATS_CODES:
+                await announce_change(uow, council, receipt.round, kind, found, member)
             await uow.commit()
         return receipt
 
@@ -236,27 +250,18 @@ async def _add(uow: UnitOfWork, council: Council, actor: Actor, delegations: Seq
     seats = await uow.seats.add_delegations(council.id, named, at=now)
     await require_equal_seats(uow, council)
     await enter_taken(uow, council, *seats, now=now, by=actor.person)
-    return await _receipt(uow, council, seats)
+    return await _added(uow, council, seats)
+
+
+async def _added(uow: UnitOfWork, council: Council, seats: Sequence[Seat]) -> SeatsReceipt:
+    receipt = await _receipt(uow, council, seats)
+    if receipt.round is not None:
+        await announce_added(uow, council, receipt.round, len(seats))
+    return receipt
 
 
 async def _receipt(uow: UnitOfWork, council: Council, seats: Sequence[Seat]) -> SeatsReceipt:
     return SeatsReceipt(council=council, seats=tuple(seats), round=await uow.rounds.find_running(council.id))
-
-
-async def _enter(
-    uow: UnitOfWork,
-    council: Council,
-    actor: Actor,
-    *,
-    kind: str,
-    data: Mapping[str, Json],
-    person: PersonId | None = None,
-) -> None:
-    secrets = Commitments(uow)
-    about: dict[str, Json] = {} if person is None else {"member": secrets.person(person)}
-    figures = {"by": secrets.person(actor.person), **about, **data}
-    await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=figures)
-    await secrets.keep()
 
 
 def _delegation(line: SeatingLine) -> Delegation:

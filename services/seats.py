@@ -6,13 +6,15 @@ from dataclasses import replace
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId, SeatId
 from deliberation.rounds import Round, RoundStatus
-from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatKind, SeatNotFree, SeatTaken, WhichSeat
+from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatNotFree, SeatResting, SeatTaken, WhichSeat
 from deliberation.texts import fold
 
 from ._access import council_in, locked_council, seats_of
 from ._casting import voting_seat
-from ._recognising import require_admitted
-from ._record import Commitments, enter_one
+from ._holders import require_no_other_vote, resting
+from ._opening import give_up
+from ._recognising import require_admitted, require_new
+from ._record import enter_by
 from ._seating import checked_name, enter_taken, own_or_former_seat, take_seat
 from .ports import Delegation, Store, UnitOfWork
 from .views import SeatList, SeatReceipt
@@ -28,9 +30,9 @@ class SeatService:
         """Take a seat of one's own under open seating, or claim the free delegation `seat`.
 
         Raises NoCouncil, CouncilClosed, SeatTaken, Barred, SeatingClosed, SeatNeedsRole, SeatNeedsMembership,
-        NoSuchSeat or SeatNotFree.
+        VotedAlready, ErasedInRound, NoSuchSeat, SeatNotFree or SeatResting.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
             held = await own_or_former_seat(uow, council, actor.person)
             if held is not None and held.left_at is None:
@@ -39,11 +41,11 @@ class SeatService:
             refusal = council.seating_refusal(actor) if seat is None else council.claiming_refusal(actor)
             if refusal is not None:
                 raise refusal
+            round_ = await uow.rounds.find_running(council.id)
             if seat is None:
                 taken = await take_seat(uow, council, actor, now=await uow.now())
             else:
-                taken = await _claim(uow, council, actor, seat)
-            round_ = await uow.rounds.find_running(council.id)
+                taken = await _claim(uow, council, actor, seat, round_)
             votes_now = round_ is not None and await _votes_in(uow, round_, taken)
             await uow.commit()
         return SeatReceipt(council=council, seat=taken, round=round_, votes_now=votes_now)
@@ -53,7 +55,7 @@ class SeatService:
 
         Raises NoCouncil, CouncilClosed, NoSeat, WhichSeat or NotHolder.
         """
-        async with self._store.write() as uow:
+        async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
             await uow.record.lock_head(council.id)
             held = await seats_of(uow, council.id, actor.person)
@@ -63,14 +65,8 @@ class SeatService:
                 raise WhichSeat(seats=held)
             left = voting_seat(held, seat)
             now = await uow.now()
-            if left.kind is SeatKind.PERSON:
-                await uow.seats.leave(left.id, at=now)
-            else:
-                await uow.seats.release(left.id, actor.person, at=now)
-            secrets = Commitments(uow)
-            data = {"seat": left.id, "by": secrets.person(actor.person)}
-            await enter_one(uow, council.id, at=now, kind="seat left", data=data)
-            await secrets.keep()
+            await give_up(uow, left, actor.person, at=now)
+            await enter_by(uow, council.id, actor, at=now, kind="seat left", data={"seat": left.id})
             round_ = await uow.rounds.find_running(council.id)
             await uow.commit()
         return SeatReceipt(council=council, seat=left, round=round_)
@@ -85,6 +81,7 @@ class SeatService:
                 own=await seats_of(uow, council.id, actor.person),
                 proxies=await uow.proxies.list_in(council.id),
                 barred=await uow.seats.barred(council.id),
+                resting=await resting(uow, await uow.rounds.find_running(council.id)),
             )
 
     async def suggest(
@@ -97,8 +94,11 @@ class SeatService:
             if council is None:
                 return ()
             seats = await (uow.seats.list_in(council.id) if own is None else seats_of(uow, council.id, own))
+            taken = await resting(uow, await uow.rounds.find_running(council.id)) if free else frozenset()
         wanted = fold(typed)
-        fitting = [seat for seat in seats if _fits(seat, wanted) and (seat.is_free or not free)]
+        fitting = [seat for seat in seats if _fits(seat, wanted)]
+        if free:
+            fitting = [seat for seat in fitting if seat.is_free and seat.id not in taken]
         fitting.sort(key=lambda seat: (not fold(seat.name).startswith(wanted), seat.name.casefold()))
         return tuple(fitting[:most])
 
@@ -112,7 +112,7 @@ class SeatService:
     async def add_delegations(self, channel: ChannelId, delegations: Sequence[Delegation]) -> tuple[Seat, ...]:
         """Seat delegations, all or none; the seats in the order given. Raises NoCouncil or `Text…`."""
         named = [replace(one, name=checked_name(one.name)) for one in delegations]
-        async with self._store.write() as uow:
+        async with self._store.write(*(person for one in named for person in one.holders)) as uow:
             council = await council_in(uow, channel)
             now = await uow.now()
             seats = await uow.seats.add_delegations(council.id, named, at=now)
@@ -121,20 +121,22 @@ class SeatService:
         return seats
 
 
-async def _claim(uow: UnitOfWork, council: Council, actor: Actor, seat_id: SeatId) -> Seat:
-    """Let the actor hold a free delegation. Raises NoSuchSeat or SeatNotFree."""
+async def _claim(uow: UnitOfWork, council: Council, actor: Actor, seat_id: SeatId, round_: Round | None) -> Seat:
+    """Let the actor hold a free delegation. Raises NoSuchSeat, SeatNotFree, SeatResting, VotedAlready or
+    ErasedInRound."""
     seat = next((seat for seat in await uow.seats.list_in(council.id) if seat.id == seat_id), None)
     if seat is None:
         raise NoSuchSeat(given=str(seat_id))
     if not seat.is_free:
         raise SeatNotFree(seat=seat.name)
+    await require_new(uow, council, actor.person)
+    await require_no_other_vote(uow, council, actor.person, own=seat.id)
+    if round_ is not None and seat.id in await resting(uow, round_):
+        raise SeatResting(seat=seat.name, number=round_.number)
     now = await uow.now()
-    await uow.seats.hold(seat.id, actor.person, at=now)
+    await uow.seats.hold(seat.id, actor.person, at=now, claimed=True)
     claimed = await uow.seats.get(seat.id)
-    secrets = Commitments(uow)
-    data = {"seat": seat.id, "by": secrets.person(actor.person)}
-    await enter_one(uow, council.id, at=now, kind="seat claimed", data=data)
-    await secrets.keep()
+    await enter_by(uow, council.id, actor, at=now, kind="seat claimed", data={"seat": seat.id})
     return claimed
 
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from typing import TypedDict
 
+from deliberation.ids import PersonId
 from services.ports import Clock, Observer, Unobserved
 
 from .engines import database_url, reading_engine, writing_engine
@@ -54,8 +55,8 @@ class Database:
         self._writing = writing_engine(self.url, own_thread=own_thread)
         self._reading = reading_engine(self.url, self._writing, own_thread=own_thread)
 
-    def write(self, *, brief: bool = False) -> Transaction:
-        return Transaction(self._writing, brief=brief, **self._inside)
+    def write(self, *people: PersonId, brief: bool = False) -> Transaction:
+        return Transaction(self._writing, people=people, brief=brief, **self._inside)
 
     def read(self, *, brief: bool = False) -> Transaction:
         return Transaction(self._reading, brief=brief, **self._inside)

@@ -1,7 +1,7 @@
 """One transaction over every repository, and the time inside it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from types import TracebackType
@@ -11,7 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import UTCDateTime
 
+from deliberation.ids import PersonId
 from services.ports import (
+    AuditRepository,
     BallotRepository,
     Clock,
     CouncilRepository,
@@ -29,12 +31,15 @@ from services.ports import (
     RulingRepository,
     ScheduleRepository,
     SeatRepository,
+    SumRepository,
     TraceRepository,
     TroubleRepository,
 )
 
 from . import repositories
+from .changes import Changes
 from .errors import DRIVER, operator_errors, storage_error
+from .people_locks import lock_people
 from .repositories.prepared import Prepared, together
 from .steady_time import SteadyTime
 
@@ -52,6 +57,7 @@ class Transaction:
     ballots: BallotRepository
     reasons: ReasonRepository
     rulings: RulingRepository
+    sums: SumRepository
     proxies: ProxyRepository
     roll_calls: RollCallRepository
     posts: PostRepository
@@ -61,12 +67,14 @@ class Transaction:
     record: RecordRepository
     traces: TraceRepository
     retention: RetentionRepository
+    audit: AuditRepository
 
     def __init__(
         self,
         engine: AsyncEngine,
         *,
         brief: bool,
+        people: Collection[PersonId] = (),
         clock: Clock | None,
         steady: SteadyTime,
         salt: Callable[[], bytes],
@@ -75,9 +83,11 @@ class Transaction:
         self._engine = engine
         self._steady = steady
         self._brief = brief
+        self._people = people
         self._observer = observer
         self._clock = clock
         self._salt = salt
+        self._changes = Changes(salt)
         self._connection: AsyncConnection
 
     async def __aenter__(self) -> Self:
@@ -90,27 +100,30 @@ class Transaction:
                     own = await connection.get_raw_connection()
                     cast(Any, own.driver_connection).brief = self._brief
                 await connection.begin()
+                await lock_people(connection, self._people)
             except BaseException:
                 await connection.close()
                 raise
         self._connection = connection
-        self.councils = repositories.Councils(connection)
-        self.seats = repositories.Seats(connection)
-        self.issues = repositories.Issues(connection)
-        self.drafts = repositories.Drafts(connection)
-        self.rounds = repositories.Rounds(connection)
-        self.ballots = repositories.Ballots(connection)
-        self.reasons = repositories.Reasons(connection)
-        self.rulings = repositories.Rulings(connection)
-        self.proxies = repositories.Proxies(connection)
-        self.roll_calls = repositories.RollCalls(connection)
-        self.posts = repositories.Posts(connection)
-        self.troubles = repositories.Troubles(connection)
-        self.schedules = repositories.Schedules(connection)
-        self.people = repositories.People(connection)
-        self.record = repositories.Record(connection)
-        self.traces = repositories.Traces(connection)
-        self.retention = repositories.Retention(connection)
+        self.councils = repositories.Councils(connection, self._changes)
+        self.seats = repositories.Seats(connection, self._changes)
+        self.issues = repositories.Issues(connection, self._changes)
+        self.drafts = repositories.Drafts(connection, self._changes)
+        self.rounds = repositories.Rounds(connection, self._changes)
+        self.ballots = repositories.Ballots(connection, self._changes)
+        self.reasons = repositories.Reasons(connection, self._changes)
+        self.rulings = repositories.Rulings(connection, self._changes)
+        self.sums = repositories.Sums(connection, self._changes)
+        self.proxies = repositories.Proxies(connection, self._changes)
+        self.roll_calls = repositories.RollCalls(connection, self._changes)
+        self.posts = repositories.Posts(connection, self._changes)
+        self.troubles = repositories.Troubles(connection, self._changes)
+        self.schedules = repositories.Schedules(connection, self._changes)
+        self.people = repositories.People(connection, self._changes)
+        self.record = repositories.Record(connection, self._changes)
+        self.traces = repositories.Traces(connection, self._changes)
+        self.retention = repositories.Retention(connection, self._changes)
+        self.audit = repositories.Audit(connection, self._changes)
         return self
 
     async def __aexit__(
@@ -140,6 +153,7 @@ class Transaction:
         return together(self._connection)
 
     async def commit(self) -> None:
+        self._changes.require_entered()
         began = time.perf_counter()
         await self._connection.commit()
         self._observer.committed(time.perf_counter() - began)

@@ -37,6 +37,8 @@ def ballot_box(view: CardView, say: Localizer, *, note: str = "", seat: SeatId |
     chosen = None if view.ballot is None else view.ballot.position
     if seat is not None and view.seat is not None:
         box.add_item(ui.TextDisplay(say.text("ballot.for_seat", seat=plain(view.seat.name, 80))))
+    if view.earlier:
+        return box
     may_abstain = view.seat is None or view.seat.may_abstain
     row = ballot_row(
         view.round.id, view.issue.id, view.issue.version, say, chosen=chosen, seat=seat, may_abstain=may_abstain
@@ -53,7 +55,9 @@ def _head_lines(view: CardView, say: Localizer, note: str) -> list[str]:
     if note:
         small.append(note)
     lines = [f"### #{view.issue.number} {plain(view.issue.text.title, TITLE_SHOWN)}", f"-# {' · '.join(small)}"]
-    if view.ballot is not None:
+    if view.earlier:
+        lines.append(say.text("ballot.earlier"))
+    elif view.ballot is not None:
         lines.append(say.text("ballot.own", position=position_words(view.ballot.position, say)))
     elif view.voted:
         lines.append(say.text("ballot.voted"))

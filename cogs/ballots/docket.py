@@ -14,6 +14,8 @@ TITLE_SHOWN = 60
 NOT_VOTED = "▫️"
 VOTED = "☑️"
 """A secret ballot: that it was cast, and not what it says."""
+EARLIER = "🔒"
+"""A ballot that the seat cast before the member came to it."""
 
 
 def missing(view: RoundView) -> list[DocketLine]:
@@ -63,5 +65,13 @@ def _list_lines(view: RoundView, first: CardView | None, left: str, say: Localiz
 
 
 def _line(line: DocketLine) -> str:
-    icon = NOT_VOTED if not line.voted else VOTED if line.ballot is None else position_icon(line.ballot.position)
+    icon = (
+        NOT_VOTED
+        if not line.voted
+        else EARLIER
+        if line.earlier
+        else VOTED
+        if line.ballot is None
+        else position_icon(line.ballot.position)
+    )
     return f"-# {icon} **#{line.entry.number}** {plain(line.entry.title, TITLE_SHOWN)}"

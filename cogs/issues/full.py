@@ -62,6 +62,8 @@ def _state_lines(view: CardView, say: Localizer, next_opens_at: datetime | None)
     lines = vote_lines(view, say)
     if view.round is not None and view.round.status is RoundStatus.DEBATE:
         return lines
+    if view.earlier:
+        return [*lines, say.text("ballot.earlier")]
     if view.voted and view.ballot is None:
         return [*lines, say.text("ballot.voted")]
     if view.ballot is None:

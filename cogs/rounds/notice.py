@@ -38,6 +38,8 @@ def render_notice(council: Council, data: Mapping[str, Any], say: Localizer) -> 
     their `count`. Raises KeyError for a code that there is none of."""
     if data["code"] == "rules_changed":
         return _rules_changed(data, say)
+    if data["code"] == "record_contradicted":
+        return panel(say.text("notice.record_contradicted", what=f"`{shorten(str(data['what']), _LINE)}`"))
     at = when(datetime.fromtimestamp(int(data["opens_at"]), UTC))
     if data["code"] == "windows_missed":
         return panel(say.plural("notice.windows_missed", int(data["count"]), at=at))

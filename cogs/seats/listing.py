@@ -23,13 +23,16 @@ def render_seats(seats: SeatList, page: int, say: Localizer) -> ui.LayoutView:
     shown = page_of(seats.seats, page, PER_PAGE)
     council = seats.council
     counts = [say.plural("seats.count", len(seats.seats))]
-    if free := sum(seat.is_free for seat in seats.seats):
+    if free := sum(seat.is_free and seat.id not in seats.resting for seat in seats.seats):
         counts.append(say.plural("seats.free", free))
     head = f"### {say.text('seats.title', council=plain(council.name))}\n-# {' · '.join(counts)}"
     names = {seat.id: seat.name for seat in seats.seats}
     proxies = {proxy.seat: names.get(proxy.proxy, "") for proxy in reversed(seats.proxies)}
     own = {seat.id for seat in seats.own}
-    lines = [_line(seat, say, own=seat.id in own, proxy=proxies.get(seat.id)) for seat in shown.items]
+    lines = [
+        _line(seat, say, own=seat.id in own, proxy=proxies.get(seat.id), resting=seat.id in seats.resting)
+        for seat in shown.items
+    ]
     row: list[ui.Item] = [*turning(shown, lambda number: SEATS.build(council=council.id, page=number), say)]
     if not own and council.rules.open_seating:
         take = SEAT_TAKE.build(council=council.id)
@@ -40,11 +43,11 @@ def render_seats(seats: SeatList, page: int, say: Localizer) -> ui.LayoutView:
     return panel(head, "\n".join(lines or [say.text("seats.none")]), "\n".join(foot), rows=[row])
 
 
-def _line(seat: Seat, say: Localizer, *, own: bool, proxy: str | None) -> str:
+def _line(seat: Seat, say: Localizer, *, own: bool, proxy: str | None, resting: bool) -> str:
     marks = [say.text("seats.own")] if own else []
     if seat.kind is SeatKind.DELEGATION:
         if not seat.holders:
-            marks.append(say.text("seats.is_free"))
+            marks.append(say.text("seats.resting" if resting else "seats.is_free"))
         elif len(seat.holders) > 1:
             marks.append(say.plural("seats.holders", len(seat.holders)))
     marks += powers(seat, say)

@@ -3,6 +3,7 @@
 `storage` implements the repositories and the unit of work; a clock is passed in by whoever builds the program.
 """
 
+from .auditing import AuditRepository, FoundRow, Unreadable
 from .deliberating import (
     BallotRepository,
     DraftRepository,
@@ -10,6 +11,7 @@ from .deliberating import (
     ReasonRepository,
     RoundRepository,
     RulingRepository,
+    SumRepository,
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
@@ -28,14 +30,17 @@ from .values import (
     REDRAWN,
     BallotEvent,
     BallotKey,
+    Change,
     Delegation,
     Draft,
     DueRound,
+    GivenReason,
     Message,
     Post,
     PostKind,
     Preferences,
     Reminding,
+    RunningSum,
     Secret,
     Shards,
     Trouble,
@@ -45,9 +50,11 @@ from .values import (
 
 __all__ = [
     "REDRAWN",
+    "AuditRepository",
     "BallotEvent",
     "BallotKey",
     "BallotRepository",
+    "Change",
     "Clock",
     "CouncilRepository",
     "Delegation",
@@ -55,6 +62,8 @@ __all__ = [
     "DraftRepository",
     "DueRound",
     "Expired",
+    "FoundRow",
+    "GivenReason",
     "Holding",
     "IssueRepository",
     "Message",
@@ -74,6 +83,7 @@ __all__ = [
     "RollCallRepository",
     "RoundRepository",
     "RulingRepository",
+    "RunningSum",
     "ScheduleRepository",
     "SeatRepository",
     "Secret",
@@ -81,6 +91,7 @@ __all__ = [
     "Store",
     "StoreConflict",
     "StoreUnavailable",
+    "SumRepository",
     "TraceRepository",
     "Traced",
     "Trouble",
@@ -88,6 +99,7 @@ __all__ = [
     "TroubleRepository",
     "UnitOfWork",
     "Unobserved",
+    "Unreadable",
     "Voter",
     "VotingPart",
 ]

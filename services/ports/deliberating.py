@@ -20,7 +20,7 @@ from deliberation.standings import Standing
 from deliberation.tallies import SeatBallot, Tally
 from deliberation.texts import IssueText
 
-from .values import BallotEvent, BallotKey, Draft, DueRound
+from .values import BallotEvent, BallotKey, Draft, DueRound, GivenReason, RunningSum
 
 
 class IssueRepository(Protocol):
@@ -45,7 +45,7 @@ class IssueRepository(Protocol):
         ...
 
     async def text(self, issue: IssueId, version: int) -> IssueText: ...
-    async def put_standing(self, issue: IssueId, standing: Standing) -> None: ...
+    async def put_standing(self, issue: IssueId, standing: Standing, *, before: Standing) -> None: ...
     async def mark_ruled(self, issues: Iterable[IssueId], *, round_number: int) -> None:
         """The round has ruled on them: sets `ruled` and `last_round`."""
         ...
@@ -100,7 +100,9 @@ class RoundRepository(Protocol):
         running round a council."""
         ...
 
-    async def start_voting(self, round_: Round, *, docket: Sequence[Issue], entitled: Sequence[Seat]) -> None:
+    async def start_voting(
+        self, round_: Round, *, before: Round, docket: Sequence[Issue], entitled: Sequence[Seat]
+    ) -> None:
         """The debate is over: store the round's status, rules and deadlines, and freeze docket and seats anew."""
         ...
 
@@ -137,8 +139,8 @@ class RoundRepository(Protocol):
         first; but for councils that are set back, as in the two below."""
         ...
 
-    async def put(self, round_: Round) -> None:
-        """Store a round's changed status, instants and marks; not its rules."""
+    async def put(self, round_: Round, *, before: Round) -> None:
+        """Store what of a round's status, instants and marks is not as before; not its rules."""
         ...
 
     async def docket(self, rounds: Iterable[RoundId]) -> dict[RoundId, tuple[DocketEntry, ...]]:
@@ -146,6 +148,10 @@ class RoundRepository(Protocol):
         ...
 
     async def count_entitled(self, round_id: RoundId) -> int: ...
+    async def entitled_sum(self, round_id: RoundId) -> tuple[int, int, int]:
+        """Of the entitled seats: how many there are, their weight, and how many have a veto."""
+        ...
+
     async def find_entitlements(
         self, pairs: Iterable[tuple[RoundId, SeatId]]
     ) -> dict[tuple[RoundId, SeatId], Entitlement]: ...
@@ -156,6 +162,20 @@ class RoundRepository(Protocol):
 
     async def list_open_to_early_close(self, now: datetime) -> tuple[tuple[CouncilId, RoundId], ...]:
         """The open rounds whose rules close them once everybody has voted, and their councils."""
+        ...
+
+
+class SumRepository(Protocol):
+    async def find(self, rounds: Iterable[RoundId]) -> dict[RoundId, RunningSum]:
+        """The running sums of those rounds that have one."""
+        ...
+
+    async def put(self, sums: Mapping[RoundId, RunningSum]) -> None:
+        """Insert or replace."""
+        ...
+
+    async def end(self, round_id: RoundId) -> None:
+        """The round is over: its sum, and the salt of its commitments, are needed no more."""
         ...
 
 
@@ -181,6 +201,10 @@ class BallotRepository(Protocol):
 
     async def caster(self, ballot: BallotKey) -> PersonId | None:
         """Who cast the ballot as it stands; None where it came by proxy."""
+        ...
+
+    async def decided_by(self, person: PersonId, round_id: RoundId, seats: Iterable[SeatId]) -> tuple[SeatId, ...]:
+        """Those of the seats of which a ballot stands that the person cast, by id."""
         ...
 
     async def by_proxy(self, round_id: RoundId) -> tuple[Ballot, ...]:
@@ -215,7 +239,7 @@ class BallotRepository(Protocol):
 
 
 class ReasonRepository(Protocol):
-    async def put(self, reasons: Sequence[tuple[RoundId, IssueId, SeatId, Position | None, str, datetime]]) -> None:
+    async def put(self, reasons: Sequence[GivenReason]) -> None:
         """Insert, or replace the seat's reason on that issue in that round."""
         ...
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from deliberation.ids import CouncilId, PersonId
-from deliberation.record import Entry
+from deliberation.record import Entry, Registered
 from deliberation.schedules import Schedule
 
-from .values import Message, Post, PostKind, Preferences, Secret, Shards, Trouble, TroubleKind
+from .values import Change, Message, Post, PostKind, Preferences, Secret, Shards, Trouble, TroubleKind
 
 
 class PostRepository(Protocol):
@@ -124,10 +124,22 @@ class RecordRepository(Protocol):
         """The commitments to whom the last entries of these kinds name as `by`, the newest first."""
         ...
 
+    def take_changes(self) -> tuple[Change, ...]:
+        """The rows that the record vouches for which the transaction has changed since this was last asked."""
+        ...
+
     async def append(self, council: CouncilId, entries: Sequence[Entry]) -> None: ...
+    async def register(self, council: CouncilId, digest: str) -> None:
+        """Add the council to the register: `digest` is that of its record's first entry."""
+        ...
+
+    async def registered(self) -> tuple[Registered, ...]:
+        """Every line of the register, the oldest first."""
+        ...
+
     async def entries(self, council: CouncilId) -> tuple[Entry, ...]:
         """By index."""
         ...
 
-    async def keep(self, secrets: Sequence[Secret]) -> None: ...
+    async def keep(self, council: CouncilId, secrets: Sequence[Secret]) -> None: ...
     async def secrets(self, commitments: Iterable[str]) -> dict[str, Secret]: ...

@@ -39,8 +39,8 @@ class CouncilRepository(Protocol):
         """The council, its row locked until the transaction ends: numbers are given out under this lock."""
         ...
 
-    async def put(self, council: Council) -> None:
-        """Store a council's changed name, rules, roles and end."""
+    async def put(self, council: Council, *, before: Council) -> None:
+        """Store what of a council's name, rules, roles and end is not as before."""
         ...
 
     async def list_all(self) -> tuple[Council, ...]:
@@ -62,7 +62,11 @@ class SeatRepository(Protocol):
         may_abstain: bool = True,
         holders: Sequence[PersonId],
         at: datetime,
-    ) -> Seat: ...
+        claimed: bool = False,
+    ) -> Seat:
+        """`claimed`: as for `hold`."""
+        ...
+
     async def add_delegations(
         self, council: CouncilId, delegations: Sequence[Delegation], *, at: datetime
     ) -> tuple[Seat, ...]:
@@ -89,16 +93,32 @@ class SeatRepository(Protocol):
         """The seat is gone from the next round on; its holders stay its holders, for the round that is running."""
         ...
 
-    async def put(self, seat: Seat) -> None:
-        """Store a seat's changed name, weight, veto, observer and right to abstain."""
+    async def put(self, seat: Seat, *, before: Seat) -> None:
+        """Store what of a seat's name, weight, veto, observer and right to abstain is not as before."""
         ...
 
-    async def hold(self, seat: SeatId, person: PersonId, *, at: datetime) -> bool:
-        """The person holds the seat from now on; False where it did already."""
+    async def hold(self, seat: SeatId, person: PersonId, *, at: datetime, claimed: bool = False) -> bool:
+        """The person holds the seat from now on; False where it did already. `claimed`: it took it by itself."""
         ...
 
     async def release(self, seat: SeatId, person: PersonId, *, at: datetime) -> bool:
         """The person no longer holds the seat; False where it did not."""
+        ...
+
+    async def held_since(self, seat: SeatId, person: PersonId) -> datetime | None:
+        """Since when the person has held the seat; None where it does not."""
+        ...
+
+    async def held_by_others(self, seat: SeatId, person: PersonId, *, since: datetime) -> bool:
+        """Whether the seat was held at that instant or later, but for the time for which the person holds it now."""
+        ...
+
+    async def claimed_in(self, council: CouncilId, person: PersonId, *, since: datetime) -> tuple[SeatId, ...]:
+        """The council's seats that the person took by itself and held at that instant or later, by id."""
+        ...
+
+    async def claims_given_up(self, council: CouncilId, *, since: datetime) -> tuple[SeatId, ...]:
+        """The sitting seats that somebody who had claimed one gave up at that instant or later, by id."""
         ...
 
     async def removed_held_by(
@@ -125,8 +145,8 @@ class SeatRepository(Protocol):
         """The seat of its own that the person left last."""
         ...
 
-    async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime) -> Seat:
-        """The person holds the seat again that was left."""
+    async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime, claimed: bool = False) -> Seat:
+        """The person holds the seat again that was left. `claimed`: as for `hold`."""
         ...
 
 
@@ -136,6 +156,10 @@ class ProxyRepository(Protocol):
         ...
 
     async def remove(self, seat: SeatId, issue: IssueId | None) -> bool: ...
+    async def end_of(self, seat: SeatId) -> bool:
+        """End every proxy that the seat has given; whether there were any."""
+        ...
+
     async def list_in(self, council: CouncilId) -> tuple[Proxy, ...]:
         """By seat and issue."""
         ...

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
+from deliberation.ids import PersonId
+
+from .auditing import AuditRepository
 from .deliberating import (
     BallotRepository,
     DraftRepository,
@@ -12,6 +15,7 @@ from .deliberating import (
     ReasonRepository,
     RoundRepository,
     RulingRepository,
+    SumRepository,
 )
 from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
 from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
@@ -70,6 +74,7 @@ class UnitOfWork(Protocol):
     ballots: BallotRepository
     reasons: ReasonRepository
     rulings: RulingRepository
+    sums: SumRepository
     proxies: ProxyRepository
     roll_calls: RollCallRepository
     posts: PostRepository
@@ -79,6 +84,7 @@ class UnitOfWork(Protocol):
     record: RecordRepository
     traces: TraceRepository
     retention: RetentionRepository
+    audit: AuditRepository
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
@@ -102,7 +108,9 @@ class UnitOfWork(Protocol):
         """
         ...
 
-    async def commit(self) -> None: ...
+    async def commit(self) -> None:
+        """Make it durable. Raises RuntimeError where rows that the record vouches for were changed and not entered."""
+        ...
 
 
 class Store(Protocol):
@@ -110,8 +118,13 @@ class Store(Protocol):
 
     observer: Observer
 
-    def write(self, *, brief: bool = False) -> UnitOfWork:
-        """A transaction that may change the store."""
+    def write(self, *people: PersonId, brief: bool = False) -> UnitOfWork:
+        """A transaction that may change the store.
+
+        `people`: everybody who acts in it, and everybody to whom something is done. They are locked before anything
+        else, until it ends: whatever is done as a person and whatever is done to it happens in one order, wherever
+        else the person is known.
+        """
         ...
 
     def read(self, *, brief: bool = False) -> UnitOfWork:

@@ -3,7 +3,7 @@
 The conventions are those of `deliberating`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -48,8 +48,8 @@ class Recognised(NamedTuple):
     round: RoundId | None
 
 
-ReasonKey = tuple[RoundId, IssueId, SeatId, datetime]
-"""A reason, as it was given at an instant."""
+ReasonKey = tuple[RoundId, IssueId, SeatId, str]
+"""A reason, as it was given: the last is the record's commitment to its text."""
 
 
 class TraceRepository(Protocol):
@@ -78,21 +78,29 @@ class TraceRepository(Protocol):
         """The entries of the record made at these instants, by index."""
         ...
 
-    async def rare_entries(self, council: CouncilId, kinds: Sequence[str]) -> tuple[Entry, ...]:
-        """The entries of these kinds, by index; those that enter ballots as they are cast cannot be asked for."""
+    def rare_entries(self, council: CouncilId, kinds: Sequence[str] | None = None) -> AsyncIterator[Entry]:
+        """The entries of these kinds, by index; those that enter ballots as they are cast are never among them. None:
+        every other one. The loop turns in between."""
         ...
 
-    async def commitments(self, person: PersonId) -> tuple[Secret, ...]:
-        """The commitments to the person that stand in records, but for those of ballots."""
+    async def commitments(self, person: PersonId) -> dict[CouncilId, tuple[Secret, ...]]:
+        """The commitments to the person in each council's record, but for those of ballots and of rows."""
         ...
 
     async def issues_with_veto(self, seats: Iterable[SeatId]) -> tuple[tuple[CouncilId, IssueId], ...]:
         """The issues of every round in which one of the seats has or had a veto, by id."""
         ...
 
-    async def replace(self, person: PersonId, by: PersonId, *, events: Iterable[int], at: datetime) -> None:
-        """Put a pseudonym in the person's place in seats, which it holds no more, issues, wordings and these lines of
-        ballots' histories, and forget its bars, drafts and preferences."""
+    async def replace_in(self, council: CouncilId, person: PersonId, by: PersonId) -> None:
+        """Put a pseudonym in the person's place in the council's seats, issues and wordings, and forget its bar."""
+        ...
+
+    async def replace_cast(self, person: PersonId, by: PersonId, *, events: Iterable[int]) -> None:
+        """Put a pseudonym in the person's place in these lines of ballots' histories."""
+        ...
+
+    async def forget_person(self, person: PersonId) -> None:
+        """Forget the person's drafts and preferences."""
         ...
 
     async def rename(self, seat: SeatId, name: str) -> None: ...
@@ -113,8 +121,8 @@ class Expired(NamedTuple):
 
     posts: tuple[int, ...]
     drafts: tuple[tuple[CouncilId, PersonId, str, int], ...]
-    recognised: tuple[str, ...]
-    holdings: tuple[int, ...]
+    recognised: tuple[tuple[CouncilId, str], ...]
+    holdings: tuple[tuple[CouncilId, int], ...]
 
     def __bool__(self) -> bool:
         return any(self[:])
@@ -123,20 +131,29 @@ class Expired(NamedTuple):
 class RetentionRepository(Protocol):
     async def expired(self, *, posts: datetime, drafts: datetime, holdings: datetime | None, most: int) -> Expired:
         """At most so many of each: posts carried out or given up before `posts`, drafts typed before `drafts`, what
-        recognised somebody in a round that is over, and parts in delegations given up before `holdings`."""
+        recognised somebody in a round that is over, and parts in delegations given up before `holdings` and before the
+        round that runs."""
         ...
 
-    async def delete(self, expired: Expired) -> None: ...
+    async def delete_posts(self, posts: Iterable[int]) -> None: ...
+    async def delete_drafts(self, drafts: Iterable[tuple[CouncilId, PersonId, str, int]], *, before: datetime) -> None:
+        """Delete these drafts, unless they were typed anew since."""
+        ...
+
+    async def delete_people(self, *, recognised: Iterable[str], holdings: Iterable[int]) -> None:
+        """Delete by what somebody was recognised, and parts in delegations, by their keys."""
+        ...
+
     async def old_entries(self, before: datetime, *, most: int) -> Mapping[CouncilId, tuple[Entry, ...]]:
         """For some councils the next entries, by index, of which it is not yet forgotten who was behind them."""
         ...
 
-    async def forget_casters(self, round_id: RoundId, at: datetime) -> None:
-        """Forget who cast the ballots of that round that were cast at that instant."""
+    async def forget_casters(self, round_id: RoundId, at: datetime) -> bool:
+        """Forget who cast the ballots of that round that were cast at that instant; whether that was known."""
         ...
 
-    async def forget_people(self, commitments: Iterable[str]) -> None:
-        """Drop the salts and values of those that are commitments to people."""
+    async def forget_people(self, commitments: Iterable[str]) -> bool:
+        """Drop the salts and values of those that are commitments to people; whether there were any."""
         ...
 
     async def mark_forgotten(self, council: CouncilId, index: int) -> None: ...

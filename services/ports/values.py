@@ -38,12 +38,42 @@ class BallotEvent:
     salt: bytes | None = None
 
 
+class GivenReason(NamedTuple):
+    """A seat's reason on an issue in a round, for a position or (None) without a ballot, and the record's commitment to
+    its text."""
+
+    round: RoundId
+    issue: IssueId
+    seat: SeatId
+    position: Position | None
+    text: str
+    at: datetime
+    commitment: str
+
+
+class RunningSum(NamedTuple):
+    """What a round's ballots add up to so far (`deliberation.sums`), and the salt of the commitments to it."""
+
+    salt: bytes
+    text: str
+
+
+class Change(NamedTuple):
+    """A row that the record vouches for, as a transaction has left it: the values of its key, and its columns that are
+    new or changed, beside the salt for those that name a person; None where it is gone."""
+
+    table: str
+    key: tuple[Any, ...]
+    values: Mapping[str, Any] | None
+
+
 class Voter(NamedTuple):
-    """A seat that somebody holds in the council of a round, and how it is entitled in the round, if it is."""
+    """A seat that somebody holds in the council of a round and since when, and its entitlement in it, if it has one."""
 
     round: RoundId
     person: PersonId
     seat: Seat
+    since: datetime
     entitlement: Entitlement | None
 
 
@@ -108,18 +138,20 @@ class Message:
 
 
 class TroubleKind(StrEnum):
-    """What goes wrong: a round that cannot be closed or opened, posts that the bot may not make, a channel that is
-    gone."""
+    """What goes wrong: a round that cannot be closed or opened, tables that say something else than the record, posts
+    that the bot may not make, a channel that is gone."""
 
     SETTLING = "settling"
+    RECORD = "record"
     POSTING = "posting"
     CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """Something that goes wrong in a council. `detail`: an incident's code, the permissions that lack by Discord's
-    names, or Discord's reason; `again_at`: when it is tried again, if that is known; `told`: its chairs know."""
+    """Something that goes wrong in a council. `detail`: an incident's code, what is disputed first, the permissions
+    that lack by Discord's names, or Discord's reason; `again_at`: when it is tried again, if that is known; `told`: its
+    chairs know."""
 
     council: CouncilId
     kind: TroubleKind

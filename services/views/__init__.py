@@ -23,6 +23,7 @@ from .seating import (
     ScheduleView,
     SeatList,
     SeatReceipt,
+    SeatsNotice,
     SeatsReceipt,
     TroublesView,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "SeatList",
     "SeatReason",
     "SeatReceipt",
+    "SeatsNotice",
     "SeatsReceipt",
     "SecondReceipt",
     "TroublesView",

@@ -18,25 +18,31 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something that `verify` disputes. `what`: "entry", "ballot", "ruling" or "standing"; `where` names it in figures
-    (council, round, issue, seat, index), `expected` and `found` as data."""
+    """Something that `verify` disputes. `what`: an entry, a secret, a ballot, a ruling, a standing, or a table, with
+    its column where one value of a row is meant; `where` names it in figures (round, issue, seat, index, or a row's
+    key), `expected` and `found` as data."""
 
     council: str
     what: str
-    where: Mapping[str, int]
+    where: Mapping[str, int | str]
     expected: str
     found: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyReport:
-    """What was recomputed, and every fault found."""
+    """What was recomputed, and every fault found. `more`: how many faults were counted beyond those listed.
+
+    `register`: the digest of the register's last line, which vouches for the councils that there are.
+    """
 
     councils: int
     entries: int
     ballots: int
     rulings: int
     faults: tuple[Fault, ...]
+    more: int = 0
+    register: str = ""
 
     @property
     def sound(self) -> bool:

@@ -51,8 +51,9 @@ class SecondReceipt:
 class CardView:
     """An issue's card. `round`: the open round that has it on its docket, with `tally` (None while secrecy hides it),
     `cast` and `entitled` seats; `trend`: its rulings so far, the oldest first, and `names` of the seats in their
-    `vetoed_by`; `seat` and `ballot`: the viewer's own, the ballot never under secrecy; `voted`: the seat
-    has cast one. `merged`: the numbers of the issues that were merged into this one."""
+    `vetoed_by`; `seat` and `ballot`: the viewer's own, the ballot never under secrecy; `voted`: the seat has cast one;
+    `earlier`: before the viewer came to it, who neither sees nor changes it. `merged`: the numbers of the issues that
+    were merged into this one."""
 
     council: Council
     issue: Issue
@@ -66,6 +67,7 @@ class CardView:
     seat: Seat | None = None
     ballot: Ballot | None = None
     voted: bool = False
+    earlier: bool = False
     merged: tuple[int, ...] = ()
 
 

@@ -20,8 +20,8 @@ from .issues import SeatReason
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocketLine:
     """An issue on a round's docket. `tally` is None while secrecy hides it; `cast`: seats that cast a ballot on it;
-    `ballot`: the viewer's own, never under secrecy; `voted`: the viewer has cast one; `card`: where its card
-    stands."""
+    `ballot`: the viewer's own, never under secrecy; `voted`: the viewer's seat has cast one; `earlier`: before the
+    viewer came to it, who therefore neither sees nor changes it; `card`: where its card stands."""
 
     entry: DocketEntry
     category: Category
@@ -29,6 +29,7 @@ class DocketLine:
     cast: int
     ballot: Ballot | None = None
     voted: bool = False
+    earlier: bool = False
     card: Message | None = None
 
 

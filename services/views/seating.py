@@ -6,7 +6,7 @@ from datetime import datetime
 
 from deliberation.categories import Category
 from deliberation.councils import Council
-from deliberation.ids import PersonId
+from deliberation.ids import PersonId, SeatId
 from deliberation.issues import Issue
 from deliberation.proxies import Proxy
 from deliberation.roll_calls import RollCall
@@ -58,13 +58,15 @@ class RulesChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatList:
-    """The council's seats, by name, the viewer's own, what proxies are in force, and whom a chair has barred."""
+    """The council's seats, by name, the viewer's own, what proxies are in force, and whom a chair has barred.
+    `resting`: free delegations that can be claimed once the running round is over."""
 
     council: Council
     seats: tuple[Seat, ...]
     own: tuple[Seat, ...] = ()
     proxies: tuple[Proxy, ...] = ()
     barred: tuple[PersonId, ...] = ()
+    resting: frozenset[SeatId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,22 @@ class SeatsReceipt:
     seats: tuple[Seat, ...]
     round: Round | None = None
     seating_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatsNotice:
+    """What a chair has done with seats while round `number` ran. `code`: a holder was assigned or removed, a seat was
+    removed, or `count` seats were added (without `seat`); `member`: to whom, None where that is erased or nobody;
+    `mention` and `direct`: the seat's other holders, as each wants to be told."""
+
+    council: Council
+    code: str
+    number: int
+    count: int = 0
+    seat: Seat | None = None
+    member: PersonId | None = None
+    mention: tuple[PersonId, ...] = ()
+    direct: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The repositories of `services.ports`, each speaking SQLAlchemy Core through one unit of work's connection."""
 
+from .audit import Audit
 from .ballots import Ballots
 from .councils import Councils
 from .issues import Drafts, Issues
@@ -11,10 +12,12 @@ from .record import Record
 from .retention import Retention
 from .rounds import Rounds
 from .seats import Seats
+from .sums import Sums
 from .traces import Traces
 from .troubles import Troubles
 
 __all__ = [
+    "Audit",
     "Ballots",
     "Councils",
     "Drafts",
@@ -30,6 +33,7 @@ __all__ = [
     "Rulings",
     "Schedules",
     "Seats",
+    "Sums",
     "Traces",
     "Troubles",
 ]

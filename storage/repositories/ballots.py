@@ -146,6 +146,19 @@ class Ballots(Connected):
         person = await self._value(select(events.person).where(of_seat).order_by(events.id.desc()).limit(1))
         return None if person is None else PersonId(person)
 
+    async def decided_by(self, person: PersonId, round_id: RoundId, seats: Iterable[SeatId]) -> tuple[SeatId, ...]:
+        cast = ballot_events.c
+        same = and_(cast.round == table.c.round, cast.at == table.c.cast_at)
+        its_own = and_(cast.issue == table.c.issue, cast.seat == table.c.seat)
+        query = select(table.c.issue, table.c.seat, cast.person).join(ballot_events, and_(same, its_own))
+        # Of several at one instant the last one stands.
+        casters: dict[tuple[int, int], int] = {}
+        for chunk in chunks(seats):
+            stands = and_(table.c.round == round_id, table.c.seat.in_(chunk), table.c.proxy.is_(None))
+            for row in await self._rows(query.where(stands).order_by(cast.id)):
+                casters[row.issue, row.seat] = row.person
+        return tuple(sorted({SeatId(seat) for (_, seat), caster in casters.items() if caster == person}))
+
     async def by_proxy(self, round_id: RoundId) -> tuple[Ballot, ...]:
         query = select(table).where(table.c.round == round_id, table.c.proxy.is_not(None))
         return tuple(_ballot(row) for row in await self._rows(query.order_by(table.c.issue, table.c.seat)))

@@ -6,12 +6,14 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Row, Table
+from sqlalchemy import ColumnElement, Executable, Row, Table, and_, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from deliberation.ledger import FORMS
 from deliberation.record import Json, canonical
 
+from ..changes import Changes
 from .prepared import Prepared, PreparedInsert, uncounted
 
 Values = Mapping[str, Any]
@@ -25,8 +27,9 @@ _INSERTS: Mapping[str, Callable[[Table], Inserting]] = {"postgresql": postgresql
 class Connected:
     """A repository that speaks through the connection of one unit of work, and so inside its transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, changes: Changes) -> None:
         self._connection = connection
+        self._changes = changes
         # An insert that knows ON CONFLICT.
         self._inserting: Callable[[Table], Inserting] = _INSERTS[connection.dialect.name]
 
@@ -59,8 +62,25 @@ class Connected:
         return (await self._connection.execute(statement)).rowcount > 0
 
     async def _insert(self, table: Table, **values: Any) -> int:
-        """The id of the new row."""
-        return await self._value(self._inserting(table).values(**values).returning(table.c.id))
+        """The id of the new row, which is noted for the record."""
+        number = await self._value(self._inserting(table).values(**values).returning(table.c.id))
+        self._changes.note(table, {"id": number, **values})
+        return number
+
+    async def _update(self, table: Table, key: Values, values: Values) -> None:
+        """Change these columns of the row with that key, which are noted for the record."""
+        if values:
+            named = and_(*(table.c[name] == value for name, value in key.items()))
+            await self._connection.execute(update(table).where(named).values(**values))
+            self._changes.note(table, {**key, **values})
+
+    async def _delete(self, table: Table, where: ColumnElement[bool]) -> bool:
+        """Delete these rows, which is noted for the record; whether there were any."""
+        names = FORMS[table.name].key
+        rows = await self._rows(delete(table).where(where).returning(*(table.c[name] for name in names)))
+        for row in rows:
+            self._changes.note_gone(table, row._mapping)
+        return bool(rows)
 
     def _upserting(self, table: Table, *keys: str) -> PreparedInsert:
         """An insert that replaces every other column where the keys are there already."""
@@ -105,3 +125,8 @@ def canonical_text(value: Json) -> str:
 def plain_text(value: Mapping[str, Any]) -> str:
     """The value as JSON in ASCII: what members typed may hold what a database's text cannot."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def differing(new: Values, old: Values) -> dict[str, Any]:
+    """The new values of those columns whose values differ."""
+    return {name: value for name, value in new.items() if value != old[name]}

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, select
 
 from deliberation.codec import rules_from_data, rules_to_data
 from deliberation.councils import Council, CouncilExists
@@ -14,7 +14,7 @@ from deliberation.record import genesis
 from deliberation.rules import Rules
 
 from ..tables import councils, record_heads
-from .connected import Connected, canonical_text, found
+from .connected import Connected, canonical_text, differing, found
 from .prepared import Prepared
 
 
@@ -60,6 +60,7 @@ class Councils(Connected):
         if row is None:
             raise CouncilExists(name=await self._value(select(councils.c.name).where(councils.c.channel == channel)))
         council = _council(row)
+        self._changes.note(councils, row._mapping)
         await self._connection.execute(
             record_heads.insert().values(council=council.id, index=0, digest=genesis(council.id))
         )
@@ -76,18 +77,21 @@ class Councils(Connected):
         # Not the key: rows that refer to the council may be added meanwhile.
         return _council(found(await self._first(_LOCKED, id=council), "council", council))
 
-    async def put(self, council: Council) -> None:
-        changed = {
-            "name": council.name,
-            "rules": rules_text(council.rules),
-            "chair_role": council.chair_role,
-            "voter_role": council.voter_role,
-            "closed_at": council.closed_at,
-        }
-        await self._connection.execute(update(councils).where(councils.c.id == council.id).values(**changed))
+    async def put(self, council: Council, *, before: Council) -> None:
+        await self._update(councils, {"id": council.id}, differing(_changing(council), _changing(before)))
 
     async def list_all(self) -> tuple[Council, ...]:
         return tuple(_council(row) for row in await self._rows(select(councils).order_by(councils.c.id)))
+
+
+def _changing(council: Council) -> dict[str, Any]:
+    return {
+        "name": council.name,
+        "rules": rules_text(council.rules),
+        "chair_role": council.chair_role,
+        "voter_role": council.voter_role,
+        "closed_at": council.closed_at,
+    }
 
 
 def _council(row: Row[Any]) -> Council:

@@ -16,7 +16,7 @@ from services.ports import Draft
 
 from ..tables import drafts, issue_seconds, issue_versions
 from ..tables import issues as table
-from .connected import Connected, chunks, found, plain_text
+from .connected import Connected, chunks, differing, found, plain_text
 from .prepared import Prepared
 
 _SECONDS = select(func.count()).select_from(issue_seconds).where(issue_seconds.c.issue == table.c.id).scalar_subquery()
@@ -63,6 +63,7 @@ class Issues(Connected):
             replaces=replaces,
             merged_into=None,
             note="",
+            salt=self._changes.salt(),
             **_standing_values(standing),
         )
         await self._write(IssueId(issue), 1, text, author=proposer, at=at)
@@ -71,12 +72,15 @@ class Issues(Connected):
     async def amend(self, issue: IssueId, text: IssueText, *, author: PersonId, at: datetime) -> Issue:
         next_version = update(table).where(table.c.id == issue).values(version=table.c.version + 1)
         version = found(await self._first(next_version.returning(table.c.version)), "issue", issue).version
+        self._changes.note(table, {"id": issue, "version": version})
         await self._write(issue, version, text, author=author, at=at)
         return await self.get(issue)
 
     async def _write(self, issue: IssueId, version: int, text: IssueText, *, author: PersonId, at: datetime) -> None:
         wording = {"title": text.title, "action": text.action, "why": text.why, "author": author, "written_at": at}
-        await self._connection.execute(issue_versions.insert().values(issue=issue, version=version, **wording))
+        row = {"issue": issue, "version": version, **wording, "salt": self._changes.salt()}
+        await self._connection.execute(issue_versions.insert().values(**row))
+        self._changes.note(issue_versions, row)
 
     async def get(self, issue: IssueId) -> Issue:
         return _issue(found(await self._first(_GET, of_id=issue), "issue", issue))
@@ -95,13 +99,16 @@ class Issues(Connected):
         wording = select(issue_versions).where(issue_versions.c.issue == issue, issue_versions.c.version == version)
         return _text(found(await self._first(wording), "text", issue, version))
 
-    async def put_standing(self, issue: IssueId, standing: Standing) -> None:
-        await self._connection.execute(update(table).where(table.c.id == issue).values(**_standing_values(standing)))
+    async def put_standing(self, issue: IssueId, standing: Standing, *, before: Standing) -> None:
+        changed = differing(_standing_values(standing), _standing_values(before))
+        await self._update(table, {"id": issue}, changed)
 
     async def mark_ruled(self, issues: Iterable[IssueId], *, round_number: int) -> None:
+        marked = {"ruled": True, "last_round": round_number}
         for chunk in chunks(issues):
-            marked = update(table).where(table.c.id.in_(chunk)).values(ruled=True, last_round=round_number)
-            await self._connection.execute(marked)
+            await self._connection.execute(update(table).where(table.c.id.in_(chunk)).values(**marked))
+            for issue in chunk:
+                self._changes.note(table, {"id": issue, **marked})
 
     async def withdraw(self, issue: IssueId, *, at: datetime) -> None:
         await self._mark(issue, IssueStatus.WITHDRAWN, withdrawn_at=at)
@@ -116,14 +123,17 @@ class Issues(Connected):
         await self._mark(issue, IssueStatus.OPEN, note="")
 
     async def _mark(self, issue: IssueId, status: IssueStatus, **values: Any) -> None:
-        await self._connection.execute(update(table).where(table.c.id == issue).values(status=status.value, **values))
+        await self._update(table, {"id": issue}, {"status": status.value, **values})
 
     async def second(self, issue: IssueId, seat: SeatId, *, at: datetime) -> bool:
-        insert = self._inserting(issue_seconds).values(issue=issue, seat=seat, at=at)
-        return await self._changed(insert.on_conflict_do_nothing())
+        row = {"issue": issue, "seat": seat, "at": at}
+        seconded = await self._changed(self._inserting(issue_seconds).values(**row).on_conflict_do_nothing())
+        if seconded:
+            self._changes.note(issue_seconds, row)
+        return seconded
 
     async def clear_seconds(self, issue: IssueId) -> None:
-        await self._connection.execute(delete(issue_seconds).where(issue_seconds.c.issue == issue))
+        await self._delete(issue_seconds, issue_seconds.c.issue == issue)
 
 
 class Drafts(Connected):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Executable, and_, or_, select, union
+from sqlalchemy import CompoundSelect, Executable, and_, or_, select, text, union
 
 from deliberation.ids import PersonId, SeatId
 
@@ -17,12 +17,16 @@ _ROUND = _ROUNDS.c.number.label("round")
 def councils_of(person: PersonId) -> CompoundSelect[Any]:
     """The ids of every council that keeps something about the person; 0 stands for one that is being founded."""
     holders, versions, drafts, barred = tables.seat_holders, tables.issue_versions, tables.drafts, tables.barred
+    secrets = tables.record_secrets
     held = select(_SEATS.c.council).join(holders, holders.c.seat == _SEATS.c.id).where(holders.c.person == person)
     proposed = select(_ISSUES.c.council).where(_ISSUES.c.proposer == person)
     written = select(_ISSUES.c.council).join(versions, versions.c.issue == _ISSUES.c.id)
     drafted = select(drafts.c.council).where(drafts.c.person == person)
     kept_out = select(barred.c.council).where(barred.c.person == person)
-    return union(held, proposed, written.where(versions.c.author == person), drafted, kept_out)
+    # Written out as in the index, which SQLite would not use for a parameter.
+    of_person = text("record_secrets.label = 'person'")
+    entered = select(secrets.c.council).where(secrets.c.value == str(person), of_person)
+    return union(held, proposed, written.where(versions.c.author == person), drafted, kept_out, entered)
 
 
 def kept_sections(person: PersonId, own: Sequence[SeatId]) -> dict[str, Executable]:
@@ -55,7 +59,9 @@ def _held(person: PersonId) -> Executable:
     holders = tables.seat_holders
     of_seat = (_SEATS.c.council, _SEATS.c.id.label("seat"), _SEATS.c.name, _SEATS.c.kind, _SEATS.c.country)
     powers = (_SEATS.c.weight, _SEATS.c.veto, _SEATS.c.observer, _SEATS.c.may_abstain)
-    held = select(*of_seat, *powers, holders.c.since, holders.c.until).join(holders, holders.c.seat == _SEATS.c.id)
+    held = select(*of_seat, *powers, holders.c.since, holders.c.until, holders.c.salt).join(
+        holders, holders.c.seat == _SEATS.c.id
+    )
     return held.where(holders.c.person == person).order_by(holders.c.id)
 
 
@@ -97,13 +103,14 @@ def _reasons(own: Sequence[SeatId]) -> Executable:
 
 def _issues(person: PersonId) -> Executable:
     standing = (_ISSUES.c.version, _ISSUES.c.status, _ISSUES.c.category, _ISSUES.c.proposed_at, _ISSUES.c.withdrawn_at)
-    proposed = select(_ISSUES.c.council, _NUMBER, *standing).where(_ISSUES.c.proposer == person)
+    proposed = select(_ISSUES.c.council, _NUMBER, *standing, _ISSUES.c.salt).where(_ISSUES.c.proposer == person)
     return proposed.order_by(_ISSUES.c.id)
 
 
 def _wordings(person: PersonId) -> Executable:
     versions = tables.issue_versions
     texts = (versions.c.version, versions.c.title, versions.c.action, versions.c.why, versions.c.written_at)
+    texts = (*texts, versions.c.salt)
     written = select(_ISSUES.c.council, _NUMBER, *texts).join(versions, versions.c.issue == _ISSUES.c.id)
     return written.where(versions.c.author == person).order_by(_ISSUES.c.id, versions.c.version)
 
@@ -138,7 +145,9 @@ def _roll_calls(own: Sequence[SeatId]) -> Executable:
 
 def _bars(person: PersonId) -> Executable:
     barred = tables.barred
-    return select(barred.c.council, barred.c.at).where(barred.c.person == person).order_by(barred.c.council)
+    return (
+        select(barred.c.council, barred.c.at, barred.c.salt).where(barred.c.person == person).order_by(barred.c.council)
+    )
 
 
 def _drafts(person: PersonId) -> Executable:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from deliberation.ids import CouncilId, PersonId
 from deliberation.schedules import Schedule, schedule_from_data, schedule_to_data
@@ -39,13 +39,14 @@ class Schedules(Connected):
     async def put(self, council: CouncilId, schedule: Schedule, *, opens_at: datetime) -> None:
         values = {"council": council, "schedule": plain_text(schedule_to_data(schedule)), "opens_at": opens_at}
         await self._each(self._upserting(schedules, "council"), [values])
+        self._changes.note(schedules, values)
 
     async def find(self, council: CouncilId) -> tuple[Schedule, datetime] | None:
         row = await self._first(select(schedules).where(schedules.c.council == council))
         return None if row is None else (_schedule(row.schedule), row.opens_at)
 
     async def remove(self, council: CouncilId) -> bool:
-        return await self._changed(delete(schedules).where(schedules.c.council == council))
+        return await self._delete(schedules, schedules.c.council == council)
 
     async def list_due(self, now: datetime) -> tuple[tuple[datetime, CouncilId], ...]:
         due = select(schedules.c.opens_at, schedules.c.council)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, and_, select
 
 from deliberation.ids import CouncilId, IssueId, SeatId
 from deliberation.proxies import Proxy
@@ -26,10 +26,14 @@ class Proxies(Connected):
             "given_at": proxy.given_at,
         }
         await self._each(self._upserting(proxies, "seat", "issue"), [values])
+        self._changes.note(proxies, values)
 
     async def remove(self, seat: SeatId, issue: IssueId | None) -> bool:
-        named = (proxies.c.seat == seat, proxies.c.issue == (_FOR_A_ROUND if issue is None else issue))
-        return await self._changed(delete(proxies).where(*named))
+        about = _FOR_A_ROUND if issue is None else issue
+        return await self._delete(proxies, and_(proxies.c.seat == seat, proxies.c.issue == about))
+
+    async def end_of(self, seat: SeatId) -> bool:
+        return await self._delete(proxies, proxies.c.seat == seat)
 
     async def list_in(self, council: CouncilId) -> tuple[Proxy, ...]:
         query = select(proxies).where(proxies.c.council == council).order_by(proxies.c.seat, proxies.c.issue)
@@ -37,8 +41,7 @@ class Proxies(Connected):
 
     async def end(self, council: CouncilId, issues: Iterable[IssueId]) -> None:
         for chunk in chunks([_FOR_A_ROUND, *issues]):
-            ended = delete(proxies).where(proxies.c.council == council, proxies.c.issue.in_(chunk))
-            await self._connection.execute(ended)
+            await self._delete(proxies, and_(proxies.c.council == council, proxies.c.issue.in_(chunk)))
 
 
 class RollCalls(Connected):
@@ -47,7 +50,8 @@ class RollCalls(Connected):
         number = 1 if last is None else last.number + 1
         values = {"council": council, "number": number, "called_at": at, "ended": False}
         await self._each(self._upserting(roll_calls, "council"), [values])
-        await self._connection.execute(delete(roll_call_answers).where(roll_call_answers.c.council == council))
+        self._changes.note(roll_calls, values)
+        await self._delete(roll_call_answers, roll_call_answers.c.council == council)
         return RollCall(council=council, number=number, called_at=at)
 
     async def find(self, council: CouncilId) -> RollCall | None:
@@ -67,9 +71,10 @@ class RollCalls(Connected):
     async def answer(self, council: CouncilId, seat: SeatId, presence: Presence, *, at: datetime) -> None:
         values = {"council": council, "seat": seat, "presence": presence.value, "at": at}
         await self._each(self._upserting(roll_call_answers, "council", "seat"), [values])
+        self._changes.note(roll_call_answers, values)
 
     async def end(self, council: CouncilId) -> None:
-        await self._connection.execute(update(roll_calls).where(roll_calls.c.council == council).values(ended=True))
+        await self._update(roll_calls, {"council": council}, {"ended": True})
 
 
 def _proxy(row: Row[Any]) -> Proxy:

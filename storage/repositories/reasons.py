@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, func, select
@@ -13,6 +12,7 @@ from deliberation.ids import IssueId, ReasonId, RoundId, SeatId
 from deliberation.reasons import Reason
 from deliberation.rounds import Round
 from deliberation.rulings import Ruling
+from services.ports import GivenReason
 
 from .. import tables
 from ..tables import rounds
@@ -33,17 +33,18 @@ _HISTORY = Prepared(
 
 
 class Reasons(Connected):
-    async def put(self, reasons: Sequence[tuple[RoundId, IssueId, SeatId, Position | None, str, datetime]]) -> None:
+    async def put(self, reasons: Sequence[GivenReason]) -> None:
         values = [
             {
-                "round": round_id,
-                "issue": issue,
-                "seat": seat,
-                "position": None if position is None else position.value,
-                "text": text,
-                "given_at": given_at,
+                "round": reason.round,
+                "issue": reason.issue,
+                "seat": reason.seat,
+                "position": None if reason.position is None else reason.position.value,
+                "text": reason.text,
+                "commitment": reason.commitment,
+                "given_at": reason.at,
             }
-            for round_id, issue, seat, position, text, given_at in sorted(reasons, key=lambda reason: reason[:3])
+            for reason in sorted(reasons, key=lambda reason: reason[:3])
         ]
         await self._each(self._upserting(_TABLE, "round", "issue", "seat"), values)
 

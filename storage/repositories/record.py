@@ -5,17 +5,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from deliberation.ids import CouncilId
-from deliberation.record import Entry, Json
-from services.ports import Secret
+from deliberation.record import Entry, Json, Registered
+from services.ports import Change, Secret
 
-from ..tables import record_entries, record_heads, record_secrets
+from ..tables import record_entries, record_heads, record_secrets, register
 from .connected import Connected, canonical_text, chunks, found
 from .prepared import Prepared, PreparedInsert
 
 _LAST = 20
+_REGISTER = 0x7265676973746572
+"""PostgreSQL's advisory lock of whoever adds to the register: the word as a number."""
 # A row's own `index` is a method of tuples.
 _HEAD = (record_entries.c.index.label("position"), record_entries.c.digest)
 
@@ -52,6 +54,9 @@ class Record(Connected):
         named = (_figures(row.data).get("by") for row in rows)
         return tuple(commitment for commitment in named if isinstance(commitment, str))
 
+    def take_changes(self) -> tuple[Change, ...]:
+        return self._changes.take()
+
     async def append(self, council: CouncilId, entries: Sequence[Entry]) -> None:
         if not entries:
             return
@@ -71,13 +76,31 @@ class Record(Connected):
         last = {"last_index": entries[-1].index, "last_digest": entries[-1].digest}
         await self._each(_MOVE_ON, [{"of_council": council, **last}])
 
+    async def register(self, council: CouncilId, digest: str) -> None:
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(select(func.pg_advisory_xact_lock(_REGISTER)))
+        last = await self._first(select(register).order_by(register.c.number.desc()).limit(1))
+        number, previous = (1, "") if last is None else (last.number + 1, _registered(last).sealed)
+        line = {"number": number, "council": council, "digest": digest, "previous": previous}
+        await self._connection.execute(register.insert().values(**line))
+
+    async def registered(self) -> tuple[Registered, ...]:
+        rows = await self._rows(select(register).order_by(register.c.number))
+        return tuple(_registered(row) for row in rows)
+
     async def entries(self, council: CouncilId) -> tuple[Entry, ...]:
         query = select(record_entries).where(record_entries.c.council == council).order_by(record_entries.c.index)
         return tuple(as_entry(row) for row in await self._rows(query))
 
-    async def keep(self, secrets: Sequence[Secret]) -> None:
+    async def keep(self, council: CouncilId, secrets: Sequence[Secret]) -> None:
         values = [
-            {"commitment": secret.commitment, "label": secret.label, "salt": secret.salt, "value": secret.value}
+            {
+                "commitment": secret.commitment,
+                "council": council,
+                "label": secret.label,
+                "salt": secret.salt,
+                "value": secret.value,
+            }
             for secret in secrets
         ]
         await self._each(self._adding(record_secrets), values)
@@ -92,6 +115,10 @@ class Record(Connected):
     async def _head(self, council: CouncilId, query: Prepared) -> tuple[int, str]:
         row = found(await self._first(query, of_council=council), "record", council)
         return row.position, row.digest
+
+
+def _registered(row: Row[Any]) -> Registered:
+    return Registered(CouncilId(row.council), row.digest, row.previous)
 
 
 def as_entry(row: Row[Any]) -> Entry:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, case, delete, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import Row, Select, and_, bindparam, case, func, literal_column, or_, select, tuple_, update
 
 from deliberation.ids import CouncilId, IssueId, RoundId, SeatId
 from deliberation.issues import Issue, IssueStatus
@@ -20,7 +20,7 @@ from services.ports import DueRound
 
 from .. import tables
 from ..tables import rounds as table
-from .connected import Connected, chunks, found
+from .connected import Connected, chunks, differing, found
 from .councils import rules_of, rules_text
 from .prepared import OneOf, Prepared, PreparedInsert
 from .troubles import set_back
@@ -42,6 +42,15 @@ _LISTED = Prepared(
 )
 _COUNT_ENTITLED = Prepared(
     select(func.count()).select_from(_ENTITLED).where(_ENTITLED.c.round == bindparam("of_round")), long=True
+)
+_WITH_VETO = func.coalesce(func.sum(case((_ENTITLED.c.veto, 1), else_=0)), 0)
+_SUM_ENTITLED = Prepared(
+    select(
+        func.count().label("seats"),
+        func.coalesce(func.sum(_ENTITLED.c.weight), 0).label("weight"),
+        _WITH_VETO.label("vetoes"),
+    ).where(_ENTITLED.c.round == bindparam("of_round")),
+    long=True,
 )
 _OF_COUNCIL = table.c.council == bindparam("of_council")
 _GET = Prepared(select(table).where(table.c.id == bindparam("of_id")))
@@ -89,15 +98,18 @@ class Rounds(Connected):
                 raise ValueError(f"council {council} has had a round {number}")
             raise RoundIsOpen(number=running.number, closes_at=running.closes_at)
         round_ = as_round(row)
+        self._changes.note(table, row._mapping)
         await self._put_on_docket(round_.id, docket)
         await self.entitle([_entitlement_of(seat, round_.id) for seat in entitled])
         return round_
 
-    async def start_voting(self, round_: Round, *, docket: Sequence[Issue], entitled: Sequence[Seat]) -> None:
+    async def start_voting(
+        self, round_: Round, *, before: Round, docket: Sequence[Issue], entitled: Sequence[Seat]
+    ) -> None:
+        changed = differing(_changing(round_), _changing(before))
         frozen = {"rules": rules_text(round_.rules), "may_end_early": round_.rules.early_close}
-        await self._connection.execute(update(table).where(table.c.id == round_.id).values(**frozen))
-        await self.put(round_)
-        await self._connection.execute(delete(_DOCKET).where(_DOCKET.c.round == round_.id))
+        await self._update(table, {"id": round_.id}, {**changed, **frozen})
+        await self._delete(_DOCKET, _DOCKET.c.round == round_.id)
         await self._put_on_docket(round_.id, docket)
         await self.entitle([_entitlement_of(seat, round_.id) for seat in entitled])
 
@@ -145,17 +157,13 @@ class Rounds(Connected):
             for row in await self._rows(due)
         )
 
-    async def put(self, round_: Round) -> None:
-        changed = {
-            "status": round_.status.value,
-            "opened_at": round_.opened_at,
-            "closes_at": round_.closes_at,
-            "closed_at": round_.closed_at,
-            "ended_early": round_.ended_early,
-            "paused_at": round_.paused_at,
-            "extended": round_.extended,
-        }
-        await self._connection.execute(update(table).where(table.c.id == round_.id).values(**changed))
+    async def put(self, round_: Round, *, before: Round) -> None:
+        changed = differing(_changing(round_), _changing(before))
+        if round_.status is RoundStatus.CLOSING:
+            # Passed through on the way to the close, without an entry of its own (as by `claim_due`).
+            status = changed.pop("status", round_.status.value)
+            await self._connection.execute(update(table).where(table.c.id == round_.id).values(status=status))
+        await self._update(table, {"id": round_.id}, changed)
 
     async def docket(self, rounds: Iterable[RoundId]) -> dict[RoundId, tuple[DocketEntry, ...]]:
         entries: dict[RoundId, list[DocketEntry]] = {round_id: [] for round_id in rounds}
@@ -166,6 +174,11 @@ class Rounds(Connected):
 
     async def count_entitled(self, round_id: RoundId) -> int:
         return await self._value(_COUNT_ENTITLED, of_round=round_id)
+
+    async def entitled_sum(self, round_id: RoundId) -> tuple[int, int, int]:
+        [row] = await self._rows(_SUM_ENTITLED, of_round=round_id)
+        # PostgreSQL adds 64-bit integers up to a decimal.
+        return int(row.seats), int(row.weight), int(row.vetoes)
 
     async def find_entitlements(
         self, pairs: Iterable[tuple[RoundId, SeatId]]
@@ -190,6 +203,8 @@ class Rounds(Connected):
             for entitlement in entitlements
         ]
         await self._each(self._adding(_ENTITLED), values)
+        for row in values:
+            self._changes.note(_ENTITLED, row)
 
     async def earliest_due(self) -> datetime | None:
         return await self._value(_FIRST_DUE)
@@ -216,6 +231,8 @@ class Rounds(Connected):
             for place, issue in enumerate(listed, start=1)
         ]
         await self._each(_NEW_LINE, entries)
+        for row in entries:
+            self._changes.note(_DOCKET, row)
 
 
 def as_round(row: Row[Any]) -> Round:
@@ -234,6 +251,18 @@ def as_round(row: Row[Any]) -> Round:
         paused_at=row.paused_at,
         extended=row.extended,
     )
+
+
+def _changing(round_: Round) -> dict[str, Any]:
+    return {
+        "status": round_.status.value,
+        "opened_at": round_.opened_at,
+        "closes_at": round_.closes_at,
+        "closed_at": round_.closed_at,
+        "ended_early": round_.ended_early,
+        "paused_at": round_.paused_at,
+        "extended": round_.extended,
+    }
 
 
 def _by_id(round_id: RoundId) -> Select[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, not_, or_, select, update
 
 from deliberation.ids import CouncilId, PersonId, RoundId, SeatId
 from deliberation.rounds import Entitlement
@@ -14,8 +14,8 @@ from services.ports import Delegation, Voter
 
 from ..tables import barred, entitlements, rounds, seat_holders
 from ..tables import seats as table
-from .connected import Connected, chunks, found
-from .prepared import OneOf, Prepared, PreparedInsert
+from .connected import Connected, chunks, differing, found
+from .prepared import OneOf, Prepared
 
 _PERSON = seat_holders.c.person
 _EVERY = seat_holders.alias("every_holder")
@@ -25,7 +25,7 @@ _HOLDERS = Prepared(
     .order_by(seat_holders.c.id)
 )
 _HELD = (
-    select(table, _PERSON)
+    select(table, _PERSON, seat_holders.c.since.label("held_since"))
     .join(seat_holders, seat_holders.c.seat == table.c.id)
     .where(seat_holders.c.until.is_(None))
     .order_by(table.c.id)
@@ -44,7 +44,17 @@ _VOTERS = Prepared(
 )
 """A row for each holder of each seat that one of the people holds, in each round."""
 _NAMES = Prepared(select(table.c.id, table.c.name).where(OneOf(table.c.id, "seats")))
-_NEW_HOLDER = PreparedInsert(seat_holders.insert())
+_NEW_HOLDER = Prepared(
+    seat_holders.insert()
+    .values(
+        **{
+            name: bindparam(f"new_{name}", type_=seat_holders.c[name].type)
+            for name in ("seat", "person", "salt", "claimed", "since")
+        },
+        until=None,
+    )
+    .returning(seat_holders.c.id)
+)
 
 
 class Seats(Connected):
@@ -61,6 +71,7 @@ class Seats(Connected):
         may_abstain: bool = True,
         holders: Sequence[PersonId],
         at: datetime,
+        claimed: bool = False,
     ) -> Seat:
         seat = await self._insert(
             table,
@@ -75,8 +86,8 @@ class Seats(Connected):
             since=at,
             left_at=None,
         )
-        held = [{"seat": seat, "person": person, "since": at, "until": None} for person in holders]
-        await self._each(_NEW_HOLDER, held)
+        for person in holders:
+            await self._add_holder(SeatId(seat), person, at=at, claimed=claimed)
         return Seat(
             id=SeatId(seat),
             council=council,
@@ -112,12 +123,19 @@ class Seats(Connected):
             for one in delegations
         ]
         inserted = await self._connection.execute(table.insert().returning(table, sort_by_parameter_order=True), values)
-        seats = tuple(_seat(row, one.holders) for row, one in zip(inserted, delegations, strict=True))
-        held = [
-            {"seat": seat.id, "person": person, "since": at, "until": None} for seat in seats for person in seat.holders
-        ]
-        await self._each(_NEW_HOLDER, held)
+        rows = inserted.all()
+        for row in rows:
+            self._changes.note(table, row._mapping)
+        seats = tuple(_seat(row, one.holders) for row, one in zip(rows, delegations, strict=True))
+        for seat in seats:
+            for person in seat.holders:
+                await self._add_holder(seat.id, person, at=at)
         return seats
+
+    async def _add_holder(self, seat: SeatId, person: PersonId, *, at: datetime, claimed: bool = False) -> None:
+        holding = {"seat": seat, "person": person, "salt": self._changes.salt(), "claimed": claimed, "since": at}
+        number = await self._value(_NEW_HOLDER, **{f"new_{name}": value for name, value in holding.items()})
+        self._changes.note(seat_holders, {"id": number, **holding, "until": None})
 
     async def get(self, seat: SeatId) -> Seat:
         row = found(await self._first(select(table).where(table.c.id == seat)), "seat", seat)
@@ -151,32 +169,58 @@ class Seats(Connected):
         return names
 
     async def leave(self, seat: SeatId, *, at: datetime) -> None:
-        sitting = update(table).where(table.c.id == seat, table.c.left_at.is_(None))
-        await self._connection.execute(sitting.values(left_at=at))
-        holding = update(seat_holders).where(seat_holders.c.seat == seat, seat_holders.c.until.is_(None))
-        await self._connection.execute(holding.values(until=at))
+        await self.remove(seat, at=at)
+        await self._end_holdings(seat_holders.c.seat == seat, at=at)
 
     async def remove(self, seat: SeatId, *, at: datetime) -> None:
-        sitting = update(table).where(table.c.id == seat, table.c.left_at.is_(None))
-        await self._connection.execute(sitting.values(left_at=at))
+        sitting = update(table).where(table.c.id == seat, table.c.left_at.is_(None)).values(left_at=at)
+        if await self._changed(sitting):
+            self._changes.note(table, {"id": seat, "left_at": at})
 
-    async def put(self, seat: Seat) -> None:
-        changed = {
-            "name": seat.name,
-            "weight": seat.weight,
-            "veto": seat.veto,
-            "observer": seat.observer,
-            "may_abstain": seat.may_abstain,
-        }
-        await self._connection.execute(update(table).where(table.c.id == seat.id).values(**changed))
+    async def put(self, seat: Seat, *, before: Seat) -> None:
+        await self._update(table, {"id": seat.id}, differing(_changing(seat), _changing(before)))
 
-    async def hold(self, seat: SeatId, person: PersonId, *, at: datetime) -> bool:
-        holding = self._inserting(seat_holders).values(seat=seat, person=person, since=at, until=None)
-        return await self._changed(holding.on_conflict_do_nothing())
+    async def hold(self, seat: SeatId, person: PersonId, *, at: datetime, claimed: bool = False) -> bool:
+        held = select(seat_holders.c.id).where(seat_holders.c.seat == seat, seat_holders.c.person == person)
+        if await self._first(held.where(seat_holders.c.until.is_(None))) is not None:
+            return False
+        await self._add_holder(seat, person, at=at, claimed=claimed)
+        return True
 
     async def release(self, seat: SeatId, person: PersonId, *, at: datetime) -> bool:
-        holding = update(seat_holders).where(seat_holders.c.seat == seat, seat_holders.c.person == person)
-        return await self._changed(holding.where(seat_holders.c.until.is_(None)).values(until=at))
+        return await self._end_holdings(and_(seat_holders.c.seat == seat, seat_holders.c.person == person), at=at)
+
+    async def _end_holdings(self, where: ColumnElement[bool], *, at: datetime) -> bool:
+        """End those of these holdings that last; whether there were any."""
+        ended = update(seat_holders).where(where, seat_holders.c.until.is_(None)).values(until=at)
+        rows = await self._rows(ended.returning(seat_holders.c.id))
+        for row in rows:
+            self._changes.note(seat_holders, {"id": row.id, "until": at})
+        return bool(rows)
+
+    async def held_since(self, seat: SeatId, person: PersonId) -> datetime | None:
+        query = select(seat_holders.c.since).where(seat_holders.c.seat == seat, seat_holders.c.person == person)
+        return await self._value(query.where(seat_holders.c.until.is_(None)))
+
+    async def held_by_others(self, seat: SeatId, person: PersonId, *, since: datetime) -> bool:
+        others = select(seat_holders.c.id).where(seat_holders.c.seat == seat)
+        lasting = or_(seat_holders.c.until.is_(None), seat_holders.c.until >= since)
+        own = and_(seat_holders.c.person == person, seat_holders.c.until.is_(None))
+        return await self._first(others.where(lasting, not_(own)).limit(1)) is not None
+
+    async def claimed_in(self, council: CouncilId, person: PersonId, *, since: datetime) -> tuple[SeatId, ...]:
+        held = select(table.c.id).join(seat_holders, seat_holders.c.seat == table.c.id).distinct()
+        lasting = or_(seat_holders.c.until.is_(None), seat_holders.c.until >= since)
+        of_person = and_(table.c.council == council, seat_holders.c.person == person)
+        by_itself = held.where(of_person, lasting, seat_holders.c.claimed.is_(True))
+        rows = await self._rows(by_itself.order_by(table.c.id))
+        return tuple(SeatId(row.id) for row in rows)
+
+    async def claims_given_up(self, council: CouncilId, *, since: datetime) -> tuple[SeatId, ...]:
+        ended = select(table.c.id).join(seat_holders, seat_holders.c.seat == table.c.id).distinct()
+        ended = ended.where(table.c.council == council, table.c.left_at.is_(None), seat_holders.c.until >= since)
+        ended = ended.where(seat_holders.c.claimed.is_(True))
+        return tuple(SeatId(row.id) for row in await self._rows(ended.order_by(table.c.id)))
 
     async def removed_held_by(
         self, holders: Iterable[tuple[RoundId, PersonId]]
@@ -198,11 +242,15 @@ class Seats(Connected):
         return tuple(_voter(row, _seat(row, holders)) for row, holders in found.values())
 
     async def bar(self, council: CouncilId, person: PersonId, *, at: datetime) -> bool:
-        insert = self._inserting(barred).values(council=council, person=person, at=at)
-        return await self._changed(insert.on_conflict_do_nothing())
+        row = {"council": council, "person": person, "salt": self._changes.salt(), "at": at}
+        insert = self._inserting(barred).values(**row).on_conflict_do_nothing().returning(barred.c.id)
+        number = await self._value(insert)
+        if number is not None:
+            self._changes.note(barred, {"id": number, **row})
+        return number is not None
 
     async def unbar(self, council: CouncilId, person: PersonId) -> bool:
-        return await self._changed(delete(barred).where(barred.c.council == council, barred.c.person == person))
+        return await self._delete(barred, and_(barred.c.council == council, barred.c.person == person))
 
     async def barred(self, council: CouncilId) -> tuple[PersonId, ...]:
         query = select(barred.c.person).where(barred.c.council == council).order_by(barred.c.person)
@@ -219,10 +267,10 @@ class Seats(Connected):
         row = await self._first(query.limit(1))
         return None if row is None else _seat(row, ())
 
-    async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime) -> Seat:
-        await self._connection.execute(update(table).where(table.c.id == seat).values(left_at=None, since=at))
+    async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime, claimed: bool = False) -> Seat:
+        await self._update(table, {"id": seat}, {"left_at": None, "since": at})
         # Whose seat was removed holds it still, for the round that was running.
-        await self.hold(seat, person, at=at)
+        await self.hold(seat, person, at=at, claimed=claimed)
         return await self.get(seat)
 
     async def _seats(self, rows: Iterable[Row[Any]]) -> list[Seat]:
@@ -232,6 +280,16 @@ class Seats(Connected):
             for row in await self._rows(_HOLDERS, seats=chunk):
                 holders[row.seat].append(PersonId(row.person))
         return [_seat(row, holders[row.id]) for row in listed]
+
+
+def _changing(seat: Seat) -> dict[str, Any]:
+    return {
+        "name": seat.name,
+        "weight": seat.weight,
+        "veto": seat.veto,
+        "observer": seat.observer,
+        "may_abstain": seat.may_abstain,
+    }
 
 
 def _seat(row: Row[Any], holders: Sequence[PersonId]) -> Seat:
@@ -262,4 +320,5 @@ def _voter(row: Row[Any], seat: Seat) -> Voter:
             veto=row.entitled_veto,
             may_abstain=row.entitled_may_abstain,
         )
-    return Voter(round=round_id, person=PersonId(row.person), seat=seat, entitlement=entitlement)
+    person = PersonId(row.person)
+    return Voter(round=round_id, person=person, seat=seat, since=row.held_since, entitlement=entitlement)

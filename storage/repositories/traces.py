@@ -1,6 +1,8 @@
 """What is kept about one person: found, and replaced by a pseudonym."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +10,7 @@ from sqlalchemy import Row, and_, bindparam, delete, or_, select, text, update
 
 from deliberation.categories import Position
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
+from deliberation.ledger import FORMS
 from deliberation.record import Entry
 from deliberation.rounds import RUNNING
 from deliberation.seats import SeatKind
@@ -23,6 +26,8 @@ _ROUNDS, _ENTITLED, _RECOGNISED = tables.rounds, tables.entitlements, tables.rec
 # Written out as in the index, which SQLite would not use for a parameter.
 _RARE = text("record_entries.kind <> 'ballots cast'")
 _OF_PERSON = text("record_secrets.label = 'person'")
+_AT_ONCE = 200
+"""Entries that are read before the loop turns."""
 
 
 class Traces(Connected):
@@ -76,14 +81,25 @@ class Traces(Connected):
             entries += [as_entry(row) for row in await self._rows(query)]
         return tuple(sorted(entries, key=lambda entry: entry.index))
 
-    async def rare_entries(self, council: CouncilId, kinds: Sequence[str]) -> tuple[Entry, ...]:
-        query = select(_ENTRIES).where(_ENTRIES.c.council == council, _ENTRIES.c.kind.in_(kinds), _RARE)
-        return tuple(as_entry(row) for row in await self._rows(query.order_by(_ENTRIES.c.index)))
+    async def rare_entries(self, council: CouncilId, kinds: Sequence[str] | None = None) -> AsyncIterator[Entry]:
+        query = select(_ENTRIES).where(_ENTRIES.c.council == council, _RARE).order_by(_ENTRIES.c.index).limit(_AT_ONCE)
+        if kinds is not None:
+            query = query.where(_ENTRIES.c.kind.in_(kinds))
+        last, more = 0, True
+        while more:
+            rows = await self._rows(query.where(_ENTRIES.c.index > last))
+            for entry in map(as_entry, rows):
+                last = entry.index
+                yield entry
+            more = len(rows) == _AT_ONCE
+            await asyncio.sleep(0)
 
-    async def commitments(self, person: PersonId) -> tuple[Secret, ...]:
-        table = tables.record_secrets
+    async def commitments(self, person: PersonId) -> dict[CouncilId, tuple[Secret, ...]]:
+        table, found = tables.record_secrets, defaultdict[CouncilId, list[Secret]](list)
         query = select(table).where(table.c.value == str(person), _OF_PERSON).order_by(table.c.commitment)
-        return tuple(as_secret(row) for row in await self._rows(query))
+        for row in await self._rows(query):
+            found[CouncilId(row.council)].append(as_secret(row))
+        return {council: tuple(secrets) for council, secrets in found.items()}
 
     async def issues_with_veto(self, seats: Iterable[SeatId]) -> tuple[tuple[CouncilId, IssueId], ...]:
         docket, found = tables.docket, set[tuple[CouncilId, IssueId]]()
@@ -99,20 +115,32 @@ class Traces(Connected):
             found |= {(CouncilId(row.council), IssueId(row.issue)) for row in await self._rows(query)}
         return tuple(sorted(found))
 
-    async def replace(self, person: PersonId, by: PersonId, *, events: Iterable[int], at: datetime) -> None:
-        held = update(_HOLDERS).where(_HOLDERS.c.person == person)
-        await self._connection.execute(held.where(_HOLDERS.c.until.is_(None)).values(until=at))
-        await self._connection.execute(held.values(person=by))
-        for table, column in ((tables.issues, "proposer"), (tables.issue_versions, "author")):
-            await self._connection.execute(update(table).where(table.c[column] == person).values({column: by}))
+    async def replace_in(self, council: CouncilId, person: PersonId, by: PersonId) -> None:
+        issues, versions, barred = tables.issues, tables.issue_versions, tables.barred
+        its_seats = _HOLDERS.c.seat.in_(select(_SEATS.c.id).where(_SEATS.c.council == council))
+        its_issues = select(issues.c.id).where(issues.c.council == council)
+        for table, column, where in (
+            (_HOLDERS, "person", its_seats),
+            (issues, "proposer", issues.c.council == council),
+            (versions, "author", versions.c.issue.in_(its_issues)),
+        ):
+            key = [table.c[name] for name in FORMS[table.name].key]
+            named = update(table).where(table.c[column] == person, where).values({column: by, "salt": None})
+            for row in await self._rows(named.returning(*key)):
+                self._changes.note(table, {**row._mapping, column: by})
+        await self._delete(barred, and_(barred.c.council == council, barred.c.person == person))
+
+    async def replace_cast(self, person: PersonId, by: PersonId, *, events: Iterable[int]) -> None:
         for chunk in chunks(events):
             cast = update(_EVENTS).where(_EVENTS.c.id.in_(chunk), _EVENTS.c.person == person)
             await self._connection.execute(cast.values(person=by, salt=None))
-        for table in (tables.barred, tables.drafts, tables.people):
+
+    async def forget_person(self, person: PersonId) -> None:
+        for table in (tables.drafts, tables.people):
             await self._connection.execute(delete(table).where(table.c.person == person))
 
     async def rename(self, seat: SeatId, name: str) -> None:
-        await self._connection.execute(update(_SEATS).where(_SEATS.c.id == seat).values(name=name))
+        await self._update(_SEATS, {"id": seat}, {"name": name})
 
     async def drop_secrets(self, commitments: Iterable[str]) -> None:
         for chunk in chunks(commitments):
@@ -121,9 +149,9 @@ class Traces(Connected):
 
     async def blank_reasons(self, keys: Iterable[ReasonKey], *, own: Iterable[SeatId]) -> None:
         reasons, issues = tables.reasons, tables.issues
-        named = [{"of_round": key[0], "of_issue": key[1], "of_seat": key[2], "then": key[3]} for key in keys]
+        named = [{"of_round": key[0], "of_issue": key[1], "of_seat": key[2], "said": key[3]} for key in keys]
         given = and_(reasons.c.round == bindparam("of_round"), reasons.c.issue == bindparam("of_issue"))
-        by_seat = and_(reasons.c.seat == bindparam("of_seat"), reasons.c.given_at == bindparam("then"))
+        by_seat = and_(reasons.c.seat == bindparam("of_seat"), reasons.c.commitment == bindparam("said"))
         await self._each(update(reasons).where(given, by_seat).values(text=""), named)
         for seat in own:
             of_council = (
@@ -144,6 +172,8 @@ class Traces(Connected):
             for entry in entries
         ]
         await self._each(_RECOGNISED.insert(), values)
+        for row in values:
+            self._changes.note(_RECOGNISED, row)
 
     async def recognised(self, council: CouncilId) -> tuple[Recognised, ...]:
         query = select(_RECOGNISED).where(_RECOGNISED.c.council == council).order_by(_RECOGNISED.c.commitment)
@@ -153,7 +183,7 @@ class Traces(Connected):
         )
 
     async def forget(self, commitments: Iterable[str]) -> bool:
-        return await self._changed(delete(_RECOGNISED).where(_RECOGNISED.c.commitment.in_(list(commitments))))
+        return await self._delete(_RECOGNISED, _RECOGNISED.c.commitment.in_(list(commitments)))
 
 
 def _event(row: Row[Any]) -> BallotEvent:

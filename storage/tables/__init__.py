@@ -14,8 +14,8 @@ from .councils import (
     seats,
 )
 from .issues import drafts, issue_seconds, issue_versions, issues
-from .keeping import messages, posts, record_entries, record_heads, record_secrets, troubles
-from .rounds import ballot_events, ballots, docket, entitlements, reasons, rounds, rulings
+from .keeping import messages, posts, record_entries, record_heads, record_secrets, register, troubles
+from .rounds import ballot_events, ballots, docket, entitlements, reasons, rounds, rulings, sums
 
 __all__ = [
     "ballot_events",
@@ -38,6 +38,7 @@ __all__ = [
     "record_entries",
     "record_heads",
     "record_secrets",
+    "register",
     "roll_call_answers",
     "roll_calls",
     "rounds",
@@ -45,5 +46,6 @@ __all__ = [
     "schedules",
     "seat_holders",
     "seats",
+    "sums",
     "troubles",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Field, Index, UniqueConstraint
 
 from deliberation.roll_calls import Presence
@@ -49,7 +50,11 @@ class SeatRow(Row, table=True):
 
 
 class SeatHolderRow(Row, table=True):
-    """Who held a seat, and when: one row for each time; `until` is null while the person holds it."""
+    """Who held a seat, and when: one row for each time; `until` is null while the person holds it.
+
+    `salt`: of the record's commitment to the person, here as in every row that names one; null once it is erased.
+    `claimed`: the person took the seat by itself, and was not given it by a chair.
+    """
 
     __tablename__ = "seat_holders"
     __table_args__ = (
@@ -63,6 +68,8 @@ class SeatHolderRow(Row, table=True):
     id: int = counted_id()
     seat: int = whole(refers_to="seats.id")
     person: int = whole()
+    salt: bytes | None
+    claimed: bool = Field(sa_column_kwargs={"server_default": text("false")})
     since: datetime
     until: datetime | None
 
@@ -71,10 +78,12 @@ class BarredRow(Row, table=True):
     """Somebody whom a chair keeps from holding a seat."""
 
     __tablename__ = "barred"
-    __table_args__ = (Index(None, "person"),)
+    __table_args__ = (UniqueConstraint("council", "person"), Index(None, "person"))
 
-    council: int = whole(key=True, refers_to="councils.id")
-    person: int = whole(key=True)
+    id: int = counted_id()
+    council: int = whole(refers_to="councils.id")
+    person: int = whole()
+    salt: bytes | None
     at: datetime
 
 

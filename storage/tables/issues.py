@@ -33,6 +33,7 @@ class IssueRow(Row, table=True):
     wavering: int = whole()
     under_review: bool
     proposer: int = whole()
+    salt: bytes | None
     proposed_at: datetime
     withdrawn_at: datetime | None
     last_round: int = whole()
@@ -54,6 +55,7 @@ class IssueVersionRow(Row, table=True):
     action: str = long_text()
     why: str = long_text()
     author: int = whole()
+    salt: bytes | None
     written_at: datetime
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index
+from sqlmodel import Field, Index, UniqueConstraint
 
 from services.ports import REDRAWN, PostKind, TroubleKind
 
@@ -84,14 +84,27 @@ class RecordHeadRow(Row, table=True):
     forgotten: int = whole(default=0)
 
 
+class RegisterRow(Row, table=True):
+    """Every council that there ever was, numbered from 1, with the digest of its record's first entry and that of the
+    register's line before. Rows are only ever added."""
+
+    __tablename__ = "register"
+    __table_args__ = (UniqueConstraint("council"),)
+
+    number: int = whole(key=True)
+    council: int = whole()
+    digest: str
+    previous: str
+
+
 class RecordEntryRow(Row, table=True):
     """An entry of a council's record, its data as canonical JSON. Rows are only ever added."""
 
     __tablename__ = "record_entries"
     __table_args__ = (
         Index(None, "council", "at"),
-        # All but the many: what names seats and members beside ballots.
-        where("ix_record_entries_rare", "council", "kind", condition="kind <> 'ballots cast'"),
+        # All but the many: what a council does beside casting ballots.
+        where("ix_record_entries_rare", "council", "index", "kind", condition="kind <> 'ballots cast'"),
     )
 
     council: int = whole(key=True, refers_to="councils.id")
@@ -104,13 +117,15 @@ class RecordEntryRow(Row, table=True):
 
 
 class RecordSecretRow(Row, table=True):
-    """What a commitment in the record hides; erased without touching the record. Who cast a ballot is kept with its
-    event instead: found by person, these rows would cost every vote an index."""
+    """What a commitment in a council's record hides; erased without touching the record. Who cast a ballot, and who
+    stands in a row, is kept with the event or the row instead: found by person, these would cost every vote an index.
+    """
 
     __tablename__ = "record_secrets"
     __table_args__ = (where("ix_record_secrets_person", "value", condition="label = 'person'"),)
 
     commitment: str = Field(primary_key=True)
+    council: int | None = whole()
     label: str
     salt: bytes
     value: str = long_text()
@@ -122,3 +137,4 @@ troubles = table_of(TroubleRow)
 record_heads = table_of(RecordHeadRow)
 record_entries = table_of(RecordEntryRow)
 record_secrets = table_of(RecordSecretRow)
+register = table_of(RegisterRow)

@@ -66,6 +66,16 @@ class EntitlementRow(Row, table=True):
     may_abstain: bool
 
 
+class SumRow(Row, table=True):
+    """What a running round's ballots add up to, as canonical JSON, and the salt of the record's commitments to it."""
+
+    __tablename__ = "sums"
+
+    round: int = whole(key=True, refers_to="rounds.id")
+    salt: bytes
+    text: str = long_text()
+
+
 class BallotRow(Row, table=True):
     """A seat's position on an issue in a round, as it stands."""
 
@@ -103,6 +113,8 @@ class BallotEventRow(Row, table=True):
 
 
 class ReasonRow(Row, table=True):
+    """`commitment`: what the record holds of the text."""
+
     __tablename__ = "reasons"
     __table_args__ = (
         UniqueConstraint("round", "issue", "seat"),
@@ -116,6 +128,7 @@ class ReasonRow(Row, table=True):
     seat: int = whole(refers_to="seats.id")
     position: str | None
     text: str = long_text()
+    commitment: str | None
     given_at: datetime
 
 
@@ -137,3 +150,4 @@ ballots = table_of(BallotRow)
 ballot_events = table_of(BallotEventRow)
 reasons = table_of(ReasonRow)
 rulings = table_of(RulingRow)
+sums = table_of(SumRow)

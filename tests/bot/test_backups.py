@@ -214,20 +214,18 @@ async def test_a_disputed_backup_is_restored_only_when_told(sqlite_head_url: str
     assert len((await restored(file, target, disputed=True)).faults) == 1
 
 
-async def test_an_older_versions_backup_is_brought_up_to_date_and_a_newer_ones_refused(
-    sqlite_head_url: str, clock: SetClock, tmp_path: Path
-):
-    store = Database(sqlite_head_url, clock=clock)
-    await Chamber(Services.over(store), clock).found()
-    await store.dispose()
-    await downgrade(sqlite_head_url, to="0001")
+async def test_an_older_versions_backup_is_brought_up_to_date_and_a_newer_ones_refused(tmp_path: Path):
+    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+        connection.executescript((ROOT / "tests" / "data" / "councils-0004.sql").read_text(encoding="utf-8"))
+    old = f"sqlite:///{tmp_path / 'old.db'}"
+    await downgrade(old, to="0001")
     older, newer = tmp_path / "older.db", tmp_path / "newer.db"
-    await back_up(sqlite_head_url, older)
+    await back_up(old, older)
     assert await revision(f"sqlite:///{older}") == "0001", "a backup is what was there"
     target = f"sqlite:///{tmp_path / 'target.db'}"
     await restored(older, target)
     assert await revision(target) == newest()
-    assert await councils_in(target) == ["The council"]
+    assert await councils_in(target) == ["The council"] * 4
 
     shutil.copy(older, newer)
     with closing(sqlite3.connect(newer)) as connection, connection:

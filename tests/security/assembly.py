@@ -19,6 +19,7 @@ from deliberation.presets import PRESETS
 from deliberation.rules import Rules
 from deliberation.standings import Standing
 from services import Cast, Services
+from services._record import enter_one
 from services.ports import Delegation
 from storage import Database
 from tests.clocks import SetClock
@@ -202,7 +203,9 @@ class _Founder:
         _, issues = await self._services.issues.list_in(hall)
         piracy = next(issue for issue in issues if issue.number == 4)
         async with self._store.write() as uow:
-            await uow.issues.put_standing(piracy.id, Standing(category=Category.PROHIBITED))
+            prohibited = Standing(category=Category.PROHIBITED)
+            await uow.issues.put_standing(piracy.id, prohibited, before=piracy.standing)
+            await enter_one(uow, piracy.council, at=await uow.now(), kind="round closed elsewhere", data={})
             await uow.commit()
         # A draft like an issue that is there, for everybody: as a refused proposal leaves it.
         council = await self._services.councils.in_channel(hall)

@@ -19,8 +19,8 @@ ALTERATIONS = [
     ("UPDATE issues SET category = 'independent'", "standing", {"number": 1}),
     (
         "UPDATE rounds SET rules = replace(rules, '\"relegate_after\"\\:2', '\"relegate_after\"\\:3')",
-        "rules",
-        {"round": 1},
+        "rounds.rules",
+        {"id": 1},
     ),
     (
         "UPDATE record_entries SET data = replace(data, 'prohibited', 'independent') WHERE kind = 'ballots cast'",
@@ -29,7 +29,7 @@ ALTERATIONS = [
     ),
     ("UPDATE record_entries SET kind = 'something else' WHERE index = 2", "entry", {"index": 2}),
     ("DELETE FROM record_entries WHERE index = 3", "entry", {"index": 3}),
-    ("UPDATE entitlements SET weight = 5 WHERE seat = 1", "ruling", {"round": 1}),
+    ("UPDATE entitlements SET weight = 5 WHERE seat = 1", "entitlements.weight", {"round": 1, "seat": 1}),
 ]
 
 

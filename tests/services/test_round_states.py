@@ -23,6 +23,7 @@ from deliberation.rounds import (
     RoundStatus,
 )
 from deliberation.rules import Quorum, Rules
+from services._record import enter_one
 from services.views import CardView
 from tests.services.chamber import CHAIR, DAY, Chamber, member
 from tests.services.chamber import CHANNEL as PLACE
@@ -111,7 +112,8 @@ async def under(chamber: Chamber, rules: Rules) -> None:
     async with chamber.services.councils._store.write() as uow:
         council = await uow.councils.find_in(PLACE)
         assert council is not None
-        await uow.councils.put(replace(council, rules=rules))
+        await uow.councils.put(replace(council, rules=rules), before=council)
+        await enter_one(uow, council.id, at=await uow.now(), kind="rules changed", data={})
         await uow.commit()
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deliberation.categories import Category, Position
 from deliberation.ids import PersonId
+from deliberation.record import commit
 from deliberation.rounds import RoundStatus
 from deliberation.rulings import rule
 from deliberation.standings import Standing
 from deliberation.tallies import Count, SeatBallot, count
-from services.ports import BallotEvent
+from services.ports import BallotEvent, GivenReason
 from storage import Database
 from tests.clocks import NOON
 from tests.storage.founding import HOUR, RULES, SNOWFLAKE, Founded, founded, open_round
@@ -153,13 +155,18 @@ async def test_nobody_misses_a_ballot_on_what_was_withdrawn(database: Database):
         assert await uow.ballots.seats_missing(begun.round.id) == ()
 
 
+def said(*words: Any) -> GivenReason:
+    """A reason, with a commitment to its text."""
+    return GivenReason._make([*words, commit(bytes(16), words[4], "text")])
+
+
 async def test_a_seat_has_one_reason_on_an_issue_in_a_round(database: Database):
     begun = await founded(database)
     (round_id, issue, seat), other = begun.key(0, 0), begun.key(1, 0)
     async with database.write() as uow:
         assert await uow.reasons.latest(issue, seat) is None
-        await uow.reasons.put([(round_id, issue, seat, YES, "first", NOON), (*other, NO, "other", NOON + TICK)])
-        await uow.reasons.put([(round_id, issue, seat, NO, "second", NOON + HOUR)])
+        await uow.reasons.put([said(round_id, issue, seat, YES, "first", NOON), said(*other, NO, "other", NOON + TICK)])
+        await uow.reasons.put([said(round_id, issue, seat, NO, "second", NOON + HOUR)])
         await uow.reasons.put([])
         listed = await uow.reasons.list_of_round(round_id)
         assert await uow.reasons.latest(issue, seat) == listed[0]
@@ -172,12 +179,12 @@ async def test_a_seat_has_one_reason_on_an_issue_in_a_round(database: Database):
 async def test_reasons_of_every_round_are_read_the_newest_first(database: Database):
     begun = await founded(database)
     async with database.write() as uow:
-        await uow.rounds.put(replace(begun.round, status=RoundStatus.CLOSED))
+        await uow.rounds.put(replace(begun.round, status=RoundStatus.CLOSED), before=begun.round)
         later = await open_round(uow, begun.council, number=2, docket=begun.issues, entitled=begun.seats)
         _, issue, seat = begun.key(0, 0)
-        await uow.reasons.put([(begun.round.id, issue, seat, YES, "then", NOON)])
-        await uow.reasons.put([(later.id, issue, seat, NO, "now", NOON + HOUR)])
-        await uow.reasons.put([(later.id, begun.issues[1].id, seat, NO, "elsewhere", NOON + HOUR)])
+        await uow.reasons.put([said(begun.round.id, issue, seat, YES, "then", NOON)])
+        await uow.reasons.put([said(later.id, issue, seat, NO, "now", NOON + HOUR)])
+        await uow.reasons.put([said(later.id, begun.issues[1].id, seat, NO, "elsewhere", NOON + HOUR)])
         assert [reason.text for reason in await uow.reasons.list_of_issue(issue)] == ["now", "then"]
         assert [reason.text for reason in await uow.reasons.list_of_round(later.id)] == ["now", "elsewhere"]
         latest = await uow.reasons.latest(issue, seat)
@@ -192,7 +199,7 @@ async def test_rulings_come_back_with_all_their_figures(database: Database):
         tallies = await uow.ballots.tally(begun.round.id)
         rulings = {issue: rule(Standing(), tally, RULES) for issue, tally in tallies.items()}
         await uow.rulings.add(begun.round.id, rulings)
-        await uow.rounds.put(replace(begun.round, status=RoundStatus.CLOSED))
+        await uow.rounds.put(replace(begun.round, status=RoundStatus.CLOSED), before=begun.round)
         second = await open_round(uow, begun.council, number=2)
         await uow.rulings.add(second.id, {begun.issues[0].id: rulings[begun.issues[1].id]})
         assert await uow.rulings.of_round(begun.round.id) == rulings

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from deliberation.ids import CouncilId
+from deliberation.ids import CouncilId, PersonId
 from deliberation.issues import Issue
 from deliberation.rounds import Round
 from services import Services
@@ -151,8 +151,8 @@ class Breaking(Database):
 
     lost = undone = 0
 
-    def write(self, *, brief: bool = False):
-        transaction = super().write(brief=brief)
+    def write(self, *people: PersonId, brief: bool = False):
+        transaction = super().write(*people, brief=brief)
         commit = transaction.commit
 
         async def broken() -> None:

@@ -56,7 +56,7 @@ async def test_a_round_moves_an_issue_and_marks_it_ruled(database: Database):
     async with database.write() as uow:
         council = await council_in(uow)
         issue, other = await issue_in(uow, council, 1), await issue_in(uow, council, 2)
-        await uow.issues.put_standing(issue.id, moved)
+        await uow.issues.put_standing(issue.id, moved, before=issue.standing)
         await uow.issues.mark_ruled([issue.id], round_number=4)
         await uow.issues.mark_ruled([], round_number=5)
         after = await uow.issues.get(issue.id)

@@ -65,8 +65,9 @@ async def test_secrets_open_their_commitments(database: Database):
     salt, name = bytes(range(16)), "Ngozi \u0301"
     secret = Secret(commitment=commit(salt, name, "person"), label="person", salt=salt, value=name)
     async with database.write() as uow:
-        await uow.record.keep([secret])
-        await uow.record.keep([secret])
+        council = (await council_in(uow)).id
+        await uow.record.keep(council, [secret])
+        await uow.record.keep(council, [secret])
         found = await uow.record.secrets([secret.commitment, "0" * 64])
     assert found == {secret.commitment: secret}
     kept = found[secret.commitment]

@@ -47,7 +47,7 @@ async def test_a_council_has_one_running_round(database: Database, status: Round
     async with database.write() as uow:
         council = await council_in(uow)
         round_ = await open_round(uow, council)
-        await uow.rounds.put(replace(round_, status=status))
+        await uow.rounds.put(replace(round_, status=status), before=round_)
         with pytest.raises(RoundIsOpen) as refused:
             await open_round(uow, council, number=2)
         assert refused.value.params == {"number": 1, "closes_at": NOON + HOUR}
@@ -61,7 +61,7 @@ async def test_rounds_are_found_by_number_and_status(database: Database):
         assert await uow.rounds.last(council.id) is None
         first = await open_round(uow, council)
         closed = replace(first, status=RoundStatus.CLOSED, closed_at=NOON + HOUR)
-        await uow.rounds.put(closed)
+        await uow.rounds.put(closed, before=first)
         second = await open_round(uow, council, number=2, closes_at=NOON + 3 * HOUR)
         third = await open_round(uow, other, closes_at=NOON + 2 * HOUR)
         assert await uow.rounds.last(council.id) == second
@@ -77,7 +77,7 @@ async def test_rounds_are_found_by_number_and_status(database: Database):
 
 
 async def _without_round(uow, council, running):
-    await uow.rounds.put(replace(running, status=RoundStatus.CANCELLED))
+    await uow.rounds.put(replace(running, status=RoundStatus.CANCELLED), before=running)
     return council
 
 
@@ -97,7 +97,7 @@ async def test_a_round_is_claimed_at_its_deadline_and_once(database: Database):
         # A closing round is work left to do, whoever began it.
         assert await uow.rounds.earliest_due() == NOON + HOUR
         for round_ in (sooner, later):
-            await uow.rounds.put(replace(round_, status=RoundStatus.CLOSED))
+            await uow.rounds.put(replace(round_, status=RoundStatus.CLOSED), before=round_)
         assert await uow.rounds.earliest_due() is None
 
 

@@ -1,0 +1,80 @@
+"""A round's running sum: what its ballots add up to, kept beside them as bookkeepers enter everything twice.
+
+Every group of ballots is entered into the record with a commitment to the sum that it leaves. The ballots themselves
+are counted at the close; where they do not come to that sum, somebody has changed what was cast.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Self
+
+from .categories import Position
+from .ids import IssueId
+from .rounds import Entitlement
+from .tallies import Tally
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+Figures = list[int]
+"""Seats, their weight, and those of them that have a veto."""
+
+
+class Sum:
+    """Seats entitled in a round, and those whose ballot on an issue stands at a position."""
+
+    __slots__ = ("_cast", "_entitled")
+
+    def __init__(self) -> None:
+        self._entitled: Figures = [0, 0, 0]
+        self._cast: dict[str, dict[str, Figures]] = {}
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """What `text` was made of. Raises ValueError for anything else."""
+        data: Any = json.loads(text)
+        read = cls()
+        try:
+            read._entitled = [int(figure) for figure in data["entitled"]]
+            read._cast = {issue: dict(positions) for issue, positions in data["cast"].items()}
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError("no sum of a round") from error
+        return read
+
+    @classmethod
+    def of(cls, tallies: Mapping[IssueId, Tally], *, entitled: tuple[int, int, int]) -> Self:
+        """What the counted ballots come to. `entitled`: seats, their weight, and those with a veto."""
+        counted = cls()
+        counted._entitled = list(entitled)
+        for issue, tally in tallies.items():
+            for position, count in tally.counts.items():
+                vetoes = sum(cast is position for cast in tally.vetoes.values())
+                counted._add(issue, position, count.seats, count.weight, vetoes)
+        return counted
+
+    def entitle(self, entitlement: Entitlement) -> None:
+        """One more seat may vote."""
+        self._entitled = [
+            figure + more
+            for figure, more in zip(self._entitled, (1, entitlement.weight, int(entitlement.veto)), strict=True)
+        ]
+
+    def move(self, issue: IssueId, seat: Entitlement, *, before: Position | None, now: Position | None) -> None:
+        """The seat's ballot on the issue changes; None: it has none."""
+        for position, sign in ((before, -1), (now, 1)):
+            if position is not None:
+                self._add(issue, position, sign, sign * seat.weight, sign * seat.veto)
+
+    @property
+    def text(self) -> str:
+        """One text for each sum, to be committed to."""
+        return _encode({"cast": self._cast, "entitled": self._entitled})
+
+    def _add(self, issue: IssueId, position: Position, seats: int, weight: int, vetoes: int) -> None:
+        positions = self._cast.setdefault(str(issue), {})
+        stood = positions.get(position.value, [0, 0, 0])
+        left = [stood[0] + seats, stood[1] + weight, stood[2] + vetoes]
+        if left == [0, 0, 0]:
+            positions.pop(position.value, None)
+            if not positions:
+                del self._cast[str(issue)]
+        else:
+            positions[position.value] = left

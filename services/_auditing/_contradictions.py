@@ -1,0 +1,128 @@
+"""Whether the tables still say what the record says, asked before anything is decided on them.
+
+`verify` goes through everything; this goes through what the next decision rests on, and takes milliseconds. Ballots are
+held against their running sum (`deliberation.sums`), however many there are.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import ClassVar
+
+from deliberation.errors import DomainError
+from deliberation.ids import CouncilId, IssueId
+from deliberation.ledger import Key, Ledger, Row
+from deliberation.record import Stored
+from deliberation.rounds import Round
+from deliberation.tallies import Tally
+
+from .._sums import comes_to
+from ..ports import FoundRow, UnitOfWork
+from ..views import Fault
+from ._findings import Findings
+from ._fold import FOUNDED
+from ._gaps import STATE
+from ._rows import compare_rows
+
+_RESTS_ON = ("councils", "seats", "issues", "issue_seconds", "proxies", "roll_calls", "roll_call_answers", "schedules")
+_OF_ROUND = ("rounds", "docket", "entitlements")
+
+
+class RecordContradicted(DomainError):
+    """The tables say something else than the record: nothing is decided on them. Parameters: `what` is disputed first,
+    `count`: how much is."""
+
+    code: ClassVar[str] = "record_contradicted"
+
+
+async def require_undisputed(uow: UnitOfWork, round_: Round | None, *, council: CouncilId) -> None:
+    """Raises RecordContradicted where what the council's next decision rests on, its running round too, is not as it
+    was entered. Words and people are left to `verify`."""
+    ledger, _ = await _entered(uow, round_, council)
+    if ledger is not None:
+        _refuse(await _faults(uow, ledger, round_, council))
+
+
+async def require_true_count(uow: UnitOfWork, round_: Round, tallies: Mapping[IssueId, Tally]) -> None:
+    """As `require_undisputed`, before a round is ruled on: also where its ballots, as they were counted, do not come to
+    the sum that was entered with the last of them."""
+    ledger, entered = await _entered(uow, round_, round_.council)
+    if ledger is None:
+        return
+    faults = await _faults(uow, ledger, round_, round_.council)
+    cast = await uow.audit.last_cast(round_.council)
+    if cast is not None and cast.data.get("round") == round_.id:
+        entered = cast.data.get("sum")
+    if not isinstance(entered, str) or not await comes_to(uow, round_, tallies, entered):
+        where = {"round": round_.number}
+        faults.append(Fault(council="", what="ballots", where=where, expected="the sum entered", found="another"))
+    _refuse(faults)
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        first = faults[0]
+        where = ", ".join(f"{name} {number}" for name, number in first.where.items())
+        raise RecordContradicted(what=f"{first.what} ({where})", count=len(faults))
+
+
+async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) -> tuple[Ledger | None, object]:
+    """The tables as the record says that they stand, but for the seats that joined the round with their first ballot,
+    and the sum with which the round began; None for a record that does not tell of every row."""
+    ledger = Ledger(rounds=() if round_ is None else (round_.id,))
+    whole, begun = False, None
+    async for entry in uow.audit.entries(council, kinds=()):
+        data = entry.data
+        if entry.kind == STATE:
+            ledger.clear()
+        whole |= _makes_whole(entry)
+        ledger.read(data)
+        if round_ is not None and data.get("round") == round_.id and "sum" in data:
+            begun = data["sum"]
+    if not whole and any(line.council == council for line in await uow.audit.registered()):
+        raise RecordContradicted(what="the record", count=1)
+    return (ledger if whole else None), begun
+
+
+async def is_whole(uow: UnitOfWork, council: CouncilId) -> bool:
+    """Whether the council's record tells of every row."""
+    async for entry in uow.audit.entries(council, kinds=(FOUNDED, STATE)):
+        if _makes_whole(entry):
+            return True
+    return False
+
+
+def _makes_whole(entry: Stored) -> bool:
+    return entry.kind == STATE or (entry.index == 1 and "rows" in entry.data)
+
+
+async def _faults(uow: UnitOfWork, ledger: Ledger, round_: Round | None, council: CouncilId) -> list[Fault]:
+    findings = Findings("")
+    for table in _RESTS_ON:
+        found = uow.audit.rows(table, council)
+        await compare_rows(uow, table, ledger.rows(table), found, findings, whole=True, words=False)
+    if round_ is not None:
+        for table in _OF_ROUND:
+            expected = _expected(ledger, table, round_)
+            found = _found(uow, table, round_, expected)
+            await compare_rows(uow, table, expected, found, findings, whole=True, words=False)
+    return findings.faults
+
+
+def _expected(ledger: Ledger, table: str, round_: Round) -> Mapping[Key, Row]:
+    if table != "rounds":
+        return ledger.of_round(table, round_.id)
+    return {key: row for key, row in ledger.rows(table).items() if key == (round_.id,)}
+
+
+async def _found(uow: UnitOfWork, table: str, round_: Round, expected: Mapping[Key, Row]) -> AsyncIterator[FoundRow]:
+    rows = uow.audit.rows(table, round_.council) if table == "rounds" else uow.audit.rows_of_round(table, round_.id)
+    async for row in rows:
+        if table == "rounds" and row["id"] != round_.id:
+            continue
+        if table == "entitlements" and (round_.id, row["seat"]) not in expected and _may_have_joined(row):
+            continue
+        yield row
+
+
+def _may_have_joined(row: FoundRow) -> bool:
+    """Whoever joins with a first ballot has a weight of one and no veto; how many did, the sum tells."""
+    return (row["weight"], row["veto"], row["may_abstain"]) == (1, False, True)

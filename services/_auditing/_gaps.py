@@ -1,0 +1,31 @@
+"""What is legitimately gone from the store, as the record itself says."""
+
+from collections import Counter
+
+from ._findings import Data, whole
+
+STATE = "state entered"
+"""The kind of entry by which a record from before every row was entered catches up."""
+TELLING = ("member erased", "people forgotten", STATE)
+"""Kinds of entries that tell of gaps."""
+
+
+class Gaps:
+    """`closed`: commitments that nobody opens any more; `erased`: of each round how many lines of its history name
+    nobody any more; `forgotten`: up to which entry people are forgotten."""
+
+    def __init__(self) -> None:
+        self.closed: set[str] = set()
+        self.erased: Counter[int] = Counter()
+        self.forgotten = 0
+
+    def read(self, kind: str, data: Data) -> None:
+        """Take an entry of one of the telling kinds."""
+        closed, ballots = data.get("closed"), data.get("ballots")
+        if kind in ("member erased", STATE):
+            self.closed |= {one for one in (closed if isinstance(closed, list) else ()) if isinstance(one, str)}
+            for one in ballots if isinstance(ballots, list) else ():
+                if isinstance(one, list) and len(one) == 2:
+                    self.erased[whole(one[0])] += whole(one[1])
+        if kind in ("people forgotten", STATE):
+            self.forgotten = max(self.forgotten, whole(data.get("until")))

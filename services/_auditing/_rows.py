@@ -1,0 +1,121 @@
+"""Holding the rows of a table against what the record says of them."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from deliberation.ledger import FORMS, Holds, Key, Row, written
+from deliberation.record import Json, opens
+
+from .._record import person_written
+from ..ports import FoundRow, Secret, UnitOfWork, Unreadable
+from ._findings import Findings
+
+_CHUNK = 500
+
+
+async def compare_rows(
+    uow: UnitOfWork,
+    table: str,
+    expected: Mapping[Key, Row],
+    found: AsyncIterator[FoundRow],
+    findings: Findings,
+    *,
+    whole: bool,
+    words: bool = True,
+) -> None:
+    """Dispute every row that is missing, that nobody entered, or that differs in a column.
+
+    `whole`: every row was entered with all its columns; else those that are known are compared. `words`: also what
+    stands behind commitments to texts.
+    """
+    comparison = _Comparison(table, expected, findings, now=await uow.now(), whole=whole)
+    if words:
+        comparison.opened = await _opened(uow, table, expected)
+    async for row in found:
+        comparison.read(row)
+    comparison.finish()
+
+
+async def _opened(uow: UnitOfWork, table: str, expected: Mapping[Key, Row]) -> dict[str, Secret]:
+    names = FORMS[table].holding(Holds.WORDS)
+    commitments = {str(row[name]) for row in expected.values() for name in names if row.get(name)}
+    return await uow.audit.secrets(commitments) if commitments else {}
+
+
+class _Comparison:
+    """One table's. `opened`: what opens the commitments to its texts; None: they are not looked at."""
+
+    def __init__(
+        self, table: str, expected: Mapping[Key, Row], findings: Findings, *, now: datetime, whole: bool
+    ) -> None:
+        self._table = table
+        self._form = FORMS[table]
+        self._expected = expected
+        self._missing = dict.fromkeys(expected)
+        self._findings = findings
+        self._now = now
+        self._whole = whole
+        self.opened: Mapping[str, Secret] | None = None
+
+    def read(self, row: FoundRow) -> None:
+        """Take a row of the table."""
+        where = {name: row[name] for name in self._form.key}
+        key = tuple(_written(value) for value in where.values())
+        expected = self._expected.get(key)
+        self._missing.pop(key, None)
+        if expected is None:
+            self._findings.dispute(self._table, where, expected="no such row", found="a row that was never entered")
+            return
+        for name, holds in self._form.columns.items():
+            if name in expected:
+                self._compare(row, name, holds, expected[name], where)
+            elif self._whole:
+                what = f"{self._table}.{name}"
+                self._findings.dispute(what, where, expected="a value that was entered", found=row[name])
+
+    def finish(self) -> None:
+        """The whole table was read."""
+        for key in self._missing:
+            where = dict(zip(self._form.key, key, strict=True))
+            self._findings.dispute(self._table, where, expected="a row", found="none")
+
+    def _compare(self, row: FoundRow, name: str, holds: Holds, expected: Json, where: Mapping[str, Any]) -> None:
+        found = row[name]
+        if holds is Holds.WORDS:
+            same = self._says(found, expected)
+        elif holds is Holds.PERSON:
+            same = _person(row, name) == expected
+        else:
+            same = _written(found) == expected or self._is_closing(row, name, expected)
+        if not same:
+            self._findings.dispute(f"{self._table}.{name}", where, expected=expected, found=found)
+
+    def _says(self, found: Any, expected: Json) -> bool:
+        """Whether the text is what was committed to. Where nothing opens the commitment any more, the audit of the
+        secrets says so."""
+        if not expected or found == "":
+            return found == expected
+        if self.opened is None or expected not in self.opened:
+            return not isinstance(found, Unreadable)
+        secret = self.opened[str(expected)]
+        return found == secret.value and opens(str(expected), secret.salt, secret.value, "text")
+
+    def _is_closing(self, row: FoundRow, name: str, expected: Json) -> bool:
+        """On its way from open to closed a round whose deadline has passed is closing, which is not entered."""
+        if (self._table, name, expected, row[name]) != ("rounds", "status", "open", "closing"):
+            return False
+        closes_at = row["closes_at"]
+        return isinstance(closes_at, datetime) and closes_at <= self._now
+
+
+def _written(value: Any) -> Json:
+    return f"unreadable: {value.text}" if isinstance(value, Unreadable) else written(value)
+
+
+def _person(row: FoundRow, name: str) -> Json:
+    person, salt = row[name], row["salt"]
+    if not isinstance(person, int) or isinstance(salt, Unreadable):
+        return _written(person)
+    # Where nobody opens the commitment, the row names whom it pleases.
+    return None if person > 0 and salt is None else person_written(person, salt)

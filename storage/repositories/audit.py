@@ -1,0 +1,192 @@
+"""Rows for an audit: read without trusting what stands in them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Integer,
+    LargeBinary,
+    Select,
+    Table,
+    and_,
+    literal_column,
+    select,
+    text,
+)
+from sqlmodel import UTCDateTime
+
+from deliberation.ids import CouncilId, RoundId
+from deliberation.record import Registered, Stored
+from services.ports import FoundRow, Secret, Unreadable
+
+from .. import tables
+from .connected import Connected, chunks
+
+AT_ONCE = 500
+"""Rows that are read before the loop turns."""
+
+_ISSUES = ("issue_versions", "issue_seconds")
+_ROUNDS = ("docket", "entitlements", "sums")
+_ENTRIES, _HEADS, _SECRETS, _REGISTER = (
+    tables.record_entries,
+    tables.record_heads,
+    tables.record_secrets,
+    tables.register,
+)
+
+
+class Audit(Connected):
+    async def councils(self) -> Mapping[CouncilId, str]:
+        found: dict[CouncilId, str] = {}
+        for row in await self._raw(tables.councils):
+            if isinstance(row["id"], int):
+                found[CouncilId(row["id"])] = row["name"] if isinstance(row["name"], str) else ""
+        for table in (_HEADS, _REGISTER):
+            for row in await self._raw(table):
+                if isinstance(row["council"], int):
+                    found.setdefault(CouncilId(row["council"]), "")
+        # Whoever has lost all of these may still have entries.
+        last, council = select(_ENTRIES.c.council).order_by(_ENTRIES.c.council).limit(1), 0
+        while (row := await self._first(last.where(_ENTRIES.c.council > council))) is not None:
+            council = row.council
+            found.setdefault(CouncilId(council), "")
+        return dict(sorted(found.items()))
+
+    async def registered(self) -> tuple[Registered, ...]:
+        rows = await self._raw(_REGISTER)
+        return tuple(
+            Registered(CouncilId(row["council"]), str(row["digest"]), str(row["previous"]))
+            for row in rows
+            if isinstance(row["council"], int)
+        )
+
+    async def head(self, council: CouncilId) -> tuple[int, str] | None:
+        rows = await self._raw(_HEADS, _HEADS.c.council == council)
+        readable = [row for row in rows if isinstance(row["index"], int) and isinstance(row["digest"], str)]
+        return (readable[0]["index"], readable[0]["digest"]) if readable else None
+
+    async def entries(
+        self, council: CouncilId, *, after: int = 0, kinds: Sequence[str] | None = None
+    ) -> AsyncIterator[Stored]:
+        where = and_(_ENTRIES.c.council == council, _ENTRIES.c.index > after)
+        if kinds is not None:
+            # Written out as in the index, which SQLite would not use for a parameter.
+            where = and_(where, text("record_entries.kind <> 'ballots cast'"))
+        if kinds:
+            where = and_(where, _ENTRIES.c.kind.in_(kinds))
+        async for row in self._stream(_ENTRIES, where):
+            yield _stored(row)
+
+    async def last_cast(self, council: CouncilId) -> Stored | None:
+        cast = select(_ENTRIES.c.index).where(_ENTRIES.c.council == council, _ENTRIES.c.kind == "ballots cast")
+        index = await self._value(cast.order_by(_ENTRIES.c.index.desc()).limit(1))
+        where = and_(_ENTRIES.c.council == council, _ENTRIES.c.index == index)
+        return None if index is None else next(iter([_stored(row) for row in await self._raw(_ENTRIES, where)]), None)
+
+    async def rows(self, table: str, council: CouncilId) -> AsyncIterator[FoundRow]:
+        found = tables.metadata.tables[table]
+        async for row in self._stream(found, _of_council(found, council)):
+            yield row
+
+    async def rows_of_round(self, table: str, round_id: RoundId) -> AsyncIterator[FoundRow]:
+        found = tables.metadata.tables[table]
+        async for row in self._stream(found, found.c.round == round_id):
+            yield row
+
+    async def secrets(self, commitments: Iterable[str]) -> dict[str, Secret]:
+        secrets: dict[str, Secret] = {}
+        for chunk in chunks(commitments):
+            for row in await self._raw(_SECRETS, _SECRETS.c.commitment.in_(chunk)):
+                values = [row[name] for name in ("commitment", "label", "salt", "value")]
+                if not any(isinstance(value, Unreadable) for value in values):
+                    commitment, label, salt, value = values
+                    secrets[commitment] = Secret(commitment=commitment, label=label, salt=salt, value=value)
+        return secrets
+
+    async def _raw(self, table: Table, where: ColumnElement[bool] | None = None) -> list[FoundRow]:
+        return [row async for row in self._stream(table, where)]
+
+    async def _stream(self, table: Table, where: ColumnElement[bool] | None = None) -> AsyncIterator[FoundRow]:
+        readers = {column.name: _reader(column, self._connection.dialect.name) for column in table.columns}
+        result = await self._connection.stream(_as_stored(table, where))
+        try:
+            async for rows in result.partitions(AT_ONCE):
+                for row in rows:
+                    yield {name: read(value) for (name, read), value in zip(readers.items(), row, strict=True)}
+                await asyncio.sleep(0)
+        finally:
+            await result.close()
+
+
+def _stored(row: FoundRow) -> Stored:
+    """The entry; where something stands that can be no part of one, nothing stands."""
+    at, texts = row["at"], [row[name] for name in ("kind", "data", "previous", "digest")]
+    kind, data, previous, digest = (one if isinstance(one, str) else "" for one in texts)
+    index = row["index"] if isinstance(row["index"], int) else 0
+    return Stored(index, at if isinstance(at, datetime) else None, kind, data, previous, digest)
+
+
+def _as_stored(table: Table, where: ColumnElement[bool] | None) -> Select[Any]:
+    """The rows as the driver gives them: nothing is made of their values yet."""
+    columns = [literal_column(f'{table.name}."{column.name}"') for column in table.columns]
+    rows = select(*columns).select_from(table).order_by(*table.primary_key.columns)
+    return rows if where is None else rows.where(where)
+
+
+def _of_council(table: Table, council: CouncilId) -> ColumnElement[bool]:
+    seats, issues, rounds = tables.seats, tables.issues, tables.rounds
+    if table.name == "councils":
+        return table.c.id == council
+    if table.name == "seat_holders":
+        return table.c.seat.in_(select(seats.c.id).where(seats.c.council == council))
+    if table.name in _ISSUES:
+        return table.c.issue.in_(select(issues.c.id).where(issues.c.council == council))
+    if table.name in _ROUNDS:
+        return table.c.round.in_(select(rounds.c.id).where(rounds.c.council == council))
+    return table.c.council == council
+
+
+def _reader(column: Column[Any], dialect: str) -> Callable[[Any], Any]:
+    """What makes a value of what the driver gives for the column, or `Unreadable`."""
+    kind = column.type
+    if isinstance(kind, UTCDateTime):
+        made: Callable[[Any], Any] = _instant
+    elif isinstance(kind, Boolean):
+        made = _truth
+    elif isinstance(kind, LargeBinary):
+        made = _only(bytes)
+    elif isinstance(kind, Integer):
+        made = _only(int)
+    else:
+        made = _only(str)
+    empty = column.nullable
+
+    def read(value: Any) -> Any:
+        if value is None:
+            return None if empty else Unreadable("nothing")
+        return made(value)
+
+    return read
+
+
+def _only(kind: type) -> Callable[[Any], Any]:
+    return lambda value: value if isinstance(value, kind) else Unreadable(repr(value))
+
+
+def _truth(value: Any) -> Any:
+    # SQLite knows no truth values: 0 and 1 stand for them.
+    return bool(value) if value in (0, 1) and isinstance(value, int) else Unreadable(repr(value))
+
+
+def _instant(value: Any) -> Any:
+    try:
+        instant = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return Unreadable(repr(value))
+    # SQLite keeps instants in UTC without saying so.
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
