@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from deliberation.invisible import shows
+
 from .formatting import cut
 
 TEXT_LIMIT = 4_000
@@ -76,7 +78,7 @@ def _suggestions(choices: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if len(choices) > OPTION_LIMIT:
         yield f"{len(choices)} suggestions, more than {OPTION_LIMIT}"
     for choice in choices:
-        yield from _length("suggestion", choice["name"], 1, 100)
+        yield from _label("suggestion", choice["name"])
         if isinstance(choice["value"], str):
             yield from _length("suggested value", choice["value"], 1, 100)
 
@@ -106,7 +108,7 @@ def _one(part: Mapping[str, Any]) -> Iterator[str]:
             if not 1 <= len(part.get("components", [])) <= 3 or not part.get("accessory"):
                 yield "a section needs one to three texts and an accessory"
         case 10:  # text display
-            if not part.get("content", "").strip():
+            if not shows(part.get("content", "")):
                 yield "an empty text"
         case 17:  # container
             if not part.get("components"):
@@ -142,7 +144,8 @@ def _options(part: Mapping[str, Any], *, most: int, least: int) -> Iterator[str]
         if times > 1:
             yield f"option {value!r} stands {times} times"
     for option in options:
-        yield from _lengths(option, label=(1, 100), value=(1, 100), description=(0, 100))
+        yield from _label("label", option["label"])
+        yield from _lengths(option, value=(1, 100), description=(0, 100))
     chosen = sum(bool(option.get("default")) for option in options)
     if chosen > part.get("max_values", 1):
         yield f"{chosen} options chosen beforehand, more than may be chosen"
@@ -152,6 +155,13 @@ def _lengths(part: Mapping[str, Any], **limits: tuple[int, int]) -> Iterator[str
     for name, (least, most) in limits.items():
         if part.get(name) is not None:
             yield from _length(name, part[name], least, most)
+
+
+def _label(name: str, text: str) -> Iterator[str]:
+    """Where one label is empty, Discord refuses the whole list."""
+    yield from _length(name, text, 1, 100)
+    if not shows(text):
+        yield f"{name} shows nothing: {text!r}"
 
 
 def _length(name: str, text: str, least: int, most: int) -> Iterator[str]:

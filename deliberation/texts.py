@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from .errors import DomainError
+from .invisible import is_seen, shows, without_ignorable
 
 TITLE_LIMIT = 100
 ACTION_LIMIT = 1_200
@@ -17,12 +18,16 @@ REASON_LIMIT = 600
 NAME_LIMIT = 80
 
 _COMBINING_RUN = 4
+_MARKS_COMPOSED = 3
+"""Marks that at most become one letter with what they stand on (Unicode, UnicodeData.txt: U+1F82)."""
+_FOLDED = 400
+"""Characters that are compared: more than a title or a name has."""
 _HIDDEN_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class TextEmpty(DomainError):
-    """Nothing but white space. Parameter: `field`."""
+    """Nothing that shows: white space, fillers and their like alone. Parameter: `field`."""
 
     code: ClassVar[str] = "text_empty"
 
@@ -34,7 +39,7 @@ class TextTooLong(DomainError):
 
 
 class TextWithoutWords(DomainError):
-    """No letter and no digit: only emoji, signs or marks. Parameter: `field`."""
+    """No letter and no digit that shows: only emoji, signs or marks. Parameter: `field`."""
 
     code: ClassVar[str] = "text_without_words"
 
@@ -65,25 +70,30 @@ class IssueText:
         return cls(
             title=checked(title, field="title", limit=TITLE_LIMIT, lines=False),
             action=checked(action, field="action", limit=ACTION_LIMIT),
-            why=checked(why, field="why", limit=WHY_LIMIT) if why.strip() else "",
+            why=checked(why, field="why", limit=WHY_LIMIT) if shows(why) else "",
         )
 
 
 def checked(text: str, *, field: str, limit: int, lines: bool = True) -> str:
-    """`text` in NFC without control characters and outer white space; on one line unless `lines`.
+    """`text` in NFC without control characters and outer white space; on one line unless `lines`, and then with one
+    empty line at most between others.
 
     Raises TextEmpty, TextTooLong, TextWithoutWords, TextPiledUp or TextRedirected, each with the field's name.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _HIDDEN_DIRECTION.search(text):
         raise TextRedirected(field=field)
     text = _CONTROL.sub(" ", text)
-    text = re.sub(r"\n{3,}", "\n\n", text).strip() if lines else " ".join(text.split())
-    if not text or not any(_visible(character) for character in text):
+    text = _apart(text) if lines else " ".join(text.split())
+    if not shows(text):
         raise TextEmpty(field=field)
+    if _marks_in_a_row(text) > _COMBINING_RUN + _MARKS_COMPOSED:
+        # Before the marks are put in order, which takes the square of their number.
+        raise TextPiledUp(field=field)
+    text = unicodedata.normalize("NFC", text)
     if len(text) > limit:
         raise TextTooLong(field=field, length=len(text), limit=limit)
-    if not any(character.isalnum() for character in text):
+    if not any(character.isalnum() and is_seen(character) for character in text):
         raise TextWithoutWords(field=field)
     if _piled_up(text):
         raise TextPiledUp(field=field)
@@ -91,18 +101,31 @@ def checked(text: str, *, field: str, limit: int, lines: bool = True) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` for comparison only: compatibility forms, lower case, letters and digits alone, single spaces."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
+    """`text` for comparison only: compatibility forms, lower case, letters and digits alone, single spaces; what does
+    not show makes no difference. Of a long text the beginning: no title and no name goes on for so long."""
+    folded = unicodedata.normalize("NFKD", without_ignorable(text[:_FOLDED])).casefold()
     return " ".join("".join(ch if ch.isalnum() else " " for ch in folded if not unicodedata.combining(ch)).split())
 
 
-def _visible(character: str) -> bool:
-    return not character.isspace() and unicodedata.category(character) not in ("Cf", "Zs", "Zl", "Zp", "Mn")
+def _apart(text: str) -> str:
+    """Without empty lines at either end and with no two in a row; a line on which nothing shows is one."""
+    listed = "\n".join(line if shows(line) else "" for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", listed).strip()
+
+
+def _marks_in_a_row(text: str) -> int:
+    """How many marks at most follow one another."""
+    run = most = 0
+    if not text.isascii():
+        for character in text:
+            run = run + 1 if unicodedata.combining(character) else 0
+            most = max(most, run)
+    return most
 
 
 def _piled_up(text: str) -> bool:
     run = 0
-    for character in text:
+    for character in without_ignorable(text):
         run = run + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
         if run > _COMBINING_RUN:
             return True

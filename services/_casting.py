@@ -12,6 +12,7 @@ from deliberation.categories import Position
 from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
+from deliberation.invisible import shows
 from deliberation.rounds import (
     CastBefore,
     DocketEntry,
@@ -313,9 +314,8 @@ def _given_reason(cast: Cast, round_: Round, previous: Position | None) -> str |
     if cast.position is None:
         return None
     required = round_.rules.reason_required and cast.position is not Position.ABSTAIN
-    typed = (cast.reason or "").strip()
-    if typed:
-        return checked(typed, field="reason", limit=REASON_LIMIT)
+    if shows(cast.reason or ""):
+        return checked(cast.reason or "", field="reason", limit=REASON_LIMIT)
     if required and (previous is not cast.position or cast.reason is not None):
         raise ReasonRequired(prefill="")
     return None

@@ -10,6 +10,7 @@ from typing import Any
 
 from deliberation.councils import Actor, Council
 from deliberation.ids import PersonId
+from deliberation.invisible import shows
 from deliberation.record import Json
 from deliberation.seatings import SeatingFault, SeatingLine
 from deliberation.seats import MOST_WEIGHT, Seat, SeatExists, SeatKind, WeightInvalid, same_name
@@ -122,8 +123,9 @@ def checked_weight(weight: int) -> int:
 
 
 def name_of_own(person: PersonId, name: str) -> str:
-    """A seat of one's own goes by one's display name, as far as it fits; Discord has checked it already."""
-    return " ".join(name.split())[:NAME_LIMIT] or str(person)
+    """A seat of one's own goes by one's display name, as far as it fits; where that shows nothing, by one's id."""
+    shown = " ".join(name.split())[:NAME_LIMIT]
+    return shown if shows(shown) else str(person)
 
 
 def checked_name(name: str) -> str:

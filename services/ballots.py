@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
+from deliberation.invisible import shows
 from deliberation.rounds import NotOnDocket, ReasonRequired, Round
 from deliberation.seats import Seat
 from deliberation.texts import REASON_LIMIT
@@ -150,7 +151,7 @@ class BallotService:
 
     async def _keep_refused(self, cast: Cast) -> None:
         """What was typed in the form outlives its refusal."""
-        if not (cast.reason or "").strip():
+        if not shows(cast.reason or ""):
             return
         async with self._store.write(cast.actor.person) as uow:
             draft = Draft(

@@ -3,6 +3,7 @@
 from deliberation.councils import Actor
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
+from deliberation.invisible import shows
 from deliberation.reasons import ReasonGoesWithBallot
 from deliberation.record import Json
 from deliberation.rounds import CastBefore, NotOnDocket, Round, RoundStatus
@@ -86,7 +87,7 @@ class ReasonService:
         await redraw_live(uow, [(round_.council, PostKind.CARD, int(issue))], now=now)
 
     async def _keep_refused(self, round_id: RoundId, issue: IssueId, actor: Actor, text: str) -> None:
-        if not text.strip():
+        if not shows(text):
             return
         async with self._store.write(actor.person) as uow:
             council = (await uow.rounds.get(round_id)).council

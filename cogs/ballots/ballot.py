@@ -8,6 +8,7 @@ from cogs.localizer import Localizer
 from cogs.rulings import abstaining_sentence
 from cogs.words import category_words, position_words
 from deliberation.ids import SeatId
+from deliberation.invisible import shows
 from services.views import CardView
 
 TITLE_SHOWN = 160
@@ -65,5 +66,5 @@ def _head_lines(view: CardView, say: Localizer, note: str) -> list[str]:
 
 
 def _few_lines(text: str, most: int = 8) -> str:
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in text.split("\n") if shows(line)]
     return "\n".join(lines) if len(lines) <= most else "\n".join([*lines[:most], "…"])

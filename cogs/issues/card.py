@@ -10,6 +10,7 @@ from cogs.panels import Row, panel
 from cogs.rulings import ruling_sentence
 from deliberation.categories import Category
 from deliberation.ids import IssueId
+from deliberation.invisible import shows
 from deliberation.issues import IssueStatus
 from deliberation.rounds import RoundStatus
 from services.views import CardView
@@ -94,6 +95,6 @@ def _excerpts(view: CardView, say: Localizer) -> list[str]:
 
 def excerpt(text: str, limit: int) -> str:
     """The beginning of a member's text, escaped: at most `limit` characters on few lines, with "…" where cut."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in text.split("\n") if shows(line)]
     shown = "\n".join(lines[:LINES_SHOWN])
     return plain(shown if len(lines) <= LINES_SHOWN else f"{shown}…", limit)
