@@ -21,7 +21,9 @@ def render_chooser(error: WhichSeat, say: Localizer, custom_id: Callable[[SeatId
     """The question, with a button for each seat, whose id `custom_id` gives."""
     seats: Sequence[Seat] = error.params["seats"]  # pyright: ignore[reportAssignmentType]
     buttons = [
-        ui.Button(label=shorten(f"{flag(seat.country)} {seat.name}".strip(), LABEL_LIMIT), custom_id=custom_id(seat.id))
+        ui.Button(
+            label=shorten(f"{flag(seat.country)} {seat.shown}".strip(), LABEL_LIMIT), custom_id=custom_id(seat.id)
+        )
         for seat in seats[:MOST]
     ]
     rows = [buttons[start : start + PER_ROW] for start in range(0, len(buttons), PER_ROW)]

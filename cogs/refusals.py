@@ -10,7 +10,7 @@ from deliberation.issues import IssueNotReady, NoSuchIssue
 from deliberation.rounds import NoOpenRound, RoundIsOver, RoundStatus
 from deliberation.schedules import UnknownTimeZone
 from deliberation.seatings import SeatingFault, SeatingUnreadable
-from deliberation.seats import ErasedInRound, NoSeat, NotHolder, Seat, SeatNeedsRole, SeatTaken, WhichSeat
+from deliberation.seats import ErasedInRound, NoSeat, NotHolder, Seat, SeatExists, SeatNeedsRole, SeatTaken, WhichSeat
 
 from .formatting import moment, plain
 from .localizer import Localizer
@@ -23,7 +23,7 @@ _TYPED = 100
 def refusal(error: DomainError, say: Localizer, *, has_role: Callable[[int], bool] = lambda role: True) -> str:
     """The sentence for `error`. `has_role`: whether the server (still) has a role."""
     if isinstance(error, WhichSeat):
-        names = say.list_of(plain(seat.name) for seat in cast("Iterable[Seat]", error.params["seats"]))
+        names = say.list_of(plain(seat.shown) for seat in cast("Iterable[Seat]", error.params["seats"]))
         return say.text("error.which_seat", seats=names)
     if isinstance(error, SeatingUnreadable):
         return _faults(cast("Sequence[SeatingFault]", error.params["faults"]), say)
@@ -43,6 +43,8 @@ def _variant(error: DomainError, has_role: Callable[[int], bool]) -> str:
             return "" if has_role(role) else "gone"
         case NoSeat():
             return "open" if params.get("open_seating") else ""
+        case SeatExists():
+            return "alike" if params.get("alike") else ""
         case SeatTaken() | ErasedInRound():
             return "other" if params.get("other") else ""
         case NoOpenRound():

@@ -30,14 +30,21 @@ async def suggest_own_seat(interaction: Interaction, typed: str) -> Choices:
 
 
 async def seat_meant(desk: Desk, channel: ChannelId, typed: str) -> SeatId:
-    """The seat meant by its id, as the list suggests it, or by its name or a part of one name alone.
+    """The seat meant by its id, as the list suggests it, by its name as it is shown, or by a part of one name alone.
 
     Whether it sits in this council is left to whoever acts on it. Raises NoSuchSeat.
     """
     if typed.isascii() and typed.isdigit() and len(typed) < 19:
         return SeatId(int(typed))
     found = await desk.services.seats.suggest(channel, typed)
-    same = [seat for seat in found if fold(seat.name) == fold(typed)] or list(found)
+    words = fold(typed)
+    for same in (
+        [seat for seat in found if seat.shown == typed.strip()],
+        [seat for seat in found if words and fold(seat.name) == words],
+        [seat for seat in found if words],
+    ):
+        if same:
+            break
     if len(same) != 1:
         raise NoSuchSeat(given=typed)
     return same[0].id
@@ -50,7 +57,8 @@ async def own_seat_meant(desk: Desk, channel: ChannelId, typed: str | None) -> S
 
 async def _suggest(interaction: Interaction, typed: str, *, free: bool = False, own: PersonId | None = None) -> Choices:
     found = await desk_of(interaction).services.seats.suggest(channel_of(interaction), typed, free=free, own=own)
+    labels = (f"{flag(seat.country)} {seat.shown}".strip() for seat in found)
     return [
-        app_commands.Choice(name=shorten(f"{flag(seat.country)} {seat.name}".strip(), _LABEL_SHOWN), value=str(seat.id))
-        for seat in found
+        app_commands.Choice(name=shorten(label, _LABEL_SHOWN), value=str(seat.id))
+        for seat, label in zip(found, labels, strict=True)
     ]

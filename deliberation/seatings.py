@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from .errors import DomainError
 from .ids import PersonId
-from .seats import MOST_WEIGHT, same_name
-from .texts import NAME_LIMIT, TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords, checked
+from .seats import MOST_WEIGHT, NameMarked, delegation_name, same_name
+from .texts import NAME_LIMIT, TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
 
 MOST_SEATS = 1_000
 COLUMNS = ("name", "country", "members", "weight", "veto", "observer")
@@ -148,9 +148,11 @@ def _faults_of_name(number: int, name: str) -> Iterator[SeatingFault]:
         yield SeatingFault(number, "no_name")
         return
     try:
-        checked(name, field="name", limit=NAME_LIMIT, lines=False)
+        delegation_name(name)
     except TextTooLong:
         yield SeatingFault(number, "name_too_long", name[:NAME_LIMIT])
+    except NameMarked:
+        yield SeatingFault(number, "name_marked", name)
     except _UNFIT:
         yield SeatingFault(number, "name", name)
 

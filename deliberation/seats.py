@@ -1,5 +1,6 @@
 """Seats: entitlements to one ballot, held by a person or shared by a delegation (PRODUCT §6)."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import ClassVar
 
 from .errors import DomainError
 from .ids import CouncilId, PersonId, SeatId
+from .texts import NAME_LIMIT, checked
 
 
 class NoSeat(DomainError):
@@ -44,9 +46,16 @@ class NoSuchSeat(DomainError):
 
 
 class SeatExists(DomainError):
-    """A seat of that name or country sits here already. Parameter: `seat` (its name)."""
+    """A seat of that name or country sits here already. Parameters: `seat` (its name), `given`, `alike`: whether the
+    two names only look the same."""
 
     code: ClassVar[str] = "seat_exists"
+
+
+class NameMarked(DomainError):
+    """A delegation's name holds the sign that marks a person's own seat. Parameter: `given`."""
+
+    code: ClassVar[str] = "name_marked"
 
 
 class SeatNotFree(DomainError):
@@ -153,6 +162,29 @@ class SeatKind(StrEnum):
     DELEGATION = "delegation"
 
 
+OWN = "@"
+"""Stands before a person's name wherever a seat's name is shown, and in no delegation's name."""
+_LIKE_OWN = re.compile("[@\uff20\ufe6b\u24d0]")
+"""The at sign wide, small, and the circled letter that looks like it."""
+
+
+def shown_name(name: str, kind: SeatKind) -> str:
+    """A seat's name as members read it: one that is a person's own seat says so, for its name is whatever the person
+    calls itself, and may be a delegation's."""
+    return f"{OWN}{name}" if kind is SeatKind.PERSON else name
+
+
+def delegation_name(name: str) -> str:
+    """The name as a delegation bears it. Raises `Text…`, or NameMarked where it could be read as a person's.
+
+    The mark may stand nowhere in it: where a name is written from right to left, its end is its beginning to others.
+    """
+    name = checked(name, field="name", limit=NAME_LIMIT, lines=False)
+    if _LIKE_OWN.search(name):
+        raise NameMarked(given=name)
+    return name
+
+
 def same_name(name: str) -> str:
     """Equal for names that no two seats of a council may have: case, width and white space make no difference."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
@@ -179,6 +211,11 @@ class Seat:
     holders: tuple[PersonId, ...] = ()
     since: datetime
     left_at: datetime | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name as members read it: see `shown_name`."""
+        return shown_name(self.name, self.kind)
 
     @property
     def is_free(self) -> bool:

@@ -61,7 +61,7 @@ async def acting_seat(uow: UnitOfWork, council: Council, actor: Actor, seat: Sea
     if seat is not None and held:
         named = next((each for each in held if each.id == seat), None)
         if named is None:
-            sitting = {each.id: each.name for each in await uow.seats.list_in(council.id)}
+            sitting = {each.id: each.shown for each in await uow.seats.list_in(council.id)}
             raise NotHolder(seat=sitting.get(seat, ""))
         return named
     if len(held) > 1:

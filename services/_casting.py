@@ -33,6 +33,7 @@ from deliberation.texts import REASON_LIMIT, checked
 from ._access import no_seat, require_role
 from ._auditing import RecordContradicted
 from ._holders import Holder, late_since, require_in_time
+from ._naming import OwnNames
 from ._seating import own_or_former_seat, returned, take_seat
 from ._storing import Decided, Noted, store_ballots
 from .ports import BallotEvent, BallotKey, UnitOfWork, Voter
@@ -78,6 +79,7 @@ class _Group:
         self._late: dict[tuple[RoundId, PersonId, SeatId], datetime] = {}
         self._entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
         self._standing: dict[BallotKey, Position] = {}
+        self._names: dict[CouncilId, OwnNames] = {}
         self.decided = Decided(at=now, rounds=rounds)
 
     @classmethod
@@ -134,9 +136,7 @@ class _Group:
             raise NoBallot(number=entry.number)
         removed = self._removed.get((cast.round, cast.actor.person), ())
         taken = own is None or (own.left_at is not None and own not in removed)
-        seat = await take_seat(self._uow, council, cast.actor, now=self._now) if own is None or taken else own
-        if taken:
-            self._seats[council.id, cast.actor.person] = (seat,)
+        seat = await self._seat_newcomer(cast.actor, council) if own is None or taken else own
         self._entitle(round_, seat)
         repeated = previous is not None and previous is cast.position and reason is None
         if not repeated:
@@ -168,14 +168,14 @@ class _Group:
         require_role(council, seat, cast.actor)
         entitlement = self._entitled.get((round_.id, seat.id))
         if entitlement is None and seat.observer:
-            raise ObserverMayNotVote(seat=seat.name)
+            raise ObserverMayNotVote(seat=seat.shown)
         # One that was given up is about to be taken again.
         joining = seat if seat.left_at is None else returned(seat, at=self._now)
         if entitlement is None and not round_.may_join(joining):
-            raise NotEntitled(seat=seat.name, number=round_.number)
+            raise NotEntitled(seat=seat.shown, number=round_.number)
         may_abstain = seat.may_abstain if entitlement is None else entitlement.may_abstain
         if cast.position is Position.ABSTAIN and not may_abstain:
-            raise MayNotAbstain(seat=seat.name)
+            raise MayNotAbstain(seat=seat.shown)
 
     async def _own_seat(self, cast: Cast, round_: Round, council: Council) -> Seat | None:
         """The seat that the actor votes for, under open seating also one given up before: its ballots stand, and are
@@ -207,7 +207,14 @@ class _Group:
             return
         stands = (await self._uow.ballots.find_many([key])).get(key)
         if stands is not None and not holder.sees_since(stands.cast_at):
-            raise CastBefore(seat=seat.name, number=entry.number)
+            raise CastBefore(seat=seat.shown, number=entry.number)
+
+    async def _seat_newcomer(self, actor: Actor, council: Council) -> Seat:
+        if council.id not in self._names:
+            self._names[council.id] = await OwnNames.of(self._uow, council.id)
+        seat = await take_seat(self._uow, council, actor, now=self._now, names=self._names[council.id])
+        self._seats[council.id, actor.person] = (seat,)
+        return seat
 
     async def _other_caster(self, cast: Cast, seat: Seat) -> PersonId | None:
         """Which other holder of a delegation cast the ballot that stands."""

@@ -32,7 +32,7 @@ async def require_no_other_vote(uow: UnitOfWork, council: Council, person: Perso
     removed = await uow.seats.removed_held_by([(round_.id, person)])
     for seat in removed[round_.id, person]:
         if seat.id in others:
-            raise SeatTaken(seat=seat.name)
+            raise SeatTaken(seat=seat.shown)
     if voted := await uow.ballots.decided_by(person, round_.id, others):
         names = await uow.seats.names(voted)
         raise VotedAlready(seat=names[voted[0]], number=round_.number)
@@ -87,4 +87,4 @@ async def require_in_time(uow: UnitOfWork, round_: Round, holder: Holder, person
     if holder.late is None or round_.rules.secrecy is not Secrecy.SECRET:
         return
     if await uow.seats.held_by_others(holder.seat.id, person, since=round_.opened_at):
-        raise JoinedLate(seat=holder.seat.name, number=round_.number)
+        raise JoinedLate(seat=holder.seat.shown, number=round_.number)

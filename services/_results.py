@@ -81,7 +81,7 @@ async def reminder_view(uow: UnitOfWork, round_: Round, *, last: bool) -> Remind
         round=round_,
         mention=_wishing(holders, wishes, Reminding.MENTION),
         direct=_wishing(holders, wishes, Reminding.DIRECT),
-        missing=tuple(seat.name for seat in seats),
+        missing=tuple(seat.shown for seat in seats),
         at_risk=at_risk,
         message=messages.get((PostKind.ROUND, int(round_.id))),
     )

@@ -1,7 +1,7 @@
 """Seating people and delegations in a running transaction, and the ready-made seatings that come with the program."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -10,16 +10,14 @@ from typing import Any
 
 from deliberation.councils import Actor, Council
 from deliberation.ids import PersonId
-from deliberation.invisible import shows
 from deliberation.record import Json
-from deliberation.seatings import SeatingFault, SeatingLine
-from deliberation.seats import MOST_WEIGHT, Seat, SeatExists, SeatKind, WeightInvalid, same_name
-from deliberation.texts import NAME_LIMIT, checked
+from deliberation.seats import MOST_WEIGHT, Seat, SeatKind, WeightInvalid
 
 from ._access import seat_of
 from ._holders import require_no_other_vote
+from ._naming import OwnNames, name_of_own
 from ._opening import require_equality
-from ._recognising import barred_of, require_new
+from ._recognising import require_new
 from ._record import Commitments, enter_one
 from .ports import Delegation, UnitOfWork
 
@@ -33,8 +31,11 @@ async def own_or_former_seat(uow: UnitOfWork, council: Council, person: PersonId
     return await seat_of(uow, council.id, person) or await uow.seats.find_left(council.id, person)
 
 
-async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: datetime) -> Seat:
-    """Seat the actor in the running transaction; whether it may sit was asked before.
+async def take_seat(
+    uow: UnitOfWork, council: Council, actor: Actor, *, now: datetime, names: OwnNames | None = None
+) -> Seat:
+    """Seat the actor in the running transaction; whether it may sit was asked before. `names`: those of this council's
+    members, where the caller seats several.
 
     Who comes back gets the seat that was given up: a new one would be a second ballot in the open round. Raises
     VotedAlready where the actor has voted for another seat, Barred or ErasedInRound where it was erased and comes back
@@ -44,18 +45,17 @@ async def take_seat(uow: UnitOfWork, council: Council, actor: Actor, *, now: dat
     await require_no_other_vote(uow, council, actor.person, own=None if former is None else former.id)
     if former is None:
         await require_new(uow, council, actor.person)
+    names = names or await OwnNames.of(uow, council.id)
+    name = names.told_apart(name_of_own(actor.person, actor.name) if former is None else former.name)
+    if former is None:
         seat = await uow.seats.add(
-            council=council.id,
-            name=name_of_own(actor.person, actor.name),
-            kind=SeatKind.PERSON,
-            holders=(actor.person,),
-            at=now,
-            claimed=True,
+            council=council.id, name=name, kind=SeatKind.PERSON, holders=(actor.person,), at=now, claimed=True
         )
     else:
         back = await uow.seats.return_to(former.id, actor.person, at=now, claimed=True)
-        seat = returned(back, at=now)
+        seat = replace(returned(back, at=now), name=name)
         await uow.seats.put(seat, before=back)
+    names.add(name)
     await enter_taken(uow, council, seat, now=now)
     return seat
 
@@ -77,39 +77,6 @@ async def enter_taken(
     await enter_one(uow, council.id, at=now, kind=kind, data=data, secrets=secrets)
 
 
-async def require_free_names(uow: UnitOfWork, council: Council, delegations: Sequence[Delegation]) -> None:
-    """Raises SeatExists where a name or a country would sit twice."""
-    names, countries = await _sitting(uow, council)
-    for one in delegations:
-        taken = names.get(same_name(one.name)) or countries.get(one.country or "")
-        if taken is not None:
-            raise SeatExists(seat=taken)
-        names[same_name(one.name)] = one.name
-        if one.country is not None:
-            countries[one.country] = one.name
-
-
-async def clashes(uow: UnitOfWork, council: Council, lines: Sequence[SeatingLine]) -> tuple[SeatingFault, ...]:
-    """What of a seating that could be read does not go with who sits here already, and with who may not."""
-    names, countries = await _sitting(uow, council)
-    barred = await barred_of(uow, council, (person for one in lines for person in one.members))
-    faults: list[SeatingFault] = []
-    for one in lines:
-        taken = names.get(same_name(one.name)) or countries.get(one.country or "")
-        if taken is not None:
-            faults.append(SeatingFault(one.line, "sits_already", taken))
-        if barred.intersection(one.members):
-            faults.append(SeatingFault(one.line, "barred", one.name))
-    return tuple(faults)
-
-
-async def _sitting(uow: UnitOfWork, council: Council) -> tuple[dict[str, str], dict[str, str]]:
-    """The names of the seats, by what no other may be called, and by country."""
-    seats = await uow.seats.list_in(council.id)
-    countries = {seat.country: seat.name for seat in seats if seat.country is not None}
-    return {same_name(seat.name): seat.name for seat in seats}, countries
-
-
 async def require_equal_seats(uow: UnitOfWork, council: Council) -> None:
     """Raises SecretNeedsEquality where the council's seats, as they are now, would give secret ballots away."""
     require_equality(council.rules, await uow.seats.list_in(council.id))
@@ -120,17 +87,6 @@ def checked_weight(weight: int) -> int:
     if not 0 <= weight <= MOST_WEIGHT:
         raise WeightInvalid(given=weight, most=MOST_WEIGHT)
     return weight
-
-
-def name_of_own(person: PersonId, name: str) -> str:
-    """A seat of one's own goes by one's display name, as far as it fits; where that shows nothing, by one's id."""
-    shown = " ".join(name.split())[:NAME_LIMIT]
-    return shown if shows(shown) else str(person)
-
-
-def checked_name(name: str) -> str:
-    """Raises `Text…`."""
-    return checked(name, field="name", limit=NAME_LIMIT, lines=False)
 
 
 def ready_made(key: str, names: Mapping[str, str]) -> tuple[Delegation, ...]:

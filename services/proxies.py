@@ -70,7 +70,7 @@ class ProxyService:
         own = await acting_seat(uow, council, actor, seat)
         require_role(council, own, actor)
         if own.observer:
-            raise ObserverMayNotVote(seat=own.name)
+            raise ObserverMayNotVote(seat=own.shown)
         about = None if issue is None else await issue_numbered(uow, council.id, issue)
         if about is not None:
             about.require_open()
@@ -86,9 +86,9 @@ class ProxyService:
         if other is None:
             raise NoSuchSeat(given=str(to))
         if other.id == own.id:
-            raise ProxyToSelf(seat=own.name)
+            raise ProxyToSelf(seat=own.shown)
         if other.observer:
-            raise ProxyMayNotVote(seat=other.name)
+            raise ProxyMayNotVote(seat=other.shown)
         return other
 
 

@@ -52,7 +52,7 @@ class RollCallService:
             own = await acting_seat(uow, council, actor, seat)
             require_role(council, own, actor)
             if own.observer:
-                raise ObserverMayNotVote(seat=own.name)
+                raise ObserverMayNotVote(seat=own.shown)
             roll_call = await _held(uow, council)
             now = await uow.now()
             await uow.roll_calls.answer(council.id, own.id, presence, at=now)

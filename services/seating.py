@@ -8,24 +8,24 @@ from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, CouncilId, PersonId, SeatId
 from deliberation.record import Json
 from deliberation.seatings import SeatingLine, SeatingUnreadable, parse_seating
-from deliberation.seats import NoSuchSeat, NotBarred, NotHolder, Seat, SeatKind, SeatOfOnePerson, SeatTaken
+from deliberation.seats import (
+    NoSuchSeat,
+    NotBarred,
+    NotHolder,
+    Seat,
+    SeatKind,
+    SeatOfOnePerson,
+    SeatTaken,
+    delegation_name,
+)
 
 from ._access import chaired_council, seats_of
 from ._announcing import SEATS_CODES, announce_added, announce_change, seats_notice
+from ._naming import OwnNames, clashes, name_of_own, require_free_names
 from ._opening import give_up, release_barred
 from ._recognising import lift_bar, require_admitted, require_new
 from ._record import Commitments, enter_by, enter_one
-from ._seating import (
-    checked_name,
-    checked_weight,
-    clashes,
-    enter_taken,
-    name_of_own,
-    ready_made,
-    ready_made_keys,
-    require_equal_seats,
-    require_free_names,
-)
+from ._seating import checked_weight, enter_taken, ready_made, ready_made_keys, require_equal_seats
 from .ports import Delegation, Store, UnitOfWork
 from .views import SeatsNotice, SeatsReceipt
 
@@ -64,9 +64,10 @@ class SeatingService:
             held = await seats_of(uow, council.id, person)
             own = next((seat for seat in held if seat.kind is SeatKind.PERSON), None)
             if own is not None:
-                raise SeatTaken(seat=own.name, other=True)
+                raise SeatTaken(seat=own.shown, other=True)
             await require_admitted(uow, council, person)
-            now, name = await uow.now(), name_of_own(person, name)
+            now, names = await uow.now(), await OwnNames.of(uow, council.id)
+            name = names.told_apart(name_of_own(person, name))
             checked_weight(weight)
             former = await uow.seats.find_left(council.id, person)
             if former is None:
@@ -124,10 +125,10 @@ class SeatingService:
 
         async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
             if found.kind is SeatKind.PERSON:
-                raise SeatOfOnePerson(seat=found.name)
+                raise SeatOfOnePerson(seat=found.shown)
             await require_admitted(uow, council, person)
             if not await uow.seats.hold(found.id, person, at=await uow.now()):
-                raise SeatTaken(seat=found.name, other=True)
+                raise SeatTaken(seat=found.shown, other=True)
             return {}
 
         return await self._change(channel, actor, seat, change, kind="seat assigned", person=person)
@@ -138,7 +139,7 @@ class SeatingService:
 
         async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
             if person not in found.holders:
-                raise NotHolder(seat=found.name)
+                raise NotHolder(seat=found.shown)
             await give_up(uow, found, person, at=await uow.now())
             return {}
 
@@ -242,7 +243,7 @@ class SeatingService:
 
 
 async def _add(uow: UnitOfWork, council: Council, actor: Actor, delegations: Sequence[Delegation]) -> SeatsReceipt:
-    named = [replace(one, name=checked_name(one.name), weight=checked_weight(one.weight)) for one in delegations]
+    named = [replace(one, name=delegation_name(one.name), weight=checked_weight(one.weight)) for one in delegations]
     await uow.record.lock_head(council.id)
     await require_free_names(uow, council, named)
     await require_admitted(uow, council, *(person for one in named for person in one.holders))

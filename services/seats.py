@@ -6,7 +6,7 @@ from dataclasses import replace
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId, SeatId
 from deliberation.rounds import Round, RoundStatus
-from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatNotFree, SeatResting, SeatTaken, WhichSeat
+from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatNotFree, SeatResting, SeatTaken, WhichSeat, delegation_name
 from deliberation.texts import fold
 
 from ._access import council_in, locked_council, seats_of
@@ -15,7 +15,7 @@ from ._holders import require_no_other_vote, resting
 from ._opening import give_up
 from ._recognising import require_admitted, require_new
 from ._record import enter_by
-from ._seating import checked_name, enter_taken, own_or_former_seat, take_seat
+from ._seating import enter_taken, own_or_former_seat, take_seat
 from .ports import Delegation, Store, UnitOfWork
 from .views import SeatList, SeatReceipt
 
@@ -36,7 +36,7 @@ class SeatService:
             council = await locked_council(uow, channel)
             held = await own_or_former_seat(uow, council, actor.person)
             if held is not None and held.left_at is None:
-                raise SeatTaken(seat=held.name)
+                raise SeatTaken(seat=held.shown)
             await require_admitted(uow, council, actor.person)
             refusal = council.seating_refusal(actor) if seat is None else council.claiming_refusal(actor)
             if refusal is not None:
@@ -111,7 +111,7 @@ class SeatService:
 
     async def add_delegations(self, channel: ChannelId, delegations: Sequence[Delegation]) -> tuple[Seat, ...]:
         """Seat delegations, all or none; the seats in the order given. Raises NoCouncil or `Text…`."""
-        named = [replace(one, name=checked_name(one.name)) for one in delegations]
+        named = [replace(one, name=delegation_name(one.name)) for one in delegations]
         async with self._store.write(*(person for one in named for person in one.holders)) as uow:
             council = await council_in(uow, channel)
             now = await uow.now()
@@ -128,11 +128,11 @@ async def _claim(uow: UnitOfWork, council: Council, actor: Actor, seat_id: SeatI
     if seat is None:
         raise NoSuchSeat(given=str(seat_id))
     if not seat.is_free:
-        raise SeatNotFree(seat=seat.name)
+        raise SeatNotFree(seat=seat.shown)
     await require_new(uow, council, actor.person)
     await require_no_other_vote(uow, council, actor.person, own=seat.id)
     if round_ is not None and seat.id in await resting(uow, round_):
-        raise SeatResting(seat=seat.name, number=round_.number)
+        raise SeatResting(seat=seat.shown, number=round_.number)
     now = await uow.now()
     await uow.seats.hold(seat.id, actor.person, at=now, claimed=True)
     claimed = await uow.seats.get(seat.id)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from deliberation.categories import Position
 from deliberation.errors import DomainError
+from deliberation.seats import delegation_name
 from deliberation.texts import NAME_LIMIT, TITLE_LIMIT, TextEmpty, TextTooLong, checked
 
 from ..faults import OperatorFault
@@ -126,7 +127,7 @@ def _text(file: Path) -> str:
 def _require_name(text: str, *, column: str, limit: int) -> str:
     """The name as the council keeps it; raises where it could not."""
     try:
-        return checked(text, field=column, limit=limit, lines=False)
+        return delegation_name(text) if column == "country" else checked(text, field=column, limit=limit, lines=False)
     except TextEmpty:
         raise OperatorFault(f"the {column} is empty.") from None
     except TextTooLong as refusal:

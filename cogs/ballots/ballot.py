@@ -37,7 +37,7 @@ def ballot_box(view: CardView, say: Localizer, *, note: str = "", seat: SeatId |
         return box
     chosen = None if view.ballot is None else view.ballot.position
     if seat is not None and view.seat is not None:
-        box.add_item(ui.TextDisplay(say.text("ballot.for_seat", seat=plain(view.seat.name, 80))))
+        box.add_item(ui.TextDisplay(say.text("ballot.for_seat", seat=plain(view.seat.shown, 80))))
     if view.earlier:
         return box
     may_abstain = view.seat is None or view.seat.may_abstain

@@ -55,7 +55,7 @@ def _votable(view: RoundView) -> list[DocketLine]:
 def _list_lines(view: RoundView, first: CardView | None, left: str, say: Localizer) -> list[str]:
     parts = [say.text("docket.closes", left=when(view.round.closes_at, "R")), left]
     if view.seat is not None:
-        parts.insert(0, plain(view.seat.name, 80))
+        parts.insert(0, plain(view.seat.shown, 80))
     lines = [say.text("docket.title", round=view.round.number), f"-# {' · '.join(parts)}"]
     if view.seat is None and view.round.rules.open_seating:
         lines.append(f"-# {say.text('docket.no_seat')}")

@@ -60,7 +60,7 @@ def _lines(receipt: BallotReceipt, say: Localizer) -> list[str]:
     entry = receipt.entry
     until = moment(receipt.round.closes_at)
     issue = f"**#{entry.number} {plain(entry.title, TITLE_SHOWN)}**"
-    seat = plain(receipt.seat.name, 80)
+    seat = plain(receipt.seat.shown, 80)
     if receipt.position is None:
         return [
             say.text("receipt.withdrawn", issue=issue, seat=seat),

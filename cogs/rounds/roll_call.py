@@ -75,7 +75,7 @@ def _list(title: str, seats: list[Seat], say: Localizer) -> str:
     """The title and the names, as many as fit."""
     shown, length = [], 0
     for seat in seats:
-        name = " ".join(part for part in (flag(seat.country), plain(shorten(seat.name, NAME_SHOWN))) if part)
+        name = " ".join(part for part in (flag(seat.country), plain(shorten(seat.shown, NAME_SHOWN))) if part)
         length += len(name) + 2
         if length > BUDGET:
             break

@@ -26,7 +26,7 @@ def render_seats(seats: SeatList, page: int, say: Localizer) -> ui.LayoutView:
     if free := sum(seat.is_free and seat.id not in seats.resting for seat in seats.seats):
         counts.append(say.plural("seats.free", free))
     head = f"### {say.text('seats.title', council=plain(council.name))}\n-# {' · '.join(counts)}"
-    names = {seat.id: seat.name for seat in seats.seats}
+    names = {seat.id: seat.shown for seat in seats.seats}
     proxies = {proxy.seat: names.get(proxy.proxy, "") for proxy in reversed(seats.proxies)}
     own = {seat.id for seat in seats.own}
     lines = [
@@ -53,5 +53,5 @@ def _line(seat: Seat, say: Localizer, *, own: bool, proxy: str | None, resting: 
     marks += powers(seat, say)
     if proxy:
         marks.append(say.text("seats.proxy", seat=plain(proxy, 40)))
-    name = " ".join(part for part in (flag(seat.country), plain(seat.name, _NAME_LIMIT)) if part)
+    name = " ".join(part for part in (flag(seat.country), plain(seat.shown, _NAME_LIMIT)) if part)
     return " · ".join((name, *marks))

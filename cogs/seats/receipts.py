@@ -136,7 +136,7 @@ def render_proxy_ended(receipt: ProxyReceipt, say: Localizer) -> ui.LayoutView:
 
 def named(seat: Seat) -> str:
     """The seat's name with its flag."""
-    return " ".join(part for part in (flag(seat.country), plain(seat.name)) if part)
+    return " ".join(part for part in (flag(seat.country), plain(seat.shown)) if part)
 
 
 def powers(seat: Seat, say: Localizer) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, not_, or_, select, u
 
 from deliberation.ids import CouncilId, PersonId, RoundId, SeatId
 from deliberation.rounds import Entitlement
-from deliberation.seats import Seat, SeatKind
+from deliberation.seats import Seat, SeatKind, shown_name
 from services.ports import Delegation, Voter
 
 from ..tables import barred, entitlements, rounds, seat_holders
@@ -43,7 +43,7 @@ _VOTERS = Prepared(
     .order_by(_EVERY.c.id)
 )
 """A row for each holder of each seat that one of the people holds, in each round."""
-_NAMES = Prepared(select(table.c.id, table.c.name).where(OneOf(table.c.id, "seats")))
+_NAMES = Prepared(select(table.c.id, table.c.name, table.c.kind).where(OneOf(table.c.id, "seats")))
 _NEW_HOLDER = Prepared(
     seat_holders.insert()
     .values(
@@ -161,11 +161,15 @@ class Seats(Connected):
         by_id = {seat.id: seat for seat in await self._seats(rows.values())}
         return {pair: tuple(by_id[seat] for seat in listed) for pair, listed in held.items()}
 
+    async def own_names(self, council: CouncilId) -> tuple[str, ...]:
+        own = select(table.c.name).where(table.c.council == council, table.c.left_at.is_(None))
+        return tuple(row.name for row in await self._rows(own.where(table.c.kind == SeatKind.PERSON.value)))
+
     async def names(self, seats: Iterable[SeatId]) -> dict[SeatId, str]:
         names: dict[SeatId, str] = {}
         for chunk in chunks(seats):
             rows = await self._rows(_NAMES, seats=chunk)
-            names.update((SeatId(row.id), row.name) for row in rows)
+            names.update((SeatId(row.id), shown_name(row.name, SeatKind(row.kind))) for row in rows)
         return names
 
     async def leave(self, seat: SeatId, *, at: datetime) -> None:

@@ -46,7 +46,7 @@ async def test_one_tap_votes_where_no_reason_is_required(on_discord: Discord) ->
         assert done.ephemeral
         assert "🔴 Prohibited: recorded" in said
         assert "#1 Torture" in said
-        assert "you took the seat **Alice**" in said
+        assert "you took the seat **@Alice**" in said
         assert f"<t:{int(view.round.closes_at.timestamp())}:R>" in said
         assert set(buttons_of(done)) == {"Add a reason", "Withdraw", "Next: #2 Tariffs on neighbours"}
         assert await ballots_on(bench, view.round.id, 1) == {"prohibited": 1}

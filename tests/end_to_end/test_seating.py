@@ -59,10 +59,10 @@ async def test_a_seat_by_name_and_a_members_own_are_added_and_nothing_named_is_r
         alice, boris = world.members(2)
         told(await seat(world), "Say whose seat it is")
         told(await seat(world, name="", country=""), "Say whose seat it is")
-        told(await seat(world, name="Order **of** @everyone", member=alice), "1 seat added")
-        told(await seat(world, name="order **of** @EVERYONE"), "sits here already")
+        told(await seat(world, name="Order **of** `merit`", member=alice), "1 seat added")
+        told(await seat(world, name="order **of** `MERIT`"), "sits here already")
         told(await seat(world, member=boris, weight=3), "1 seat added", "Boris")
-        told(await seat(world, member=boris), "That member holds **Boris** already", "`/seat set`")
+        told(await seat(world, member=boris), "That member holds **@Boris** already", "`/seat set`")
         told(await seat(world, name="\u202eevil"), "turn the direction")
         told(await seat(world, name="x" * 101), "there is room for")
         shown = await listed(world)
@@ -121,7 +121,7 @@ async def test_two_members_of_a_delegation_share_one_ballot_and_the_last_counts(
         told(off, "no longer holds", "1 member holds it.")
         off = await world.chair.slash(world.channel, "seat assign", seat="France", member=boris, remove=True)
         told(off, "**France** is held by somebody else, or by nobody")
-        told(await world.vote(boris, await world.card(1), "Prohibited"), "**Boris**")
+        told(await world.vote(boris, await world.card(1), "Prohibited"), "**@Boris**")
 
 
 async def test_changes_of_a_seat_count_from_the_next_round_and_one_that_must_take_a_side_may_not_abstain(
@@ -201,7 +201,9 @@ async def test_who_is_barred_keeps_the_round_and_is_refused_a_seat_until_that_is
         alice, boris = world.members(2)
         await world.vote(alice, await world.card(1), "Prohibited")
         bar = await world.chair.slash(world.channel, "seat bar", member=alice)
-        told(bar, f"<@{alice.id}> may hold no seat", "This is on record.", "Given up when the next round opens: Alice.")
+        told(
+            bar, f"<@{alice.id}> may hold no seat", "This is on record.", "Given up when the next round opens: @Alice."
+        )
         told(await world.chair.slash(world.channel, "seat bar", member=alice), "barred")
         told(await world.chair.slash(world.channel, "seat bar", member=boris), "may hold no seat")
         told(await boris.slash(world.channel, "seat take"), "barred")

@@ -75,8 +75,9 @@ class Chamber:
         *,
         reason: str | None = "It harms those who had no say.",
         version: int = 1,
+        by: Actor | None = None,
     ) -> BallotReceipt:
-        cast = Cast(round_.id, issue.id, version, Position(position), member(number), reason)
+        cast = Cast(round_.id, issue.id, version, Position(position), by or member(number), reason)
         return await self.services.ballots.cast(cast)
 
     async def vote_all(self, round_: Round, issue: Issue, positions: dict[str, int]) -> None:

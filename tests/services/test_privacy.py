@@ -69,7 +69,7 @@ async def test_words_are_kept_under_the_pseudonym_where_they_are_not_to_go(lived
     tag = f"{-erased.pseudonym % 1_000_000:06d}"
     reasons = await lived.services.reasons.list_of(CHANNEL, 1)
     mine = [given for given in reasons.reasons if WORDS in given.reason.text]
-    assert [given.seat_name for given in mine] == [f"Former member {tag}"]
+    assert [given.seat_name for given in mine] == [f"@Former member {tag}"]
     _, issues = await lived.services.issues.list_in(ELSEWHERE)
     assert [issue.proposer for issue in issues] == [erased.pseudonym], "one pseudonym in every council"
 
@@ -215,7 +215,7 @@ async def test_a_card_that_names_the_veto_of_who_is_erased_is_redrawn(chamber: C
     await chamber.services.privacy.erase(ERASED.person, words=False, former=former)
     assert [(post.kind, post.subject) for post in await chamber.services.posts.due()] == [(PostKind.CARD, issue.id)]
     card = await chamber.services.issues.card(issue.id)
-    assert [name.startswith("Former member") for name in card.names.values()] == [True]
+    assert [name.startswith("@Former member") for name in card.names.values()] == [True]
 
 
 async def send_everything(chamber: Chamber) -> None:

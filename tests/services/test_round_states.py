@@ -261,7 +261,7 @@ async def test_a_proxy_counts_for_the_early_close_and_is_ruled_with(chamber: Cha
     await chamber.vote(round_, issue, 1, "adjustment")
     await chamber.services.rounds.settle_due()
     [line] = (await chamber.services.rounds.result(round_.id)).lines
-    assert (line.ruling.tally.cast.seats, line.by_proxy, line.proxies) == (2, 1, (("Member 2", "Member 1"),))
+    assert (line.ruling.tally.cast.seats, line.by_proxy, line.proxies) == (2, 1, (("@Member 2", "@Member 1"),))
     assert (await chamber.services.audit.verify()).sound
 
 

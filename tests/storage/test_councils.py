@@ -93,8 +93,8 @@ async def test_seats_are_listed_by_name_whatever_its_case_until_they_are_left(da
         left = await uow.seats.get(seats["Benin"].id)
         assert (left.left_at, left.holders) == (NOON + HOUR, ())
         assert await uow.seats.names([left.id, seats["chad"].id, SeatId(999)]) == {
-            left.id: "Benin",
-            seats["chad"].id: "chad",
+            left.id: "@Benin",
+            seats["chad"].id: "@chad",
         }
 
 

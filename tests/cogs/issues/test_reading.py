@@ -99,7 +99,7 @@ async def test_sealed_nothing_of_positions_is_shown_but_ones_own_ballot(simulate
 
         await bench.close_round()
         after = text_of((await kenya.slash(bench.channel, "reasons", issue="1")).response.components)
-        assert "**France**, round 1\nDebris lasts." in after
+        assert "**@France**, round 1\nDebris lasts." in after
 
 
 async def test_reasons_stand_under_their_position_newest_first_with_names_escaped(simulated: Simulated) -> None:
@@ -114,7 +114,7 @@ async def test_reasons_stand_under_their_position_newest_first_with_names_escape
         await bench.vote(issue, {star: Position.PROHIBITED}, reason="Second")
         said = text_of((await france.slash(bench.channel, "reasons", issue="1")).response.components)
         assert said.index("Prohibited** (2)") < said.index("Second") < said.index("First") < said.index("Independent**")
-        assert r"**\*Star\***, round 2" in said
+        assert r"**@\*Star\***, round 2" in said
         assert "@everyone" not in said
 
 

@@ -15,11 +15,11 @@ async def test_one_tap_under_the_founding_message_takes_a_seat(on_discord: Disco
         founded = await bench.set_up(name="Assembly")
         taken = await bench.alice.click(founded.response, label="Take a seat")
         assert taken.ephemeral
-        assert "You now hold a seat in Assembly: **Alice**." in text_of(taken)
+        assert "You now hold a seat in Assembly: **@Alice**." in text_of(taken)
         assert list(buttons_of(taken)) == ["Propose"]
 
         twice = await bench.alice.click(founded.response, label="Take a seat")
-        assert "You already hold a seat here: **Alice**" in text_of(twice)
+        assert "You already hold a seat here: **@Alice**" in text_of(twice)
 
 
 async def test_a_seat_is_given_up_and_taken_again(on_discord: Discord):
@@ -93,7 +93,7 @@ async def test_who_holds_no_seat_can_take_one_from_the_list(on_discord: Discord)
         shown = await bench.boris.slash(bench.channel, "seat list")
         assert "Nobody sits here yet." in text_of(shown)
         taken = await bench.boris.click(shown.response, label="Take a seat")
-        assert "**Boris**" in text_of(taken)
+        assert "**@Boris**" in text_of(taken)
 
 
 async def test_a_name_with_markdown_and_mentions_is_shown_as_it_is(on_discord: Discord):
