@@ -67,10 +67,10 @@ def _fault(fault: SeatingFault, say: Localizer) -> str:
 
 
 def _faults(faults: Sequence[SeatingFault], say: Localizer) -> str:
-    """Every bad line of a seating, as far as a message holds them."""
+    """The bad lines of a seating, as far as a message holds them."""
     lines = [say.text("seating.line", line=fault.line, fault=_fault(fault, say)) for fault in faults[:FAULTS_SHOWN]]
     if len(faults) > FAULTS_SHOWN:
-        lines.append(say.plural("seating.more", len(faults) - FAULTS_SHOWN))
+        lines.append(say.text("seating.more"))
     return "\n".join([say.text("error.seating_unreadable"), *lines])
 
 

@@ -1,5 +1,6 @@
 """What can go wrong in the procedure: classes with a stable code and parameters, whose sentence is made elsewhere."""
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 
@@ -15,5 +16,13 @@ class DomainError(Exception):
         super().__init__(self.code)
         self.params = params
 
+    def __reduce__(self) -> tuple[Callable[..., "DomainError"], tuple[object, ...]]:
+        # An exception is otherwise made again from its words alone, where it comes back from another process.
+        return _made_again, (type(self), self.params)
+
     def __str__(self) -> str:
         return " ".join([self.code, *(f"{name}={value!r}" for name, value in self.params.items())])
+
+
+def _made_again(kind: type[DomainError], params: Mapping[str, object]) -> DomainError:
+    return kind(**params)

@@ -1,26 +1,37 @@
-"""Seatings: who is to be seated with which weight and powers, written as CSV (PRODUCT §6, "Ready-made seatings")."""
+"""Seatings: who is to be seated with which weight and powers, written as CSV (PRODUCT §6, "Ready-made seatings").
+
+Whatever is written there takes time in proportion to its length: lines, cells and what is found wrong are bounded.
+"""
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import islice
 from typing import ClassVar
 
 from .errors import DomainError
 from .ids import PersonId
+from .invisible import without_ignorable
 from .seats import MOST_WEIGHT, NameMarked, delegation_name, same_name
 from .texts import NAME_LIMIT, TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
 
 MOST_SEATS = 1_000
+MOST_LINES = 5_000
+"""Lines that are looked at, the empty ones between and after the seats too."""
+LONGEST_LINE = 5_000
+"""Characters: a delegation of more than two hundred."""
+MOST_FAULTS = 25
+"""After so many nothing more is read: whoever mends these sends the text again."""
 COLUMNS = ("name", "country", "members", "weight", "veto", "observer")
 _YES, _NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
 _MEMBER = re.compile(r"<@!?([0-9]{15,19})>|([0-9]{15,19})")
 _MOST_MEMBER = 2**63 - 1
 """Discord's ids are kept as signed integers of 64 bits."""
 _BETWEEN_MEMBERS = re.compile(r"[\s;,]+")
-_WEIGHT = re.compile(r"0*([0-9]{1,12})")
-_UNFIT = (TextEmpty, TextPiledUp, TextRedirected, TextWithoutWords)
+_DIGITS = len(str(MOST_WEIGHT))
+_UNFIT = (TextPiledUp, TextRedirected, TextWithoutWords)
 
 
 class SeatingUnreadable(DomainError):
@@ -55,82 +66,151 @@ def parse_seating(text: str) -> tuple[SeatingLine, ...]:
     """The seats that a CSV asks for. Its first line names the columns, of which only `name` must be there; they are
     separated by commas, semicolons or tabs. Members are Discord ids or mentions.
 
-    Raises SeatingUnreadable with every fault of every line: nothing is taken from a text that has one.
+    Raises SeatingUnreadable with every fault of every line, up to MOST_FAULTS: nothing is taken from a text that has
+    one. What is given, returned and raised can be sent to another process and back.
     """
-    rows = list(_rows(text))
-    if not rows:
-        raise SeatingUnreadable(faults=(SeatingFault(1, "empty"),))
-    number, header = rows[0]
-    columns = [column.strip().casefold() for column in header]
-    faults = [SeatingFault(number, "unknown_column", column) for column in columns if column not in COLUMNS]
-    faults += [SeatingFault(number, "column_twice", column) for column in COLUMNS if columns.count(column) > 1]
-    if "name" not in columns:
-        faults.append(SeatingFault(number, "no_name_column"))
-    if len(rows) - 1 > MOST_SEATS:
-        faults.append(SeatingFault(rows[MOST_SEATS + 1][0], "too_many", str(MOST_SEATS)))
-    if faults:
-        raise SeatingUnreadable(faults=tuple(faults))
-    lines: list[SeatingLine] = []
-    for number, cells in rows[1:]:
-        given = dict(zip(columns, cells, strict=False))
-        _read(number, given, surplus=len(cells) > len(columns), into=lines, faults=faults)
-    faults += _doubled(rows[1:], columns)
-    if not lines and not faults:
-        faults.append(SeatingFault(number, "empty"))
-    if faults:
-        raise SeatingUnreadable(faults=tuple(sorted(faults, key=lambda fault: fault.line)))
-    return tuple(lines)
+    reading = _Reading()
+    number, columns = 1, None
+    for number, cells in _rows(text.removeprefix("\ufeff")):
+        if columns is None:
+            columns = _columns(number, cells)
+        else:
+            reading.read(number, columns, cells)
+    if not reading.faults and not reading.lines:
+        reading.note(number, "empty")
+    reading.require_sound()
+    return tuple(reading.lines)
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines that hold anything, with their numbers."""
-    text = text.removeprefix("\ufeff")
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    """The rows in which anything stands, with the number of the line on which each ends."""
+    first = next((line for line in _lines(text) if line.strip()), "")
     separator = max(",;\t", key=first.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
+    reader = csv.reader(_lines(text), delimiter=separator, skipinitialspace=True, strict=True)
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
+            if any(cell.strip() for cell in filter(None, row)):
                 yield reader.line_num, row
     except csv.Error as error:
-        raise SeatingUnreadable(faults=(SeatingFault(reader.line_num, "not_csv", str(error)),)) from error
+        raise _unreadable(reader.line_num, "not_csv", str(error)) from error
 
 
-def _read(
-    number: int, cells: Mapping[str, str], *, surplus: bool, into: list[SeatingLine], faults: list[SeatingFault]
-) -> None:
-    """Read one line: a seat, or its faults."""
-    given = {name: (cells.get(name) or "").strip() for name in COLUMNS}
-    found: list[SeatingFault] = []
-    if surplus:
-        found.append(SeatingFault(number, "surplus_cells"))
-    found += _faults_of_name(number, given["name"])
-    country = given["country"].upper() or None
-    if country is not None and not (len(country) == 2 and country.isascii() and country.isalpha()):
-        found.append(SeatingFault(number, "country", given["country"]))
-    weight = _WEIGHT.fullmatch(given["weight"] or "1")
-    if weight is None or int(weight[1]) > MOST_WEIGHT:
-        found.append(SeatingFault(number, "weight", given["weight"]))
-    members = _members(given["members"])
-    if members is None:
-        found.append(SeatingFault(number, "members", given["members"]))
-    for name in ("veto", "observer"):
-        if given[name].casefold() not in (*_YES, *_NO):
-            found.append(SeatingFault(number, name, given[name]))
-    faults += found
-    if found or weight is None or members is None:
-        return
-    into.append(
-        SeatingLine(
-            name=given["name"],
-            country=country,
-            members=members,
-            weight=int(weight[1]),
-            veto=given["veto"].casefold() in _YES,
-            observer=given["observer"].casefold() in _YES,
-            line=number,
-        )
-    )
+def _lines(text: str) -> Iterator[str]:
+    for number, line in enumerate(StringIO(text, newline=""), 1):
+        if number > MOST_LINES:
+            raise _unreadable(number, "too_many_lines", str(MOST_LINES))
+        if len(line) > LONGEST_LINE:
+            raise _unreadable(number, "line_too_long", str(LONGEST_LINE))
+        yield line
+
+
+def _columns(number: int, header: Sequence[str]) -> list[str]:
+    """The columns that the first row names. Raises SeatingUnreadable."""
+    columns = [without_ignorable(column).strip().casefold() for column in header]
+    unknown = (column for column in columns if column not in COLUMNS)
+    faults = [_fault(number, "unknown_column", column) for column in islice(unknown, MOST_FAULTS)]
+    faults += [_fault(number, "column_twice", column) for column in COLUMNS if columns.count(column) > 1]
+    if "name" not in columns:
+        faults.append(_fault(number, "no_name_column"))
+    if faults:
+        raise SeatingUnreadable(faults=tuple(faults[:MOST_FAULTS]))
+    return columns
+
+
+class _Reading:
+    """What has been read so far: seats, and what is wrong."""
+
+    def __init__(self) -> None:
+        self.lines: list[SeatingLine] = []
+        self.faults: list[SeatingFault] = []
+        self._seen: dict[str, set[str]] = {"name": set(), "country": set()}
+        self._rows = 0
+
+    def note(self, number: int, code: str, text: str = "") -> None:
+        """Something is wrong with a line. Raises SeatingUnreadable once that is enough."""
+        self.faults.append(_fault(number, code, text))
+        if len(self.faults) >= MOST_FAULTS:
+            self.require_sound()
+
+    def require_sound(self) -> None:
+        """Raises SeatingUnreadable with what is wrong, if anything is."""
+        if self.faults:
+            raise SeatingUnreadable(faults=tuple(self.faults))
+
+    def read(self, number: int, columns: Sequence[str], cells: Sequence[str]) -> None:
+        """Read one row: a seat, or its faults."""
+        self._rows += 1
+        if self._rows > MOST_SEATS:
+            self.note(number, "too_many", str(MOST_SEATS))
+            self.require_sound()
+        before = len(self.faults)
+        if len(cells) > len(columns):
+            self.note(number, "surplus_cells")
+        listed = zip(columns, cells, strict=False)
+        given = dict.fromkeys(COLUMNS, "") | {column: cell.strip() for column, cell in listed}
+        name, country = self._name(number, given["name"]), self._country(number, given["country"])
+        weight, members = _weight(given["weight"]), _members(given["members"])
+        if weight is None:
+            self.note(number, "weight", given["weight"])
+        if members is None:
+            self.note(number, "members", given["members"])
+        for column in ("veto", "observer"):
+            if given[column].casefold() not in (*_YES, *_NO):
+                self.note(number, column, given[column])
+        if len(self.faults) == before and weight is not None and members is not None:
+            veto, observer = (given[column].casefold() in _YES for column in ("veto", "observer"))
+            self.lines.append(
+                SeatingLine(
+                    name=name,
+                    country=country,
+                    members=members,
+                    weight=weight,
+                    veto=veto,
+                    observer=observer,
+                    line=number,
+                )
+            )
+
+    def _name(self, number: int, name: str) -> str:
+        """The name as the seat bears it; "" where it can bear none such."""
+        try:
+            name = delegation_name(name)
+        except TextEmpty:
+            self.note(number, "no_name")
+        except TextTooLong:
+            self.note(number, "name_too_long", name)
+        except NameMarked:
+            self.note(number, "name_marked", name)
+        except _UNFIT:
+            self.note(number, "name", name)
+        else:
+            self._once(number, "name", name)
+            return name
+        return ""
+
+    def _country(self, number: int, country: str) -> str | None:
+        if not country:
+            return None
+        if len(country) == 2 and country.isascii() and country.isalpha():
+            self._once(number, "country", country)
+        else:
+            self.note(number, "country", country)
+        return country.upper()
+
+    def _once(self, number: int, column: str, value: str) -> None:
+        """Note a name or a country that an earlier line has."""
+        same = same_name(value)
+        if same in self._seen[column]:
+            self.note(number, f"{column}_twice", value)
+        self._seen[column].add(same)
+
+
+def _weight(text: str) -> int | None:
+    """The weight that is written; 1 where none is, None where it is no weight."""
+    digits = (text or "1").lstrip("0") or "0"
+    if not text.isascii() or not digits.isdigit() or len(digits) > _DIGITS:
+        return None
+    return int(digits) if int(digits) <= MOST_WEIGHT else None
 
 
 def _members(text: str) -> tuple[PersonId, ...] | None:
@@ -142,30 +222,9 @@ def _members(text: str) -> tuple[PersonId, ...] | None:
     return tuple(PersonId(person) for person in dict.fromkeys(people))
 
 
-def _faults_of_name(number: int, name: str) -> Iterator[SeatingFault]:
-    """What keeps a text from being a seat's name, if anything does."""
-    if not name:
-        yield SeatingFault(number, "no_name")
-        return
-    try:
-        delegation_name(name)
-    except TextTooLong:
-        yield SeatingFault(number, "name_too_long", name[:NAME_LIMIT])
-    except NameMarked:
-        yield SeatingFault(number, "name_marked", name)
-    except _UNFIT:
-        yield SeatingFault(number, "name", name)
+def _fault(number: int, code: str, text: str = "") -> SeatingFault:
+    return SeatingFault(number, code, text[:NAME_LIMIT])
 
 
-def _doubled(rows: Iterable[tuple[int, list[str]]], columns: list[str]) -> Iterator[SeatingFault]:
-    """Names and countries that stand on more than one line."""
-    for column in ("name", "country"):
-        if column not in columns:
-            continue
-        seen: set[str] = set()
-        place = columns.index(column)
-        for number, cells in rows:
-            value = cells[place].strip() if place < len(cells) else ""
-            if value and same_name(value) in seen:
-                yield SeatingFault(number, f"{column}_twice", value)
-            seen.add(same_name(value))
+def _unreadable(number: int, code: str, text: str) -> SeatingUnreadable:
+    return SeatingUnreadable(faults=(_fault(number, code, text),))

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from .errors import DomainError
 from .ids import CouncilId, PersonId, SeatId
-from .texts import NAME_LIMIT, checked
+from .texts import NAME_LIMIT, TextTooLong, checked
 
 
 class NoSeat(DomainError):
@@ -162,6 +162,8 @@ class SeatKind(StrEnum):
     DELEGATION = "delegation"
 
 
+_MOST_WRITTEN_OUT = 2 * NAME_LIMIT
+"""Letters in a name's compatibility form: a single sign may hold a sentence of them (U+FDFA)."""
 OWN = "@"
 """Stands before a person's name wherever a seat's name is shown, and in no delegation's name."""
 _LIKE_OWN = re.compile("[@\uff20\ufe6b\u24d0]")
@@ -180,6 +182,9 @@ def delegation_name(name: str) -> str:
     The mark may stand nowhere in it: where a name is written from right to left, its end is its beginning to others.
     """
     name = checked(name, field="name", limit=NAME_LIMIT, lines=False)
+    written_out = len(unicodedata.normalize("NFKC", name))
+    if written_out > _MOST_WRITTEN_OUT:
+        raise TextTooLong(field="name", length=written_out, limit=NAME_LIMIT)
     if _LIKE_OWN.search(name):
         raise NameMarked(given=name)
     return name

@@ -5,6 +5,7 @@ Texts are kept as they were meant: nothing is escaped here. Escaping belongs to 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -22,6 +23,7 @@ _MARKS_COMPOSED = 3
 """Marks that at most become one letter with what they stand on (Unicode, UnicodeData.txt: U+1F82)."""
 _FOLDED = 400
 """Characters that are compared: more than a title or a name has."""
+_MARKS = frozenset(("Mn", "Me"))
 _HIDDEN_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -114,19 +116,18 @@ def _apart(text: str) -> str:
 
 
 def _marks_in_a_row(text: str) -> int:
-    """How many marks at most follow one another."""
-    run = most = 0
-    if not text.isascii():
-        for character in text:
-            run = run + 1 if unicodedata.combining(character) else 0
-            most = max(most, run)
-    return most
+    """How many signs at most follow one another that combine with what they stand on."""
+    return _longest_run(map(unicodedata.combining, text)) if any(map(unicodedata.combining, text)) else 0
 
 
 def _piled_up(text: str) -> bool:
-    run = 0
-    for character in without_ignorable(text):
-        run = run + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
-        if run > _COMBINING_RUN:
-            return True
-    return False
+    kinds = list(map(unicodedata.category, without_ignorable(text)))
+    return not _MARKS.isdisjoint(kinds) and _longest_run(kind in _MARKS for kind in kinds) > _COMBINING_RUN
+
+
+def _longest_run(marks: Iterable[int]) -> int:
+    run = most = 0
+    for mark in marks:
+        run = run + 1 if mark else 0
+        most = max(most, run)
+    return most

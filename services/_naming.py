@@ -8,7 +8,7 @@ from typing import NamedTuple
 from deliberation.councils import Council
 from deliberation.ids import CouncilId, PersonId
 from deliberation.invisible import shows
-from deliberation.seatings import SeatingFault, SeatingLine
+from deliberation.seatings import MOST_FAULTS, SeatingFault, SeatingLine
 from deliberation.seats import Seat, SeatExists, SeatKind, same_name, shown_name
 from deliberation.texts import NAME_LIMIT
 
@@ -72,7 +72,7 @@ async def clashes(uow: UnitOfWork, council: Council, lines: Sequence[SeatingLine
         if barred.intersection(one.members):
             faults.append(SeatingFault(one.line, "barred", one.name))
         listed.add(one.name, one.country)
-    return tuple(faults)
+    return tuple(faults[:MOST_FAULTS])
 
 
 class _Found(NamedTuple):

@@ -86,7 +86,7 @@ async def test_hundreds_of_bad_lines_fit_into_one_answer(rehearse: Rehearse):
     async with rehearse() as world:
         await world.found()
         content = "name,weight\n" + "\n".join(f"{'**x**' * 10} {number},none" for number in range(300))
-        told(await attach(world, content.encode()), "line 2:", "and 280 more")
+        told(await attach(world, content.encode()), "line 2:", "line 21:", "and more; mend these first")
 
 
 async def test_what_was_pasted_is_kept_until_it_is_right(rehearse: Rehearse):
