@@ -15,11 +15,13 @@ Handler = Callable[..., Awaitable[None]]
 
 @dataclass(frozen=True)
 class Form:
-    """Who takes what a form brings. `again`: the template of the button that opens it once more."""
+    """Who takes what a form brings. `again`: the template of the button that opens it once more. `for_chairs`: it is
+    taken from nobody else."""
 
     template: Template
     submitted: Handler
     again: Template | None = None
+    for_chairs: bool = False
 
     def again_id(self, ids: Any) -> str | None:
         """The custom id of that button, from the form's own fields."""
@@ -34,9 +36,11 @@ class Forms:
     def __init__(self) -> None:
         self._forms: dict[str, Form] = {}
 
-    def add(self, template: Template, submitted: Handler, *, again: Template | None = None) -> None:
+    def add(
+        self, template: Template, submitted: Handler, *, again: Template | None = None, for_chairs: bool = False
+    ) -> None:
         """Let `submitted` take what forms of this template bring. An area that is loaded anew replaces its own."""
-        self._forms[template.noun] = Form(template, submitted, again)
+        self._forms[template.noun] = Form(template, submitted, again, for_chairs)
 
     def find(self, custom_id: str) -> tuple[Form, Any] | None:
         """The form that this id belongs to, with the id's fields."""

@@ -16,25 +16,11 @@ import discord
 import structlog
 from discord import app_commands, ui
 
-from deliberation.durations import DurationTooLong, DurationTooShort, DurationUnreadable
 from deliberation.errors import DomainError
-from deliberation.issues import IssueHidden, IssueMerged, IssueWithdrawn
-from deliberation.rounds import DeadlinePassed, NotOnDocket, ReasonRequired, RoundIsOver, TextChanged
-from deliberation.rule_changes import RuleUnreadable
-from deliberation.rules import (
-    FloorAboveThreshold,
-    LengthInvalid,
-    MoreThanAll,
-    NeedsAssignedSeats,
-    RulesInvalid,
-    SecretNeedsEquality,
-    ThresholdsFall,
-)
-from deliberation.seatings import SeatingUnreadable
 from deliberation.seats import NoSeat, WhichSeat
-from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
 from services.ports import StoreUnavailable
 
+from .admission import require_admitted, require_chair
 from .answering import AnswerLost, answer_in_time, note_failure, open_form, reply
 from .choosing import render_chooser
 from .custom_ids import NUMBER, OPTIONAL, SEAT_TAKE, Template, noun_of
@@ -45,7 +31,7 @@ from .localizer import SOURCE, Localizer
 from .pacing import TooQuick
 from .panels import panel
 from .refreshing import refresh_message
-from .refusals import refusal
+from .refusals import CORRECTABLE, STALE, refusal
 
 __all__ = [
     "OPENS_FORM",
@@ -64,14 +50,6 @@ __all__ = [
 OPENS_FORM = {"opens_form": True}
 """The `extras` of a command whose answer may be a form."""
 
-_CORRECTABLE = (
-    *(TextEmpty, TextTooLong, TextWithoutWords, TextPiledUp, TextRedirected, ReasonRequired),
-    *(DurationUnreadable, DurationTooShort, DurationTooLong),
-    *(RuleUnreadable, RulesInvalid, LengthInvalid, MoreThanAll, ThresholdsFall, FloorAboveThreshold),
-    *(SecretNeedsEquality, NeedsAssignedSeats, SeatingUnreadable),
-)
-"""What another try at the same form can mend: the refusal brings a button that opens it with what was typed."""
-_STALE = (TextChanged, NotOnDocket, RoundIsOver, DeadlinePassed, IssueWithdrawn, IssueMerged, IssueHidden)
 _TOO_LATE = (10062, 10015, 50027, 40060)
 """Discord's codes for an interaction that ran out or was answered elsewhere: nothing can be said to it any more."""
 _NO_ACCESS = (50001, 50013)
@@ -103,9 +81,11 @@ class GuardedItem:
     """A button or menu, found by its custom id and guarded. What is drawn is a plain item with such an id.
 
     A class is made for a `Template`: its fields are the `ids` of `act`. `values`: what was chosen from a menu.
+    `for_chairs`: it does nothing for anybody else.
     """
 
     opens_form: ClassVar[bool] = False
+    for_chairs: ClassVar[bool] = False
     ids_template: ClassVar[Template]
 
     def __init_subclass__(cls, *, template: Template | None = None) -> None:
@@ -119,6 +99,8 @@ class GuardedItem:
         """Answer a tap; where the member holds several seats and the id names none, ask for which."""
         template, desk = self.ids_template, desk_of(interaction)
         await _require_here(interaction, desk, template, ids)
+        if self.for_chairs:
+            await require_chair(interaction)
         say = await localizer_for(interaction)
         try:
             await self.act(interaction, desk, say, ids)
@@ -169,8 +151,15 @@ class GuardedTree(app_commands.CommandTree[Any]):
         if not desk_of(interaction).once.is_new(interaction.id):
             return False
         answer_in_time(interaction, opens_form=_may_open_form(interaction))
+        if await _is_too_quick(interaction):
+            return False
+        try:
+            await require_admitted(interaction)
+        except Exception as error:
+            await _answer(interaction, error)
+            return False
         mend(interaction.data)
-        return not await _is_too_quick(interaction)
+        return True
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         await _answer(interaction, error)
@@ -213,6 +202,8 @@ async def _dispatch_form(interaction: discord.Interaction[Any]) -> None:
 
     async def submitted() -> None:
         await _require_here(interaction, desk, form.template, ids)
+        if form.for_chairs:
+            await require_chair(interaction)
         await form.submitted(interaction, desk, await localizer_for(interaction), ids, fields_of(data))
 
     await guarded(interaction, submitted, again=form.again_id(ids))
@@ -295,14 +286,14 @@ async def _refuse(interaction: discord.Interaction[Any], error: DomainError, aga
     desk, channel, guild = desk_of(interaction), channel_of(interaction), interaction.guild
     text = refusal(error, say, has_role=lambda role: guild is None or guild.get_role(role) is not None)
     ways: list[ui.Item[Any]] = []
-    if again and isinstance(error, _CORRECTABLE):
+    if again and isinstance(error, CORRECTABLE):
         ways.append(_way(say.text("form.again"), again))
     if isinstance(error, NoSeat) and error.params.get("open_seating"):
         council = await desk.services.councils.find_in(channel)
         if council is not None:
             ways.append(_way(say.text("way.take_seat"), SEAT_TAKE.build(council=council.id)))
     await reply(interaction, panel(text, rows=[ways]))
-    if isinstance(error, _STALE):
+    if isinstance(error, STALE):
         await refresh_message(interaction, desk, channel)
 
 

@@ -5,16 +5,45 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from deliberation.councils import NotChair
+from deliberation.durations import DurationTooLong, DurationTooShort, DurationUnreadable
 from deliberation.errors import DomainError
-from deliberation.issues import IssueNotReady, NoSuchIssue
-from deliberation.rounds import NoOpenRound, RoundIsOver, RoundStatus
+from deliberation.issues import IssueHidden, IssueMerged, IssueNotReady, IssueWithdrawn, NoSuchIssue
+from deliberation.rounds import (
+    DeadlinePassed,
+    NoOpenRound,
+    NotOnDocket,
+    ReasonRequired,
+    RoundIsOver,
+    RoundStatus,
+    TextChanged,
+)
+from deliberation.rule_changes import RuleUnreadable
+from deliberation.rules import (
+    FloorAboveThreshold,
+    LengthInvalid,
+    MoreThanAll,
+    NeedsAssignedSeats,
+    RulesInvalid,
+    SecretNeedsEquality,
+    ThresholdsFall,
+)
 from deliberation.schedules import UnknownTimeZone
 from deliberation.seatings import SeatingFault, SeatingUnreadable
 from deliberation.seats import ErasedInRound, NoSeat, NotHolder, Seat, SeatExists, SeatNeedsRole, SeatTaken, WhichSeat
+from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
 
 from .formatting import moment, plain
 from .localizer import Localizer
 
+CORRECTABLE = (
+    *(TextEmpty, TextTooLong, TextWithoutWords, TextPiledUp, TextRedirected, ReasonRequired),
+    *(DurationUnreadable, DurationTooShort, DurationTooLong),
+    *(RuleUnreadable, RulesInvalid, LengthInvalid, MoreThanAll, ThresholdsFall, FloorAboveThreshold),
+    *(SecretNeedsEquality, NeedsAssignedSeats, SeatingUnreadable),
+)
+"""What another try at the same form can mend: the refusal brings a button that opens it with what was typed."""
+STALE = (TextChanged, NotOnDocket, RoundIsOver, DeadlinePassed, IssueWithdrawn, IssueMerged, IssueHidden)
+"""After these the message that was tapped is redrawn: it shows what is no longer so."""
 FAULTS_SHOWN = 20
 _TYPED = 100
 """Characters of what was typed that are repeated in a refusal."""

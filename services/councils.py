@@ -18,7 +18,7 @@ from deliberation.rule_changes import amended
 from deliberation.rules import Rules, Secrecy
 from deliberation.texts import NAME_LIMIT, checked
 
-from ._access import chaired_council, council_in
+from ._access import chaired_council, council_in, sitting_council
 from ._opening import require_equality
 from ._record import enter_by
 from ._redraws import redraw_now
@@ -125,17 +125,15 @@ class CouncilService:
 
     async def preview_preset(self, channel: ChannelId, preset: str) -> RulesChanged:
         """What adopting the preset would change. Raises NoCouncil, PresetUnknown, or what the rules refuse."""
-        _require_preset(preset)
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
-            changed = replace(council, rules=adopted(council.rules, preset))
+            changed = replace(council, rules=_adopted(council.rules, preset))
             warnings = await _warnings(uow, changed)
             return RulesChanged(council=changed, before=council.rules, warnings=warnings)
 
     async def apply_preset(self, channel: ChannelId, actor: Actor, preset: str) -> RulesChanged:
         """Adopt the preset, from the next round on. Raises PresetUnknown, or as `change_rules`."""
-        _require_preset(preset)
-        return await self._change(channel, actor, lambda rules: adopted(rules, preset))
+        return await self._change(channel, actor, lambda rules: _adopted(rules, preset))
 
     async def set_roles(
         self, channel: ChannelId, actor: Actor, *, chair_role: RoleId | None, voter_role: RoleId | None
@@ -198,6 +196,13 @@ class CouncilService:
         async with self._store.read() as uow:
             return await council_in(uow, channel)
 
+    async def chaired(self, channel: ChannelId, actor: Actor) -> Council:
+        """The channel's council, for its chair alone. Raises NoCouncil, CouncilClosed or NotChair."""
+        async with self._store.read(brief=True) as uow:
+            council = await sitting_council(uow, channel)
+            council.require_chair(actor)
+            return council
+
     async def find_in(self, channel: ChannelId) -> Council | None:
         """The channel's council, if one sits there."""
         async with self._store.read() as uow:
@@ -214,9 +219,11 @@ class CouncilService:
             return await _info(uow, await council_in(uow, channel))
 
 
-def _require_preset(preset: str) -> None:
+def _adopted(rules: Rules, preset: str) -> Rules:
+    """Raises PresetUnknown."""
     if preset not in PRESETS:
         raise PresetUnknown(name=preset)
+    return adopted(rules, preset)
 
 
 async def _warnings(uow: UnitOfWork, council: Council) -> tuple[str, ...]:

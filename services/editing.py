@@ -43,10 +43,10 @@ class EditingService:
         """
         async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
-            issue = await issue_numbered(uow, council.id, number)
-            issue.require_open()
             own = await acting_seat(uow, council, actor, seat)
             require_role(council, own, actor)
+            issue = await issue_numbered(uow, council.id, number)
+            issue.require_open()
             needed = council.rules.seconds
             if not issue.lacks_seconds(needed):
                 raise SecondNotNeeded(number=number)
@@ -120,9 +120,9 @@ class EditingService:
 
         Raises NoCouncil, CouncilClosed, NotChair, NoSuchIssue, a `Text…` error, or as `Issue.require_open`.
         """
-        note = checked(note, field="note", limit=NOTE_LIMIT, lines=False)
         async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
+            note = checked(note, field="note", limit=NOTE_LIMIT, lines=False)
             issue = await issue_numbered(uow, council.id, number)
             issue.require_open()
             await uow.issues.hide(issue.id, note=note)

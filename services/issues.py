@@ -170,9 +170,9 @@ class IssueService:
         """
         async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
-            issue = await issue_numbered(uow, council.id, number)
             own = await acting_seat(uow, council, actor, seat)
             require_role(council, own, actor)
+            issue = await issue_numbered(uow, council.id, number)
             issue.require_reviewable()
             needed = council.rules.review_seconds
             now = await uow.now()

@@ -19,7 +19,7 @@ from deliberation.seats import (
     delegation_name,
 )
 
-from ._access import chaired_council, seats_of
+from ._access import chaired_council, seats_of, sitting_council
 from ._announcing import SEATS_CODES, announce_added, announce_change, seats_notice
 from ._naming import OwnNames, clashes, name_of_own, require_free_names
 from ._opening import give_up, release_barred
@@ -92,10 +92,10 @@ class SeatingService:
 
         `names` of countries by ISO 3166 code. Raises NoSuchSeat for an unknown key, SeatExists or SecretNeedsEquality.
         """
-        if key not in ready_made_keys():
-            raise NoSuchSeat(given=key)
         async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
+            if key not in ready_made_keys():
+                raise NoSuchSeat(given=key)
             closing = council.rules.open_seating
             if closing or not council.rules.claims:
                 before = council
@@ -108,7 +108,9 @@ class SeatingService:
 
     async def import_csv(self, channel: ChannelId, actor: Actor, text: str) -> SeatsReceipt:
         """Seat what a CSV lists, all or none. Raises SeatingUnreadable with every line that cannot be read, or that
-        names a seat which sits already or a member who is barred; else as `add`."""
+        names a seat which sits already or a member who is barred; else as `add`. A text is read for chairs alone."""
+        async with self._store.read(brief=True) as uow:
+            (await sitting_council(uow, channel)).require_chair(actor)
         lines = parse_seating(text)
         async with self._store.write(actor.person, *(person for line in lines for person in line.members)) as uow:
             council = await chaired_council(uow, channel, actor)

@@ -9,13 +9,13 @@ from deliberation.rounds import Round, RoundStatus
 from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatNotFree, SeatResting, SeatTaken, WhichSeat, delegation_name
 from deliberation.texts import fold
 
-from ._access import council_in, locked_council, seats_of
+from ._access import council_in, locked_council, no_seat, seat_of, seats_of, sitting_council
 from ._casting import voting_seat
 from ._holders import require_no_other_vote, resting
 from ._opening import give_up
 from ._recognising import require_admitted, require_new
 from ._record import enter_by
-from ._seating import enter_taken, own_or_former_seat, take_seat
+from ._seating import enter_taken, take_seat
 from .ports import Delegation, Store, UnitOfWork
 from .views import SeatList, SeatReceipt
 
@@ -34,13 +34,9 @@ class SeatService:
         """
         async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
-            held = await own_or_former_seat(uow, council, actor.person)
-            if held is not None and held.left_at is None:
-                raise SeatTaken(seat=held.shown)
-            await require_admitted(uow, council, actor.person)
-            refusal = council.seating_refusal(actor) if seat is None else council.claiming_refusal(actor)
-            if refusal is not None:
-                raise refusal
+            # Nobody is seated meanwhile, and so nobody is seated twice.
+            await uow.record.lock_head(council.id)
+            await _require_free_to_sit(uow, council, actor, claiming=seat is not None)
             round_ = await uow.rounds.find_running(council.id)
             if seat is None:
                 taken = await take_seat(uow, council, actor, now=await uow.now())
@@ -49,6 +45,19 @@ class SeatService:
             votes_now = round_ is not None and await _votes_in(uow, round_, taken)
             await uow.commit()
         return SeatReceipt(council=council, seat=taken, round=round_, votes_now=votes_now)
+
+    async def require_claimant(self, channel: ChannelId, actor: Actor) -> None:
+        """Raises as `take` of a member who may claim no delegation, whichever it is."""
+        async with self._store.read(brief=True) as uow:
+            council = await sitting_council(uow, channel)
+            await _require_free_to_sit(uow, council, actor, claiming=True)
+
+    async def require_seat(self, channel: ChannelId, actor: Actor) -> None:
+        """Raises NoCouncil, CouncilClosed, or as `no_seat` of a member who holds no seat."""
+        async with self._store.read(brief=True) as uow:
+            council = await sitting_council(uow, channel)
+            if not await seats_of(uow, council.id, actor.person):
+                raise no_seat(council, actor)
 
     async def leave(self, channel: ChannelId, actor: Actor, seat: SeatId | None = None) -> SeatReceipt:
         """Give up one's own seat, or one's part in a delegation, whose seat stays; what was cast stays too.
@@ -119,6 +128,17 @@ class SeatService:
             await enter_taken(uow, council, *seats, now=now)
             await uow.commit()
         return seats
+
+
+async def _require_free_to_sit(uow: UnitOfWork, council: Council, actor: Actor, *, claiming: bool) -> None:
+    """Raises SeatTaken, Barred, SeatingClosed, SeatNeedsRole or SeatNeedsMembership."""
+    held = await seat_of(uow, council.id, actor.person)
+    if held is not None:
+        raise SeatTaken(seat=held.shown)
+    await require_admitted(uow, council, actor.person)
+    refusal = council.claiming_refusal(actor) if claiming else council.seating_refusal(actor)
+    if refusal is not None:
+        raise refusal
 
 
 async def _claim(uow: UnitOfWork, council: Council, actor: Actor, seat_id: SeatId, round_: Round | None) -> Seat:

@@ -16,4 +16,4 @@ async def setup(bot: Bot) -> None:
     await bot.add_cog(CouncilCommands())
     desk_of(bot).items.add(SetUpAgain, ShowRules, EditRules, ApplyPreset, ConfirmClose)
     desk_of(bot).forms.add(SETUP_FORM, submitted, again=SETUP_AGAIN)
-    desk_of(bot).forms.add(RULES_FORM, submitted_rules, again=RULES_EDIT)
+    desk_of(bot).forms.add(RULES_FORM, submitted_rules, again=RULES_EDIT, for_chairs=True)

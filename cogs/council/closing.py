@@ -28,6 +28,8 @@ def ask_close(council: Council, say: Localizer) -> ui.LayoutView:
 class ConfirmClose(GuardedButton, template=COUNCIL_CLOSE):
     """Closes the council that the confirmation spoke of."""
 
+    for_chairs = True
+
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         council = await desk.services.councils.get(CouncilId(ids.council))
         info = await desk.services.councils.close(council.channel, actor_of(interaction))

@@ -6,6 +6,7 @@ import discord
 from discord import Interaction, app_commands
 from discord.ext import commands
 
+from cogs.admission import FOR_CHAIRS
 from cogs.desk import actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import OPENS_FORM, ChoiceUnknown, reply
 from cogs.panels import panel
@@ -18,7 +19,7 @@ from .closing import ask_close
 from .founded import who_chairs, who_votes
 from .info import render_info
 from .rules import render_preview, render_rules
-from .setup import offer_form
+from .setup import offer_form, require_manager
 
 
 class CouncilCommands(commands.GroupCog, group_name="council"):
@@ -27,6 +28,7 @@ class CouncilCommands(commands.GroupCog, group_name="council"):
     @app_commands.command(extras=OPENS_FORM)
     async def setup(self, interaction: Interaction, secrecy: Literal["open", "sealed", "secret"] = "open") -> None:
         """Open the form that founds a council; `secrecy` is that of its ballots."""
+        require_manager(interaction)
         if secrecy not in list(Secrecy):
             raise ChoiceUnknown
         await offer_form(interaction, desk_of(interaction), await localizer_for(interaction), secrecy=secrecy)
@@ -39,17 +41,15 @@ class CouncilCommands(commands.GroupCog, group_name="council"):
         chair = view.council.is_chair(actor_of(interaction))
         await reply(interaction, render_rules(view, say, chair=chair))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     @app_commands.choices(preset=[app_commands.Choice(name=preset, value=preset) for preset in PRESETS])
     async def preset(self, interaction: Interaction, preset: str) -> None:
         """Show what a preset would change, before it does."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        council = await desk.services.councils.in_channel(channel)
-        council.require_chair(actor_of(interaction))
         preview = await desk.services.councils.preview_preset(channel, preset)
         await reply(interaction, render_preview(preview, preset, say))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def roles(
         self, interaction: Interaction, chairs: discord.Role | None = None, voters: discord.Role | None = None
     ) -> None:
@@ -65,14 +65,11 @@ class CouncilCommands(commands.GroupCog, group_name="council"):
         lines = [who_chairs(info.council, say), who_votes(info.council, say)]
         await reply(interaction, panel("\n".join(lines)))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def close(self, interaction: Interaction) -> None:
         """Ask for confirmation, with what closing the council would do."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        council = await desk.services.councils.in_channel(channel)
-        council.require_chair(actor_of(interaction))
-        council.require_sitting()
-        await reply(interaction, ask_close(council, say))
+        await reply(interaction, ask_close(await desk.services.councils.in_channel(channel), say))
 
     @app_commands.command()
     async def info(self, interaction: Interaction) -> None:

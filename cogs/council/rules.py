@@ -87,11 +87,10 @@ class EditRules(GuardedButton, template=RULES_EDIT):
     """Opens the form of a group, holding what was refused before, else the rules as they are."""
 
     opens_form = True
+    for_chairs = True
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         council = await desk.services.councils.get(CouncilId(ids.council))
-        council.require_chair(actor_of(interaction))
-        council.require_sitting()
         draft = await desk.services.people.find_draft(
             council=council.id, person=PersonId(interaction.user.id), kind=_DRAFT, subject=_subject(ids.group)
         )
@@ -102,6 +101,8 @@ class EditRules(GuardedButton, template=RULES_EDIT):
 
 class ApplyPreset(GuardedButton, template=PRESET_APPLY):
     """Adopts the preset that was previewed."""
+
+    for_chairs = True
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         council = await desk.services.councils.get(CouncilId(ids.council))
@@ -114,7 +115,6 @@ async def submitted_rules(interaction: Interaction, desk: Desk, say: Localizer, 
     listed = {name: fields[name] for name in GROUPS[ids.group] if name in fields}
     typed = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in listed.items()}
     council = await desk.services.councils.get(CouncilId(ids.council))
-    council.require_chair(actor_of(interaction))
     person, subject = PersonId(interaction.user.id), _subject(ids.group)
     try:
         changed = await desk.services.councils.change_rules(

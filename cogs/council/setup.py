@@ -36,8 +36,7 @@ async def offer_form(
     interaction: Interaction, desk: Desk, say: Localizer, *, secrecy: str, typed: Mapping[str, str] | None = None
 ) -> None:
     """Open the form, or say at once why it would be in vain. Raises NotChair or CouncilExists."""
-    if not actor_of(interaction).manages_server:
-        raise NotChair(role=None)
+    require_manager(interaction)
     existing = await desk.services.councils.find_in(channel_of(interaction))
     if existing is not None:
         raise CouncilExists(name=existing.name)
@@ -49,12 +48,19 @@ async def offer_form(
     await open_form(interaction, form, say=say, again=SETUP_AGAIN.build(secrecy=secrecy))
 
 
+def require_manager(interaction: Interaction) -> None:
+    """Raises NotChair: where no council is yet, who manages the server founds one."""
+    if not actor_of(interaction).manages_server:
+        raise NotChair(role=None)
+
+
 class SetUpAgain(GuardedButton, template=SETUP_AGAIN):
     """Opens the form with what was typed before."""
 
     opens_form = True
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
+        require_manager(interaction)
         draft = await desk.services.people.find_draft(
             council=NO_COUNCIL, person=PersonId(interaction.user.id), kind=_DRAFT, subject=channel_of(interaction)
         )
@@ -63,8 +69,7 @@ class SetUpAgain(GuardedButton, template=SETUP_AGAIN):
 
 async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
     """Found the council as the form says; what is refused is kept for the next try."""
-    if not actor_of(interaction).manages_server:
-        raise NotChair(role=None)
+    require_manager(interaction)
     listed = {name: fields.get(name, "") for name in _FIELDS}
     typed = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in listed.items()}
     if missing := missing_permissions(interaction.app_permissions, say):

@@ -3,6 +3,7 @@
 from discord import Interaction, app_commands
 from discord.ext import commands
 
+from cogs.admission import FOR_SEATS
 from cogs.desk import actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import OPENS_FORM, reply
 from cogs.issue_option import number_meant, suggest_issue
@@ -62,7 +63,7 @@ class Issues(Editing, group_name="issue"):
         view = await desk.services.issues.withdraw(channel, actor_of(interaction), number)
         await reply(interaction, render_withdrawn(view, say))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_SEATS)
     @app_commands.autocomplete(issue=suggest_issue, seat=suggest_own_seat)
     async def review(self, interaction: Interaction, issue: str, seat: str | None = None) -> None:
         """Asks to vote again on a prohibited issue, or seconds that."""

@@ -7,6 +7,7 @@ import discord
 from discord import Interaction, app_commands, ui
 from discord.ext import commands
 
+from cogs.admission import FOR_CHAIRS, FOR_SEATS
 from cogs.custom_ids import AMEND, AMEND_FORM, SECOND, SHOW_AGAIN
 from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
 from cogs.forms import Fields
@@ -26,7 +27,7 @@ from .lines import name_of
 class Editing(commands.GroupCog):
     """What may be done to an issue between its votes."""
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_SEATS)
     @app_commands.autocomplete(issue=suggest_issue, seat=suggest_own_seat)
     async def second(self, interaction: Interaction, issue: str, seat: str | None = None) -> None:
         """Second an issue that lacks seconds."""
@@ -42,7 +43,7 @@ class Editing(commands.GroupCog):
         desk, channel, say = desk_of(interaction), channel_of(interaction), await localizer_for(interaction)
         await _open_amendment(interaction, desk, say, channel, await number_meant(desk, channel, issue))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     @app_commands.autocomplete(issue=suggest_issue, into=suggest_issue)
     async def merge(self, interaction: Interaction, issue: str, into: str) -> None:
         """Merge a duplicate into another issue."""
@@ -51,12 +52,11 @@ class Editing(commands.GroupCog):
         view = await desk.services.editing.merge(channel, actor_of(interaction), number, into=other)
         await reply(interaction, panel(say.text("issues.merged.receipt", issue=name_of(view.issue), into=other)))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     @app_commands.autocomplete(issue=suggest_issue)
     async def hide(self, interaction: Interaction, issue: str, why: str = "", lift: bool = False) -> None:
         """Hide what breaks the server's rules, with a public note of why, or no longer."""
         desk, channel, say = desk_of(interaction), channel_of(interaction), await localizer_for(interaction)
-        (await desk.services.councils.in_channel(channel)).require_chair(actor_of(interaction))
         number = await number_meant(desk, channel, issue)
         if lift:
             shown = await desk.services.editing.show_again(channel, actor_of(interaction), number)
@@ -80,6 +80,8 @@ class Second(GuardedButton, template=SECOND):
 
 class ShowAgain(GuardedButton, template=SHOW_AGAIN):
     """Puts a hidden issue under discussion again."""
+
+    for_chairs = True
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         card = await desk.services.issues.card(IssueId(ids.issue))

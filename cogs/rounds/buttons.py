@@ -19,6 +19,8 @@ from .full import render_result_page, render_round_page
 class ConfirmClose(GuardedButton, template=CLOSE):
     """Closes the round that the confirmation spoke of."""
 
+    for_chairs = True
+
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         channel, chair = channel_of(interaction), actor_of(interaction)
         result = await desk.services.rounds.close(channel, chair, RoundId(ids.round))
@@ -32,6 +34,8 @@ class ConfirmClose(GuardedButton, template=CLOSE):
 
 class ConfirmCancel(GuardedButton, template=CANCEL):
     """Cancels the round that the confirmation spoke of."""
+
+    for_chairs = True
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         channel, chair = channel_of(interaction), actor_of(interaction)

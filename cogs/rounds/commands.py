@@ -1,8 +1,9 @@
-"""`/round open|close|extend|pause|resume|rollcall|cancel|schedule|status`. Who chairs is checked by the services."""
+"""`/round open|close|extend|pause|resume|rollcall|cancel|schedule|status`, for chairs but for the last."""
 
 from discord import Interaction, app_commands
 from discord.ext import commands
 
+from cogs.admission import FOR_CHAIRS
 from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import reply
 from cogs.issue_option import numbers_meant
@@ -33,7 +34,7 @@ ZONE = "UTC"
 class Rounds(commands.GroupCog, group_name="round"):
     """Timed voting periods: what chairs do with them, and how the current one stands."""
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def open(self, interaction: Interaction, length: str | None = None, issues: str | None = None) -> None:
         """Open a round now, over the issues whose turn it is or those that the chair names."""
         desk, say = desk_of(interaction), await localizer_for(interaction)
@@ -42,34 +43,34 @@ class Rounds(commands.GroupCog, group_name="round"):
         await reply(interaction, render_opened(view, say))
         await tell_troubles(interaction, desk, say)
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def close(self, interaction: Interaction) -> None:
         """Ask for confirmation, with what closing would do."""
         desk, say = desk_of(interaction), await localizer_for(interaction)
-        await reply(interaction, ask_close(await _chaired_round(interaction, desk), say))
+        await reply(interaction, ask_close(await _open_round(interaction, desk), say))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def extend(self, interaction: Interaction, by: str) -> None:
         """Move the deadline back."""
         desk, say = desk_of(interaction), await localizer_for(interaction)
         view = await desk.services.rounds.extend(channel_of(interaction), actor_of(interaction), by)
         await reply(interaction, render_extended(view, say))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def pause(self, interaction: Interaction) -> None:
         """Stop the open round's time."""
         desk, say = desk_of(interaction), await localizer_for(interaction)
         view = await desk.services.rounds.pause(channel_of(interaction), actor_of(interaction))
         await reply(interaction, render_paused(view, say))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def resume(self, interaction: Interaction) -> None:
         """Let the paused round go on."""
         desk, say = desk_of(interaction), await localizer_for(interaction)
         view = await desk.services.rounds.resume(channel_of(interaction), actor_of(interaction))
         await reply(interaction, render_resumed(view, say))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def rollcall(self, interaction: Interaction, end: bool = False) -> None:
         """Call the roll for the next round, or call it off."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
@@ -77,13 +78,13 @@ class Rounds(commands.GroupCog, group_name="round"):
         view = await (rolls.end(channel, actor) if end else rolls.call(channel, actor))
         await reply(interaction, render_called(view, say, ended=end))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def cancel(self, interaction: Interaction) -> None:
         """Ask for confirmation, with what cancelling would do."""
         desk, say = desk_of(interaction), await localizer_for(interaction)
-        await reply(interaction, ask_cancel(await _chaired_round(interaction, desk), say))
+        await reply(interaction, ask_cancel(await _open_round(interaction, desk), say))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def schedule(self, interaction: Interaction, when: str, length: str | None = None, zone: str = ZONE) -> None:
         """Hold rounds by a timetable, or by none any more."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
@@ -115,12 +116,10 @@ class Rounds(commands.GroupCog, group_name="round"):
         await reply(interaction, render_no_round(say, schedule=info.schedule, next_opens_at=info.next_opens_at))
 
 
-async def _chaired_round(interaction: Interaction, desk: Desk) -> RoundView:
-    """The open round, shown to its chair alone. Raises NoCouncil, NotChair or NoOpenRound."""
+async def _open_round(interaction: Interaction, desk: Desk) -> RoundView:
+    """The open round. Raises NoCouncil or NoOpenRound."""
     channel = channel_of(interaction)
-    info = await desk.services.councils.info(channel)
-    info.council.require_chair(actor_of(interaction))
     view = await desk.services.rounds.status(channel)
     if view is None:
-        raise NoOpenRound(next_at=info.next_opens_at)
+        raise NoOpenRound(next_at=(await desk.services.councils.info(channel)).next_opens_at)
     return view

@@ -14,4 +14,4 @@ async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(SeatCommands())
     desk_of(bot).items.add(TakeSeat, TurnSeats, FillSeats, PickSeating, ConfirmRemoval, ImportAgain)
-    desk_of(bot).forms.add(SEAT_IMPORT_FORM, submitted_import, again=SEAT_IMPORT)
+    desk_of(bot).forms.add(SEAT_IMPORT_FORM, submitted_import, again=SEAT_IMPORT, for_chairs=True)

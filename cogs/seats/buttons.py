@@ -34,6 +34,8 @@ class TurnSeats(GuardedButton, template=SEATS):
 class FillSeats(GuardedButton, template=SEAT_FILL):
     """Seats the ready-made seating that the button names."""
 
+    for_chairs = True
+
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         await _fill(interaction, desk, say, ids.seating)
 
@@ -41,12 +43,16 @@ class FillSeats(GuardedButton, template=SEAT_FILL):
 class PickSeating(GuardedSelect, template=SEAT_FILL_PICK):
     """Seats the ready-made seating that was chosen."""
 
+    for_chairs = True
+
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         await _fill(interaction, desk, say, self.chosen)
 
 
 class ConfirmRemoval(GuardedButton, template=SEAT_REMOVE):
     """Removes the seat that the confirmation spoke of."""
+
+    for_chairs = True
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         chair, channel = actor_of(interaction), channel_of(interaction)

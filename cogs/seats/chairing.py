@@ -1,9 +1,10 @@
-"""`/seat add|assign|set|remove|bar|fill|import`, for chairs: who chairs is checked by the services."""
+"""`/seat add|assign|set|remove|bar|fill|import`, for chairs."""
 
 import discord
 from discord import Interaction, app_commands
 from discord.ext import commands
 
+from cogs.admission import FOR_CHAIRS
 from cogs.countries import country_names, find_countries, find_country
 from cogs.desk import actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import OPENS_FORM, reply
@@ -29,7 +30,7 @@ Weight = app_commands.Range[int, 0, 900_000_000_000]
 class ChairCommands(commands.GroupCog):
     """What chairs do with seats."""
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def add(
         self,
         interaction: Interaction,
@@ -78,7 +79,7 @@ class ChairCommands(commands.GroupCog):
         languages = [say.language] if council is None else [council.language, say.language]
         return [app_commands.Choice(name=label[:100], value=code) for code, label in find_countries(typed, *languages)]
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     @app_commands.autocomplete(seat=suggest_seat)
     async def assign(self, interaction: Interaction, seat: str, member: discord.User, remove: bool = False) -> None:
         """Let a member hold a seat, besides those who do, or no longer."""
@@ -88,7 +89,7 @@ class ChairCommands(commands.GroupCog):
         receipt = await change(channel, actor_of(interaction), meant, PersonId(member.id))
         await reply(interaction, render_assigned(receipt, member.mention, say, removed=remove))
 
-    @app_commands.command(name="set")
+    @app_commands.command(name="set", extras=FOR_CHAIRS)
     @app_commands.autocomplete(seat=suggest_seat)
     async def set_(
         self,
@@ -112,18 +113,17 @@ class ChairCommands(commands.GroupCog):
         )
         await reply(interaction, render_changed(receipt, say))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     @app_commands.autocomplete(seat=suggest_seat)
     async def remove(self, interaction: Interaction, seat: str) -> None:
         """Ask for confirmation, with what removing the seat would do."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
         meant = await seat_meant(desk, channel, seat)
         listed = await desk.services.seats.list_in(channel, actor_of(interaction))
-        listed.council.require_chair(actor_of(interaction))
         status = await desk.services.rounds.status(channel)
         await reply(interaction, ask_removal(listed, meant, say, running=status is not None))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     async def bar(self, interaction: Interaction, member: discord.User, lift: bool = False) -> None:
         """Keep a member from holding a seat, or no longer."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
@@ -131,7 +131,7 @@ class ChairCommands(commands.GroupCog):
         receipt = await change(channel, actor_of(interaction), PersonId(member.id))
         await reply(interaction, render_barred(receipt, member.mention, say, lifted=lift))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_CHAIRS)
     @app_commands.choices(
         seating=[app_commands.Choice(name=key, value=key) for key in ("security-council", "eu", "un", "g20", "p5")]
     )
@@ -143,7 +143,7 @@ class ChairCommands(commands.GroupCog):
         receipt = await desk.services.seating.fill(channel, actor_of(interaction), seating, names)
         await reply(interaction, render_filled(receipt, say))
 
-    @app_commands.command(name="import", extras=OPENS_FORM)
+    @app_commands.command(name="import", extras=FOR_CHAIRS | OPENS_FORM)
     async def import_(self, interaction: Interaction, file: discord.Attachment | None = None) -> None:
         """Seat what a CSV lists: attached, or pasted into a form."""
         if file is None:

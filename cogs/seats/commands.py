@@ -2,6 +2,7 @@
 
 from discord import Interaction, app_commands
 
+from cogs.admission import FOR_SEATS
 from cogs.desk import actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import reply
 from cogs.issue_option import number_meant, suggest_issue
@@ -20,8 +21,10 @@ class SeatCommands(ChairCommands, group_name="seat"):
     async def take(self, interaction: Interaction, seat: str | None = None) -> None:
         """Take a seat under open seating, or claim a free delegation."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        claimed = await own_seat_meant(desk, channel, seat)
-        receipt = await desk.services.seats.take(channel, actor_of(interaction), claimed)
+        actor = actor_of(interaction)
+        if seat is not None:
+            await desk.services.seats.require_claimant(channel, actor)
+        receipt = await desk.services.seats.take(channel, actor, await own_seat_meant(desk, channel, seat))
         await reply(interaction, render_taken(receipt, say))
 
     @app_commands.command()
@@ -29,8 +32,10 @@ class SeatCommands(ChairCommands, group_name="seat"):
     async def leave(self, interaction: Interaction, seat: str | None = None) -> None:
         """Give up one's own seat, or one's part in a delegation."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        left = await own_seat_meant(desk, channel, seat)
-        receipt = await desk.services.seats.leave(channel, actor_of(interaction), left)
+        actor = actor_of(interaction)
+        if seat is not None:
+            await desk.services.seats.require_seat(channel, actor)
+        receipt = await desk.services.seats.leave(channel, actor, await own_seat_meant(desk, channel, seat))
         await reply(interaction, render_left(receipt, say))
 
     @app_commands.command(name="list")
@@ -40,7 +45,7 @@ class SeatCommands(ChairCommands, group_name="seat"):
         seats = await desk.services.seats.list_in(channel_of(interaction), actor_of(interaction))
         await reply(interaction, render_seats(seats, 0, say))
 
-    @app_commands.command()
+    @app_commands.command(extras=FOR_SEATS)
     @app_commands.autocomplete(to=suggest_seat, issue=suggest_issue, seat=suggest_own_seat)
     async def proxy(
         self, interaction: Interaction, to: str | None = None, issue: str | None = None, seat: str | None = None

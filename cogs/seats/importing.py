@@ -26,10 +26,9 @@ _DRAFT = "seating"
 
 
 async def open_import(interaction: Interaction) -> None:
-    """Open the form, holding what was refused before. Raises NoCouncil or NotChair."""
+    """Open the form, holding what was refused before. Raises NoCouncil."""
     desk, say = desk_of(interaction), await localizer_for(interaction)
     council = await desk.services.councils.in_channel(channel_of(interaction))
-    council.require_chair(actor_of(interaction))
     await _open_form(interaction, desk, say, council)
 
 
@@ -53,6 +52,7 @@ class ImportAgain(GuardedButton, template=SEAT_IMPORT):
     """Opens the form with what was typed before."""
 
     opens_form = True
+    for_chairs = True
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         await open_import(interaction)
@@ -62,7 +62,6 @@ async def submitted_import(interaction: Interaction, desk: Desk, say: Localizer,
     """Take what the form brought; what is refused is kept for the next try."""
     text, person = str(fields.get(FIELD, "")), PersonId(interaction.user.id)
     council = await desk.services.councils.in_channel(channel_of(interaction))
-    council.require_chair(actor_of(interaction))
     try:
         await _import(interaction, desk, say, text)
     except DomainError:

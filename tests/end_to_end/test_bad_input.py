@@ -250,6 +250,7 @@ async def test_an_unknown_time_zone_is_answered_with_the_likely_one(rehearse: Re
 async def test_an_unknown_issue_number_is_answered_with_those_there_are(rehearse: Rehearse):
     async with rehearse() as world:
         await voting(world, "Torture", "Tariffs on neighbours")
+        await world.chair.slash(world.channel, "seat take")
         for command in ("vote", "reasons", "issue show", "issue withdraw", "issue review"):
             for typed in ("99", "#99", "0", "-1", "1e9", "no such thing"):
                 answer = await world.chair.slash(world.channel, command, issue=typed)

@@ -76,7 +76,8 @@ class Answer:
 
 
 class Wire:
-    """A bot that is logged in nowhere. `messages`: what stands in each channel, by message id."""
+    """A bot that is logged in nowhere. `messages`: what stands in each channel, by message id; `downloads`: the
+    addresses of files that were fetched."""
 
     def __init__(self, url: str, clock: SetClock) -> None:
         self.clock = clock
@@ -84,6 +85,7 @@ class Wire:
         self.commands: list[dict[str, Any]] = []
         self.messages: dict[int, dict[str, Any]] = {}
         self.requests: list[tuple[str, str, Any]] = []
+        self.downloads: list[str] = []
         self._channels: dict[int, dict[str, Any]] = {}
         self._answers: dict[str, Answer] = {}
         self._count = 0
@@ -116,6 +118,7 @@ class Wire:
         bot._outbox = Outbox(bot, bot.desk)
 
     async def _file_sent(self, url: str) -> bytes:
+        self.downloads.append(url)
         return self._file
 
     async def _log_in(self, token: str) -> Any:

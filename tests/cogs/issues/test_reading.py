@@ -22,8 +22,9 @@ async def test_what_names_no_issue_or_several_is_answered_with_what_there_is(sim
     async with simulated() as bench:
         await bench.put_up("Arming satellites")
         await bench.put_up("Tariffs on a neighbour")
+        [france] = await bench.seat("France")
         for command in ("issue show", "issue withdraw", "issue review", "reasons"):
-            refused = await bench.alice.slash(bench.channel, command, issue=typed)
+            refused = await france.slash(bench.channel, command, issue=typed)
             said = text_of(refused.response.components)
             assert refused.ephemeral
             assert "2" in said

@@ -1,0 +1,34 @@
+"""Permission first: who may not do a thing is told so before anything of it is read, matched, looked up or fetched.
+
+The services ask again, in the transaction that does it: what counts is who chairs or sits then.
+"""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from deliberation.councils import Council
+
+from .desk import actor_of, channel_of, desk_of
+
+FOR_CHAIRS = {"for_chairs": True}
+"""The `extras` of a command that is the chairs' alone."""
+FOR_SEATS = {"for_seats": True}
+"""The `extras` of a command for which one must hold a seat."""
+
+
+async def require_admitted(interaction: discord.Interaction[Any]) -> None:
+    """Raises where a command is for chairs or for seats, and who uses it is none: see `require_chair` and
+    `SeatService.require_seat`."""
+    command = interaction.command
+    extras = command.extras if isinstance(command, app_commands.Command) else {}
+    if extras.get("for_chairs"):
+        await require_chair(interaction)
+    if extras.get("for_seats"):
+        await desk_of(interaction).services.seats.require_seat(channel_of(interaction), actor_of(interaction))
+
+
+async def require_chair(interaction: discord.Interaction[Any]) -> Council:
+    """The channel's council, if who acts chairs it. Raises NoCouncil, CouncilClosed or NotChair."""
+    return await desk_of(interaction).services.councils.chaired(channel_of(interaction), actor_of(interaction))
