@@ -93,6 +93,11 @@ class Comity(commands.Bot):
         await self.tree.sync()
         self._commands = frozenset(command.name for command in self.tree.get_commands())
 
+    @property
+    def store(self) -> Database | None:
+        """The database, while it is open."""
+        return self._database
+
     def _ticks(self) -> float:
         """Seconds by which the pace of members is measured."""
         return time.monotonic() if self._injected_clock is None else self._injected_clock.now().timestamp()

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from . import daily_backups
+from . import daily_backups, write_ahead
 from .client import Comity, create_bot
 from .daily_backups import DailyBackups
 from .ending import LIMIT, end
@@ -19,6 +19,7 @@ from .monitoring import Monitor
 from .scheduler import Scheduler
 from .settings import Settings
 from .worker import Worker
+from .write_ahead import WriteAhead
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +48,8 @@ async def _serve(
 ) -> None:
     if bot.settings.backups_on:
         scheduler.every(daily_backups.LOOK, DailyBackups(bot.settings, worker).make, name="backup")
+    if bot.settings.in_a_file:
+        scheduler.every(write_ahead.LOOK, WriteAhead(bot).shorten, name="write-ahead")
     connection = asyncio.create_task(bot.start(token))
     stopping = asyncio.create_task(stop.wait())
     try:

@@ -31,7 +31,7 @@ no busy loop."""
 LOOK = timedelta(milliseconds=200)
 """From an answered interaction to the look at what it made due: many interactions make one look."""
 SETTLED = timedelta(minutes=1)
-"""From the start to the first of what is done every while: coming up goes before."""
+"""From the start to the first of what is done every while, at most: coming up goes before."""
 AWAY = timedelta(seconds=5)
 """From a run that found the database away to the next."""
 WATCH, HELD_UP, JUMP = 5.0, 1.0, 2.0
@@ -76,7 +76,7 @@ class Scheduler:
 
     def every(self, while_: timedelta, work: Callable[[], Awaitable[None]], *, name: str) -> None:
         """Do the work again and again, never twice at once; what it raises is logged as `job_failed`."""
-        first = datetime.now(UTC) + SETTLED
+        first = datetime.now(UTC) + min(SETTLED, while_)
         self._jobs.add_job(work, "interval", seconds=while_.total_seconds(), id=name, next_run_time=first)
 
     async def stop(self) -> None:

@@ -186,9 +186,14 @@ class Settings(BaseModel):
         return host.strip("[]"), int(port)
 
     @property
+    def in_a_file(self) -> bool:
+        """Whether the database is SQLite's, which the bot looks after by itself."""
+        return make_url(self.database_url).get_backend_name() == "sqlite"
+
+    @property
     def backups_on(self) -> bool:
         """Whether the bot itself makes backups, a day apart: of SQLite, unless they are turned off."""
-        return self.backups != OFF and make_url(self.database_url).get_backend_name() == "sqlite"
+        return self.backups != OFF and self.in_a_file
 
     @property
     def backup_folder(self) -> Path:
@@ -196,7 +201,7 @@ class Settings(BaseModel):
         if self.backups not in (None, OFF):
             return Path(str(self.backups))
         parts = make_url(self.database_url)
-        data = Path(str(parts.database)).parent if parts.get_backend_name() == "sqlite" else _data_folder()
+        data = Path(str(parts.database)).parent if self.in_a_file else _data_folder()
         return data / "backups"
 
     @property

@@ -7,6 +7,7 @@ from typing import TypedDict
 from deliberation.ids import PersonId
 from services.ports import Clock, Observer, Unobserved
 
+from . import write_ahead
 from .engines import database_url, reading_engine, writing_engine
 from .steady_time import SteadyTime
 from .unit_of_work import Transaction
@@ -60,6 +61,12 @@ class Database:
 
     def read(self, *, brief: bool = False) -> Transaction:
         return Transaction(self._reading, brief=brief, **self._inside)
+
+    async def shorten_log(self) -> int | None:
+        """See `storage.write_ahead`; PostgreSQL looks after its own."""
+        if self.url.get_backend_name() != "sqlite":
+            return None
+        return await write_ahead.shorten(reading=self._reading, writing=self._writing)
 
     async def dispose(self) -> None:
         """Close every connection."""

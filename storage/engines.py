@@ -8,7 +8,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from . import sqlite
+from . import sqlite, write_ahead
 from .errors import DatabaseUrlInvalid, shown
 from .repositories.prepared import require_nothing_waiting
 from .same_file import on_the_same_file
@@ -50,7 +50,8 @@ def writing_engine(url: URL, *, own_thread: bool = True) -> AsyncEngine:
     """Transactions that may write. SQLite gets one connection, so that its writers queue up here in turn instead of
     polling the file."""
     if url.get_backend_name() == "sqlite":
-        pragmas = {"synchronous": "FULL"}
+        # A log that was begun anew is cut to what it is let grow to.
+        pragmas = {"synchronous": "FULL", "journal_size_limit": str(write_ahead.LARGE)}
         engine = _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=pragmas, own_thread=own_thread)
         return on_the_same_file(engine)
     connect_args = {"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS, "server_settings": _SESSION}
