@@ -21,11 +21,12 @@ from cogs.troubles import tell_lost_channels
 from services import Services
 from services.ports import Clock, Shards, StoreUnavailable
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import DatabaseUnreachable, StorageError
 from storage.turns import turn
 
 from . import discord_urls, metrics
 from .delivery import may_post
+from .faults import shown_url
 from .opening import open_database
 from .outbox import Outbox
 from .settings import Settings
@@ -94,8 +95,10 @@ class Comity(commands.Bot):
         self._commands = frozenset(command.name for command in self.tree.get_commands())
 
     @property
-    def store(self) -> Database | None:
-        """The database, while it is open."""
+    def store(self) -> Database:
+        """The database, open from `setup_hook` to `close`. Raises DatabaseUnreachable before and after."""
+        if self._database is None:
+            raise DatabaseUnreachable(database=shown_url(self.settings.database_url), reason="it is not open")
         return self._database
 
     def _ticks(self) -> float:

@@ -188,7 +188,7 @@ async def _examined(settings: Settings) -> list[State]:
 
 @app.command()
 def healthcheck() -> None:
-    """Succeed if the bot at COMITY_METRICS is connected, reaches its database and carries out what is due."""
+    """Succeed if the bot at COMITY_METRICS is connected, can write to its database and carries out what is due."""
     settings = _settings()
     wrong: str | None = _carry_out(ask_health(settings), settings)
     if wrong is not None:

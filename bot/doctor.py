@@ -1,6 +1,7 @@
 """`comity doctor`: looks at everything a bot needs and says of each whether it is in order, and if not what to do.
 
-Changes nothing. Works without a token and without a network, and says what it could not look at.
+Changes nothing but the one row by which it tries whether the database takes writes. Works without a token and without a
+network, and says what it could not look at.
 """
 
 import asyncio
@@ -93,9 +94,8 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Finding, Database
     found = None
     try:
         found = await revision(url)
-        if found is not None:
-            await require_writable(url)
         await require_newest(url)
+        await require_writable(url)
     except DatabaseOlder:
         known = "empty" if found is None else f"at revision {found}, this version's is {newest()}"
         told = f"{shown} is {known}: make a backup; comity run brings it up to date"

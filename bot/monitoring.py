@@ -1,12 +1,12 @@
 """What an operator's programs ask over HTTP, on loopback unless told otherwise: `/metrics` and `/healthz`.
 
-Health has reasons: the gateway is connected, the database answers, and what was due has been carried out lately.
+Health has reasons: the gateway is connected, the database takes writes, and what was due has been carried out lately.
 """
 
 import asyncio
 import platform
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
@@ -16,12 +16,13 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from storage.errors import StorageError
+from services.ports import StoreUnavailable
 
 from . import metrics
 from .client import Comity, ShardedComity
 from .daily_backups import latest_daily
 from .faults import OperatorFault, one_line
+from .probing import OK, PATIENCE, Probe
 from .scheduler import Scheduler
 from .settings import Settings
 
@@ -29,10 +30,7 @@ log = structlog.get_logger(__name__)
 
 UNWELL = timedelta(minutes=5)
 """Without one run that ended well."""
-PATIENCE = 2.0
-"""Seconds for the database to answer in."""
 SAMPLE = 1.0
-OK = "ok"
 
 
 class Monitor:
@@ -43,6 +41,7 @@ class Monitor:
         self._scheduler = scheduler
         self._lost: set[int] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._probe = Probe(self._use_database)
         of_each = "on_shard_" if isinstance(bot, ShardedComity) else "on_"
         bot.add_listener(self._disconnected, f"{of_each}disconnect")
         bot.add_listener(self._connected, f"{of_each}resumed")
@@ -69,6 +68,7 @@ class Monitor:
             if self._timer is not None:
                 self._timer.cancel()
             await runner.cleanup()
+            self._probe.stop()
 
     async def health(self) -> Mapping[str, str]:
         """What is asked of a healthy bot, each `ok` or what is wrong."""
@@ -92,16 +92,11 @@ class Monitor:
         return f"{len(self._lost)} connections lost" if self._lost else OK
 
     async def _database(self) -> str:
-        if not self._bot.is_ready():
-            return "not asked yet"
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self._bot.desk.services.rounds.next_due()
-        except TimeoutError:
-            return f"no answer within {PATIENCE:.0f} seconds"
-        except StorageError as error:
-            return error.code
-        return OK
+        return await self._probe.found() if self._bot.is_ready() else "not asked yet"
+
+    async def _use_database(self) -> None:
+        await self._bot.desk.services.rounds.next_due()
+        await self._bot.store.try_writing()
 
     def _due(self) -> str:
         ran_at = self._scheduler.ran_at
@@ -115,8 +110,11 @@ class Monitor:
         return web.json_response({"healthy": healthy, **found}, status=200 if healthy else 503)
 
     async def _metrics(self, request: web.Request) -> web.Response:
-        if await self._database() == OK:
-            metrics.WAITING.set(await self._bot.desk.services.posts.waiting())
+        if self._bot.is_ready():
+            # Without the database the other figures are worth all the more.
+            with suppress(StoreUnavailable, TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    metrics.WAITING.set(await self._bot.desk.services.posts.waiting())
         settings, now = self._bot.settings, datetime.now(UTC)
         made = latest_daily(settings.backup_folder, now=now) if settings.backups_on else None
         if made is not None:

@@ -7,8 +7,9 @@ from typing import TypedDict
 from deliberation.ids import PersonId
 from services.ports import Clock, Observer, Unobserved
 
-from . import write_ahead
+from . import trial, write_ahead
 from .engines import database_url, reading_engine, writing_engine
+from .errors import operator_errors
 from .steady_time import SteadyTime
 from .unit_of_work import Transaction
 
@@ -61,6 +62,12 @@ class Database:
 
     def read(self, *, brief: bool = False) -> Transaction:
         return Transaction(self._reading, brief=brief, **self._inside)
+
+    async def try_writing(self) -> None:
+        """Write something small for good. Raises what a member's ballot would meet: the errors of `storage.errors`."""
+        with operator_errors(self.url):
+            async with self._writing.connect() as connection:
+                await trial.write(connection)
 
     async def shorten_log(self) -> int | None:
         """See `storage.write_ahead`; PostgreSQL looks after its own."""

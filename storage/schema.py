@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from . import trial
 from .engines import BUSY_SECONDS, database_url, migrating_engine
 from .errors import DatabaseNewer, DatabaseOlder, DatabaseUnusable, operator_errors, shown
 
@@ -68,11 +69,11 @@ async def require_newest(url: str) -> None:
 
 
 async def require_writable(url: str) -> None:
-    """Write to the database and take it back. Raises what a writer would meet: DatabaseReadOnly, for instance."""
+    """Write to the database, which is at the newest revision. Raises what a writer would meet: DatabaseReadOnly, or
+    DatabaseUnusable where its disk is full, for instance."""
     target = database_url(url)
     async with _migrating(target) as engine, engine.connect() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
-        await connection.rollback()
+        await trial.write(connection)
 
 
 def newest() -> str:

@@ -14,7 +14,7 @@ from .councils import (
     seats,
 )
 from .issues import drafts, issue_seconds, issue_versions, issues
-from .keeping import messages, posts, record_entries, record_heads, record_secrets, register, troubles
+from .keeping import messages, posts, record_entries, record_heads, record_secrets, register, trials, troubles
 from .rounds import ballot_events, ballots, docket, entitlements, reasons, rounds, rulings, sums
 
 __all__ = [
@@ -47,5 +47,6 @@ __all__ = [
     "seat_holders",
     "seats",
     "sums",
+    "trials",
     "troubles",
 ]

