@@ -24,7 +24,7 @@ from storage.database import Database
 from storage.errors import DatabaseUnreachable, StorageError
 from storage.turns import turn
 
-from . import discord_urls, metrics
+from . import discord_urls, gateway, metrics
 from .delivery import may_post
 from .faults import shown_url
 from .opening import open_database
@@ -73,6 +73,7 @@ class Comity(commands.Bot):
             max_ratelimit_timeout=30.0,
             **sharding,
         )
+        gateway.read_patiently(self)
         self.settings = settings
         self.clock = clock or SystemClock()
         self.on_due_changed: Callable[[], None] | None = None

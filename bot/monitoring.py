@@ -128,8 +128,10 @@ class Monitor:
         self._timer = loop.call_later(SAMPLE, self._sample, loop.time() + SAMPLE)
 
     async def _disconnected(self, shard: int = 0) -> None:
-        self._lost.add(shard)
-        metrics.DISCONNECTS.inc()
+        # A connection that is given up is told of twice: at once, and when another is tried.
+        if shard not in self._lost:
+            self._lost.add(shard)
+            metrics.DISCONNECTS.inc()
 
     async def _connected(self, shard: int = 0) -> None:
         self._lost.discard(shard)

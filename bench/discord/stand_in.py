@@ -52,7 +52,8 @@ class Session:
 @dataclass
 class StandIn:
     """`url`, `gateway_url`: what the bot's settings name. `guilds`: each server's channels, in which everybody may do
-    what is `allowed`. `max_concurrency`: how many shards may identify at once. `fault`: see `Fault`.
+    what is `allowed`. `max_concurrency`: how many shards may identify at once. `fault`: see `Fault`. `greetings`: the
+    frames that the next connections get in place of HELLO; `readies`: each changes the data of one READY to come.
 
     `greeted` counts the connections that may identify or resume; `identified` and `resumed` get the number of each
     shard that did. `published`: the commands. `messages`: what stands in the channels, by id, as last sent or edited;
@@ -63,6 +64,8 @@ class StandIn:
     allowed: str = PERMISSIONS
     max_concurrency: int = 1
     fault: Fault | None = None
+    greetings: list[str] = field(default_factory=list)
+    readies: list[Callable[[dict[str, Any]], Any]] = field(default_factory=list)
     url: str = ""
     gateway_url: str = ""
     published: list[Any] = field(default_factory=list)
@@ -159,7 +162,8 @@ class StandIn:
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await socket.send_str(_frame(HELLO, {"heartbeat_interval": 40_000}))
+        hello = _frame(HELLO, {"heartbeat_interval": 40_000})
+        await socket.send_str(self.greetings.pop(0) if self.greetings else hello)
         self.greeted.release()
         session: Session | None = None
         async for received in socket:
@@ -184,7 +188,7 @@ class StandIn:
         ready = {"v": 10, "user": BOT, "session_id": f"session-{shard}-{shards}", "shard": [shard, shards]}
         ready["guilds"] = [{"id": str(each), "unavailable": True} for each in owned]
         ready |= {"application": {"id": BOT["id"], "flags": 0}, "resume_gateway_url": self.gateway_url}
-        await session.send("READY", ready)
+        await session.send("READY", self.readies.pop(0)(ready) if self.readies else ready)
         for each in owned:
             await session.send("GUILD_CREATE", self._server(each))
         self.connected.set()

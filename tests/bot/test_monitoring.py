@@ -177,13 +177,15 @@ async def test_a_database_that_answers_and_takes_no_votes_is_not_well(
             pass
         await fill_up(bot, postgres_server)
         wrong = {"sqlite": "database_unusable", "postgresql": "database_read_only"}[bot.store.url.get_backend_name()]
-        assert await ask_health(settings) == f"database: {wrong}"
+        while (found := await ask_health(settings)) == "database: database_unreachable":
+            pass
+        assert found == f"database: {wrong}"
         assert await bot.desk.services.rounds.next_due() is None, "it answers whoever only reads"
         status, figures = await get(port, "/metrics")
         assert (status, "comity_posts_waiting" in figures) == (200, True)
         if wrong == "database_read_only":
-            found = {finding.subject: finding async for finding in examine(settings)}["database"]
-            assert (found.state, "cannot be written" in found.told) == (State.FAILED, True)
+            judged = {finding.subject: finding async for finding in examine(settings)}["database"]
+            assert (judged.state, "cannot be written" in judged.told) == (State.FAILED, True)
 
 
 async def test_interactions_are_counted_by_what_was_used_and_how_they_ended(rehearse: Rehearse):
