@@ -146,7 +146,8 @@ _USER = Annotated[int, typer.Argument(help="The user's id on Discord.", min=1, m
 def export_person(user: _USER) -> None:
     """Print everything kept about the user, as JSON: for who cannot use /privacy export."""
     settings = _settings()
-    typer.echo(_carry_out(personal.export_person(settings, user), settings))
+    # Bytes are no message of ours: they are handed out as they are.
+    typer.echo(_carry_out(personal.export_person(settings, user), settings).encode())
 
 
 @person.command("erase")

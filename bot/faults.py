@@ -4,7 +4,7 @@ import aiohttp
 import discord
 from sqlalchemy.engine import make_url
 
-from storage.errors import StorageError
+from storage.errors import StorageError, shown
 
 from .redaction import redactor
 from .settings import Settings
@@ -61,10 +61,7 @@ def explain(error: BaseException, settings: Settings) -> str | None:
 
 def shown_url(url: str) -> str:
     """A database's URL as it may be printed: without its password; of a file, the path alone."""
-    parts = make_url(url)
-    if parts.get_backend_name() == "sqlite":
-        return parts.database or ":memory:"
-    return parts.render_as_string(hide_password=True)
+    return shown(make_url(url)) or ":memory:"
 
 
 def one_line(value: object) -> str:

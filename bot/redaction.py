@@ -1,28 +1,48 @@
-"""What may stand in no log and no error: the bot's token, tokens of interactions and webhooks, passwords in URLs."""
+"""What may stand in no log and on no screen: tokens of every kind, and the passwords that the settings hold.
 
+A password is looked for as it was typed, not as a URL is read: where an @ in it is not escaped, what stands behind it
+is read as the name of a host, which every message would show. So everything between the user and the last @ counts,
+whole and in parts, and so does every parameter that is not known to be harmless.
+"""
+
+import json
 import re
+import sys
 from collections.abc import Callable, Iterable
-from urllib.parse import quote
+from typing import Any, TextIO
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
-from sqlalchemy.engine import make_url
-
-from .settings import Settings
+from .database_urls import PARAMETERS
+from .settings import TOKEN, Settings
 
 HIDDEN = "***"
-_LEAST = 8
-"""Characters of a password that is looked for by itself: a shorter one may be a word that the log needs."""
+_LEAST, _LONG = 4, 8
+"""Characters from which on a secret is hidden wherever it stands as a word, and wherever it stands at all. A shorter
+one is hidden where it stands as in a URL: it may be a word that the log needs."""
+_SCHEME = re.compile(r"[A-Za-z][\w+.-]*:?//|")
+_APART = re.compile(r"[@:/?#&=\[\]\s]+")
+"""What ends a part of a URL."""
+_HARMLESS = PARAMETERS - {"password", "passfile"} | {"sslmode"}
+"""Parameters that may be shown."""
+_SECRET = re.compile(
+    r"access_token|api_?key|key|pass|passfile|passwd|password|pwd|secret|sslkey|sslpassword|token", re.I
+)
+"""Parameters whose values are secrets. Of any other the name too may be a part of one."""
 _SHAPES = (
     (re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s?'\"\\]+"), rf"\1{HIDDEN}"),
     (re.compile(r"(://[^\s:/@'\"]*:)[^\s@/'\"]+(?=@)"), rf"\1{HIDDEN}"),
+    (re.compile(rf"([?&](?:{_SECRET.pattern})=)[^\s&'\"]+", re.IGNORECASE), rf"\1{HIDDEN}"),
     # A bot's token: its id, a time and a signature in base64.
     (re.compile(r"\b[A-Za-z\d_-]{23,28}\.[A-Za-z\d_-]{6,7}\.[A-Za-z\d_-]{27,}"), HIDDEN),
 )
 
 
 def redactor(secrets: Iterable[str] = ()) -> Callable[[str], str]:
-    """A function that hides in a text these secrets, and everything that has the shape of one."""
-    ordered = sorted({each for each in secrets if each}, key=len, reverse=True)
-    known = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+    """A function that hides in a text these secrets, however a URL, JSON or Python writes them, and everything that has
+    the shape of a secret."""
+    written = {form for each in secrets for form in _written(each)}
+    ordered = sorted(written, key=len, reverse=True)
+    known = re.compile("|".join(map(_found, ordered)), re.IGNORECASE) if ordered else None
 
     def redact(text: str) -> str:
         if known is not None:
@@ -35,9 +55,80 @@ def redactor(secrets: Iterable[str] = ()) -> Callable[[str], str]:
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """The token and the database's password, as they are and as a URL writes them."""
+    """The token, and whatever is a secret in the settings that are URLs."""
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
-    password = str(make_url(settings.database_url).password or "")
-    if len(password) < _LEAST:
-        return (token,)
-    return (token, password, quote(password, safe=""))
+    urls = (settings.database_url, settings.discord_api_url, settings.discord_gateway_url)
+    return (token, *(secret for url in urls if url is not None for secret in secrets_in(_as_typed(url))))
+
+
+def _as_typed(url: str) -> str:
+    """The URL of a setting as it was before it was read: an @ that now stands behind the host was none of a name."""
+    return unquote(url) if "%40" in url.rpartition("@")[2] else url
+
+
+def secrets_in(typed: str) -> set[str]:
+    """What is secret in a URL as somebody typed it, which need not be one."""
+    typed = typed.strip().strip("'\"")
+    scheme = _SCHEME.match(typed)
+    rest = typed[scheme.end() :] if scheme else typed
+    # The file of an SQLite database may have any name.
+    of_file = typed.lower().startswith("sqlite") and rest.startswith("/")
+    user_and_password, at, _ = rest.rpartition("@")
+    password = user_and_password.partition(":")[2] if at and not of_file else ""
+    found = {password, *_APART.split(password)}
+    for parameter in rest.partition("?")[2].split("&"):
+        name, equals, value = parameter.partition("=")
+        if equals and _SECRET.fullmatch(name):
+            found |= {value, *_APART.split(value)}
+        elif name.lower() not in _HARMLESS:
+            found |= {parameter, *_APART.split(parameter)}
+    return found - {""}
+
+
+class Covered:
+    """A stream of text on which nothing is written but what `redact` makes of it."""
+
+    def __init__(self, stream: TextIO, redact: Callable[[str], str]) -> None:
+        self._stream = stream
+        self._redact = redact
+
+    def write(self, text: str) -> int:
+        self._stream.write(self._redact(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def cover(typed: Iterable[tuple[str, str]]) -> None:
+    """Let nothing be written on stdout and stderr that is secret in the settings: variables, and what was typed there.
+
+    What the commands say passes here, and the log once more; so do tracebacks, warnings, and whatever a library prints
+    beside the log.
+    """
+    secrets = [each for name, value in typed for each in ({value.strip()} if name == TOKEN else secrets_in(value))]
+    streams: Any = sys
+    redact = redactor(secrets)
+    streams.stdout, streams.stderr = Covered(sys.stdout, redact), Covered(sys.stderr, redact)
+
+
+def _written(secret: str) -> set[str]:
+    """The secret as it may be written: plain and escaped, from whichever of the two it was typed in."""
+    plain = {secret, unquote(secret), unquote_plus(secret)}
+    escaped = {form for each in plain for form in (quote(each, safe=""), quote(each), quote_plus(each))}
+    quoted = {form for each in plain for form in (repr(each)[1:-1], json.dumps(each)[1:-1])}
+    return (plain | escaped | quoted) - {""}
+
+
+def _found(secret: str) -> str:
+    """A pattern that finds the secret."""
+    pattern = re.escape(secret)
+    if len(secret) >= _LONG:
+        return pattern
+    if len(secret) >= _LEAST:
+        return rf"(?:(?<!\w)|(?<=%[0-9a-f]{{2}})){pattern}(?!\w)"
+    return rf"(?:(?<=[:/@=?&])|(?<=%[0-9a-f]{{2}})){pattern}(?=[:/@=?&\s'\"]|%[0-9a-f]{{2}}|$)"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,13 +17,15 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from services.ports import Shards
 from services.retention import LEAST_DAYS
 
+from .database_urls import async_url
+
+TOKEN = "DISCORD_TOKEN"
 LEVELS = ("debug", "info", "warning", "error")
 MOST_SHARDS = 1000
 """A shard serves some thousand servers: who has more than a million has asked Discord what to do."""
@@ -31,7 +34,7 @@ OFF = "off"
 DEFAULT_METRICS = "127.0.0.1:9464"
 JSON = "json"
 FORMATS = ("text", JSON)
-DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+_HOST = re.compile(r"[\w.:%-]+|\[[\w.:%-]+\]")
 
 
 class SettingsFault(Exception):
@@ -40,26 +43,6 @@ class SettingsFault(Exception):
     def __init__(self, lines: tuple[str, ...]) -> None:
         super().__init__("\n".join(lines))
         self.lines = lines
-
-
-def async_url(url: str) -> str:
-    """A database's URL with the driver this program uses; raises ValueError saying what is accepted.
-
-    libpq's `sslmode` becomes asyncpg's `ssl`, so that a hosting provider's URL works as it is given.
-    """
-    try:
-        parts = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
-    except (ArgumentError, ValueError):
-        raise ValueError("is not a URL; write sqlite:///file.db or postgresql://user:password@host/database") from None
-    driver = DRIVERS.get(parts.get_backend_name())
-    if driver is None:
-        raise ValueError("names a database that Comity does not know; use sqlite:/// or postgresql://")
-    if parts.drivername not in (parts.get_backend_name(), driver):
-        raise ValueError(f"names a driver that Comity does not use; write {driver}:// or leave the driver out")
-    if "sslmode" in parts.query:
-        ssl = parts.query["sslmode"]
-        parts = parts.difference_update_query(["sslmode"]).update_query_dict({"ssl": ssl})
-    return parts.set(drivername=driver).render_as_string(hide_password=False)
 
 
 def _one_of(words: tuple[str, ...]) -> AfterValidator:
@@ -80,6 +63,12 @@ def _with_scheme(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _without_user(url: str) -> str:
+    if "@" in url.partition("?")[0]:
+        raise ValueError("must hold no user and password: requests to Discord carry the bot's token in their place")
+    return url
+
+
 def _data_folder() -> Path:
     return user_data_path("comity", appauthor=False)
 
@@ -92,7 +81,7 @@ def _address(given: str) -> str:
     host, _, port = given.rpartition(":")
     if given.lower() == OFF:
         return OFF
-    if not host.strip("[]") or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+    if not _HOST.fullmatch(host) or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise ValueError("is no address: write host:port, such as 127.0.0.1:9464, or off")
     return given
 
@@ -148,21 +137,19 @@ def _days(number: int) -> int:
 class Settings(BaseModel):
     """Everything that an operator may choose; what is None or absent has a default of its own."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
-    discord_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
-        default=None, validation_alias="DISCORD_TOKEN"
-    )
+    discord_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(default=None, validation_alias=TOKEN)
     database_url: Annotated[str, AfterValidator(async_url)] = Field(
-        default_factory=_default_database, validation_alias="COMITY_DATABASE_URL"
+        default_factory=_default_database, validation_alias="COMITY_DATABASE_URL", repr=False
     )
     log_level: Annotated[str, _one_of(LEVELS)] = Field(default="info", validation_alias="COMITY_LOG_LEVEL")
     log_format: Annotated[str, _one_of(FORMATS)] = Field(default="text", validation_alias="COMITY_LOG_FORMAT")
-    discord_api_url: Annotated[str, _with_scheme("http", "https")] | None = Field(
-        default=None, validation_alias="COMITY_DISCORD_API_URL"
+    discord_api_url: Annotated[str, _with_scheme("http", "https"), AfterValidator(_without_user)] | None = Field(
+        default=None, validation_alias="COMITY_DISCORD_API_URL", repr=False
     )
     discord_gateway_url: Annotated[str, _with_scheme("ws", "wss")] | None = Field(
-        default=None, validation_alias="COMITY_DISCORD_GATEWAY_URL"
+        default=None, validation_alias="COMITY_DISCORD_GATEWAY_URL", repr=False
     )
     shard_ids: Annotated[tuple[int, ...] | None, NoDecode, BeforeValidator(_shard_ids)] = Field(
         default=None, validation_alias="COMITY_SHARD_IDS"
@@ -216,7 +203,12 @@ class _Environment(BaseSettings, Settings):
     """The same, filled from the environment and `.env`; a variable set to nothing counts as unset."""
 
     model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True, case_sensitive=False
+        frozen=True,
+        extra="ignore",
+        populate_by_name=True,
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
+        case_sensitive=False,
     )
 
 
@@ -232,6 +224,16 @@ def read_settings(*, env_file: Path | None = Path(".env"), **chosen: Any) -> Set
         raise SettingsFault(tuple(_line(each) for each in error.errors())) from None
     except UnicodeDecodeError:
         raise SettingsFault((f"{env_file} is not UTF-8 text: save it as UTF-8",)) from None
+
+
+def typed(*, env_file: Path = Path(".env")) -> tuple[tuple[str, str], ...]:
+    """What the environment and `env_file` hold for settings: variables and what was typed there, of use or not."""
+    variables = {str(field.validation_alias) for field in Settings.model_fields.values()}
+    sources: list[EnvSettingsSource] = [EnvSettingsSource(_Environment)]
+    with suppress(OSError, UnicodeDecodeError):
+        sources.append(DotEnvSettingsSource(_Environment, env_file=env_file))
+    found = [(name.upper(), text) for source in sources for name, text in source.env_vars.items()]
+    return tuple((name, text) for name, text in found if name in variables and text)
 
 
 def _line(error: Mapping[str, Any]) -> str:

@@ -100,10 +100,11 @@ class DatabaseInUse(StorageError):
 
 
 def shown(url: URL) -> str:
-    """The file's path, or the URL without its password."""
+    """The file's path, or the URL without its password, and without parameters but those that say where it is."""
     if url.get_backend_name() == "sqlite" and url.database:
         return url.database
-    return url.render_as_string(hide_password=True)
+    where = {name: value for name, value in url.query.items() if name in ("host", "port")}
+    return url.set(query=where).render_as_string(hide_password=True)
 
 
 @contextmanager

@@ -32,8 +32,7 @@ def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Logged]:
     before = (root.handlers, root.level, sys.excepthook, structlog.get_config())
     levels = {name: logging.getLogger(name).level for name in logs.LIBRARIES}
 
-    def configured(log_format: str = "text"):
-        url = f"postgresql://comity:{QUOTED}@db/comity"
+    def configured(log_format: str = "text", url: str = f"postgresql://comity:{QUOTED}@db/comity"):
         logs.configure(Settings(discord_token=SecretStr(TOKEN), database_url=url, log_format=log_format))
         return structlog.get_logger("bot.test"), lambda: capsys.readouterr().err
 
@@ -70,6 +69,17 @@ def test_no_secret_stands_in_it_whoever_logs_it(logged: Logged, log_format: str)
     assert "0a1b2c3d" in text
     assert "crashed" in text
     assert "comity:***@db/comity" in text
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_no_part_of_a_password_stands_in_it_that_was_not_escaped(logged: Logged, log_format: str):
+    log, said = logged(log_format, url="postgresql://comity:first-part@second/third/fo4th@db/comity")
+    host = "postgresql+asyncpg://comity:***@second/third/fo4th%40db/comity"
+    log.error("store_unavailable", reason=f"{host} cannot be reached", exc_info=OSError("no host SECOND"))
+    logging.getLogger("asyncpg").warning("no database %s", "fo4th@db/comity")
+    text = said().lower()
+    assert not [part for part in ("first-part", "second", "third", "fo4th") if part in text]
+    assert "no database ***" in text
 
 
 def test_a_token_that_is_not_ours_is_hidden_too():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.database_urls import async_url
 from bot.faults import shown_url
-from bot.settings import SettingsFault, async_url, read_settings
+from bot.settings import SettingsFault, read_settings
 from services.ports import Shards
 
 TOKEN = "a-token-that-nobody-may-see"
@@ -137,6 +139,21 @@ def test_an_unusable_database_url_says_what_to_write(given: str):
         async_url(given)
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("postgresql://me:pa@ss:word@db/comity", "in a password write %40 for @"),
+        ("postgresql://db/comity?connect_timeout=7", "has a parameter after the ? that Comity does not take"),
+        ("postgresql://db/comity?prepared_statement_cache_size=many", "cannot be used"),
+        ("sqlite://me:pass@host/comity.db", "cannot be used"),
+        ("sqlite:///comity.db?mode=ro", "takes none"),
+    ],
+)
+def test_what_only_the_driver_would_have_refused_is_refused_at_the_start(given: str, told: str):
+    with pytest.raises(ValueError, match=re.escape(told)):
+        async_url(given)
+
+
 def test_daily_backups_go_beside_the_sqlite_file_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("COMITY_DATABASE_URL", "sqlite:////data/comity.db")
     assert (read_settings().backups_on, read_settings().backup_folder) == (True, Path("/data/backups"))
@@ -165,4 +182,6 @@ def test_metrics_are_served_on_loopback_unless_told_otherwise(
 
 def test_a_database_is_named_without_its_password():
     assert shown_url("postgresql+asyncpg://me:hunter2@db/comity") == "postgresql+asyncpg://me:***@db/comity"
+    asked = "postgresql+asyncpg://me@/comity?host=%2Ftmp&password=hunter2&passfile=hunter3"
+    assert shown_url(asked) == "postgresql+asyncpg://me@/comity?host=%2Ftmp"
     assert shown_url("sqlite+aiosqlite:////data/comity.db") == "/data/comity.db"
