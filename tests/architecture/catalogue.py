@@ -19,6 +19,15 @@ class Uses:
     direct: dict[str, str] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
     literals: dict[str, str] = field(default_factory=dict)
+    given: dict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
+    """By literal key: the places where it is said, and the names of what each gives to it."""
+
+    def add(self, other: Uses) -> None:
+        self.direct |= other.direct
+        self.patterns |= other.patterns
+        self.literals |= other.literals
+        for key, places in other.given.items():
+            self.given.setdefault(key, []).extend(places)
 
 
 def uses_in(*, path: str, source: str) -> Uses:
@@ -27,9 +36,12 @@ def uses_in(*, path: str, source: str) -> Uses:
     for node in ast.walk(ast.parse(source)):
         place = f"{path}:{getattr(node, 'lineno', 0)}"
         match node:
-            case ast.Call(func=ast.Attribute(attr=name), args=[first, *_]) if name in SAID:
+            case ast.Call(func=ast.Attribute(attr=name), args=[first, *_], keywords=given) if name in SAID:
+                named = frozenset(one.arg for one in given if one.arg is not None)
                 for key in _strings(first):
                     found.direct[key] = place
+                    if name != "has" and len(named) == len(given):
+                        found.given.setdefault(key, []).append((place, named | ({"n"} if name == "plural" else set())))
             case ast.JoinedStr():
                 if pattern := _pattern(node):
                     found.patterns[pattern] = place

@@ -43,10 +43,7 @@ def uses(product: list[Module]) -> Uses:
     whole = Uses()
     for module in product:
         if module.name.split(".")[0] in ("cogs", "bot", "rehearsal"):
-            found = uses_in(path=module.path, source=module.source)
-            whole.direct |= found.direct
-            whole.patterns |= found.patterns
-            whole.literals |= found.literals
+            whole.add(uses_in(path=module.path, source=module.source))
     return whole
 
 
@@ -82,6 +79,16 @@ def test_every_key_that_is_said_has_its_sentence(english: dict[str, Message], us
     }
     areas = {key.split(".")[0] for key in english}
     assert {key: place for key, place in silent.items() if key.split("\\.")[0] in areas} == {}
+
+
+def test_every_sentence_is_given_what_it_names(english: dict[str, Message], uses: Uses):
+    missing = {
+        (place, key): wanted
+        for key, places in uses.given.items()
+        for place, given in places
+        if (wanted := {name for text in sentences(english[key]) for name in placeholders(text)} - given)
+    }
+    assert missing == {}
 
 
 def test_every_literal_that_reads_like_a_key_is_one(english: dict[str, Message], uses: Uses):

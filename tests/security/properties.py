@@ -127,6 +127,8 @@ class Rights:
         match table:
             case "ballots" | "entitlements" | "roll_call_answers" | "proxies":
                 return row["seat"] in own
+            case "sums":
+                return any(name == "ballots" and each["seat"] in own for name, each in changed)
             case "issue_seconds":
                 return row["seat"] in own or _is_reviewed(row["issue"], changed)
             case "seats":
