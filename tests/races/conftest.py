@@ -16,7 +16,7 @@ from tests.stores import postgres_template, sqlite_template
 __all__ = ["postgres_template", "sqlite_template"]
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def raced_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a database that all races share, each in a council of its own."""
     if request.param == "sqlite":
@@ -30,7 +30,7 @@ def raced_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     server.psql(f"DROP DATABASE {name} WITH (FORCE);")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def racers(raced_url: str) -> Iterator[Racers]:
     with two_processes(raced_url) as racers:
         yield racers
