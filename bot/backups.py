@@ -6,13 +6,14 @@ A backup holds everything that was acknowledged before it began; the bot goes on
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from deliberation.record import Head
 from services import Services
 from services.views import VerifyReport
 from storage.copying import copy_file, copy_rows, damage_in
@@ -77,11 +78,11 @@ async def verified(file: Path) -> VerifyReport:
         return await audit(f"sqlite:///{copy}")
 
 
-async def audit(url: str) -> VerifyReport:
-    """Recompute everything official in the database at `url`."""
+async def audit(url: str, heads: Sequence[Head] = ()) -> VerifyReport:
+    """Recompute everything official in the database at `url`, and look for heads that somebody kept."""
     store = Database(url)
     try:
-        return await Services.over(store).audit.verify()
+        return await Services.over(store).audit.verify(heads)
     finally:
         await store.dispose()
 

@@ -25,11 +25,13 @@ from storage.errors import DatabaseUnreachable, StorageError
 from storage.turns import turn
 
 from . import discord_urls, gateway, metrics
+from .background import Beside
 from .delivery import may_post
 from .faults import shown_url
 from .opening import open_database
 from .outbox import Outbox
 from .settings import Settings
+from .worker import Worker
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +50,7 @@ class SystemClock:
 
 class Comity(commands.Bot):
     """The bot. Its `desk`, the database and the commands are there from `setup_hook` on, the database until `close`.
+    `worker` does what is long.
 
     `on_due_changed` is called whenever an interaction has been answered: something may have become due. Whoever runs
     the bot sets it to be woken in time.
@@ -55,7 +58,7 @@ class Comity(commands.Bot):
 
     desk: Desk
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None, **sharding: Any) -> None:
+    def __init__(self, settings: Settings, *, clock: Clock | None = None, alone: bool = False, **sharding: Any) -> None:
         # Comity speaks in no voice channel: what discord.py lacks for that is no news to an operator.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -77,6 +80,8 @@ class Comity(commands.Bot):
         self.settings = settings
         self.clock = clock or SystemClock()
         self.on_due_changed: Callable[[], None] | None = None
+        self.worker = Worker()
+        self._alone = alone
         self._injected_clock = clock
         self._settling = asyncio.Lock()
         self._database: Database | None = None
@@ -85,7 +90,8 @@ class Comity(commands.Bot):
     async def setup_hook(self) -> None:
         """Bring the database up to date, open it, and load and publish every command."""
         self._database = await open_database(self.settings, clock=self._injected_clock, observer=metrics.Counting())
-        services = Services.over(self._database, shards=self.settings.shards, ticks=self._ticks)
+        background = None if self._alone else Beside(self.worker, self.settings.database_url)
+        services = Services.over(self._database, shards=self.settings.shards, background=background, ticks=self._ticks)
         await services.audit.enter_states()
         self.desk = Desk(services=services, catalogues=Catalogues.load(), pacing=Pacing(self._ticks))
         self.desk.guarded.append(self._guarded)
@@ -193,6 +199,7 @@ class Comity(commands.Bot):
 
     async def close(self) -> None:
         """Leave Discord, then the database, whatever becomes of the first."""
+        self.worker.close()
         try:
             await super().close()
         finally:
@@ -266,8 +273,11 @@ def _let_try_again(info: discord.ShardInfo) -> None:
     shard.reconnect = persistently
 
 
-def create_bot(settings: Settings, *, clock: Clock | None = None) -> Comity:
-    """A bot that has not logged in. Reads no environment; `clock` replaces the database's and the machine's time."""
+def create_bot(settings: Settings, *, clock: Clock | None = None, alone: bool = False) -> Comity:
+    """A bot that has not logged in. Reads no environment; `clock` replaces the database's and the machine's time.
+    `alone`: also what is long is done in this process, as in a simulation, which waits for no other."""
     discord_urls.point_at(settings)
     shards = settings.shards
-    return Comity(settings, clock=clock) if shards is None else ShardedComity(settings, shards, clock=clock)
+    if shards is not None:
+        return ShardedComity(settings, shards, clock=clock)
+    return Comity(settings, clock=clock, alone=alone)

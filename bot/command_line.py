@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints. What an operator did wrong costs a line or two, never a traceback."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,7 @@ import discord
 import typer
 from rich.console import Console
 
+from deliberation.record import Head, HeadUnreadable, read_head
 from services.views import Fault, VerifyReport
 from storage.errors import StorageError
 from storage.schema import require_newest, upgrade
@@ -161,13 +162,25 @@ def erase_person(
 
 
 @app.command()
-def verify() -> None:
+def verify(
+    head: Annotated[
+        list[str] | None,
+        typer.Option(help="A head that somebody kept, as a result shows it (INDEX:DIGEST). Repeat it for several."),
+    ] = None,
+) -> None:
     """Recompute the record's chain and every ruling from the database, and name whatever disagrees."""
     settings = _settings()
-    report: VerifyReport = _carry_out(_verify(settings), settings)
+    report: VerifyReport = _carry_out(_verify(settings, [_head(each) for each in head or ()]), settings)
     for fault in report.faults:
         typer.echo(fault_line(fault))
+    if report.more:
+        typer.echo(f"... and {report.more} more.")
+    for kept, whose in report.kept.items():
+        if whose:
+            typer.echo(f"{kept.written}: stands in {whose}.")
     typer.echo(counted(report))
+    if report.register is not None:
+        typer.echo(f"The register of all councils: {report.register.written}")
     _end_unless_sound(report)
 
 
@@ -198,7 +211,7 @@ def healthcheck() -> None:
 
 def counted(report: VerifyReport) -> str:
     """How much was recomputed, and what came of it."""
-    found = len(report.faults)
+    found = len(report.faults) + report.more
     return (
         f"{report.councils} councils, {report.entries} entries of the record, {report.ballots} ballots and "
         f"{report.rulings} rulings recomputed: {found or 'no'} {'difference' if found == 1 else 'differences'}."
@@ -216,12 +229,19 @@ def fault_line(fault: Fault) -> str:
     return f"{fault.council}: {fault.what} ({where}): expected {fault.expected}, found {fault.found}"
 
 
-async def _verify(settings: Settings) -> VerifyReport:
+def _head(given: str) -> Head:
+    try:
+        return read_head(given)
+    except HeadUnreadable:
+        _fail(f"{given} is no head: copy it whole from a result, /order verify or comity verify, as 12:5f0c...")
+
+
+async def _verify(settings: Settings, heads: Sequence[Head]) -> VerifyReport:
     missing = missing_file(settings.database_url)
     if missing is not None:
         raise OperatorFault(f"There is no database at {missing}: name it in COMITY_DATABASE_URL.")
     await require_newest(settings.database_url)
-    return await audit(settings.database_url)
+    return await audit(settings.database_url, heads)
 
 
 def _settings(**chosen: Any) -> Settings:

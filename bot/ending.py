@@ -13,7 +13,6 @@ import structlog
 
 from .client import Comity
 from .scheduler import Scheduler
-from .worker import Worker
 
 log = structlog.get_logger(__name__)
 
@@ -22,9 +21,9 @@ SHARE = 0.8
 """Of the limit for what is in flight; the rest is for closing."""
 
 
-async def end(bot: Comity, scheduler: Scheduler, worker: Worker, *, limit: timedelta = LIMIT) -> None:
+async def end(bot: Comity, scheduler: Scheduler, *, limit: timedelta = LIMIT) -> None:
     """Take no more work, let what is under way end, then leave Discord and close the database: all within `limit`."""
-    worker.close()
+    bot.worker.close()
     finishing = limit.total_seconds() * SHARE
     await _within(finishing, hang_up=bot.hang_up(), run=scheduler.stop(), interactions=bot.desk_cleared())
     await _within(limit.total_seconds() - finishing, closing=bot.close())

@@ -18,7 +18,6 @@ from .faults import OperatorFault
 from .monitoring import Monitor
 from .scheduler import Scheduler
 from .settings import Settings
-from .worker import Worker
 from .write_ahead import WriteAhead
 
 log = structlog.get_logger(__name__)
@@ -38,16 +37,14 @@ async def run(settings: Settings) -> None:
 
 async def serve(bot: Comity, token: str, *, stop: asyncio.Event, limit: timedelta = LIMIT) -> None:
     """Run the client, and from READY on the scheduler, until `stop` is set or the client ends; then end in `limit`."""
-    scheduler, worker = Scheduler(bot), Worker()
+    scheduler = Scheduler(bot)
     async with Monitor(bot, scheduler).watching():
-        await _serve(bot, token, scheduler, worker, stop=stop, limit=limit)
+        await _serve(bot, token, scheduler, stop=stop, limit=limit)
 
 
-async def _serve(
-    bot: Comity, token: str, scheduler: Scheduler, worker: Worker, *, stop: asyncio.Event, limit: timedelta
-) -> None:
+async def _serve(bot: Comity, token: str, scheduler: Scheduler, *, stop: asyncio.Event, limit: timedelta) -> None:
     if bot.settings.backups_on:
-        scheduler.every(daily_backups.LOOK, DailyBackups(bot.settings, worker).make, name="backup")
+        scheduler.every(daily_backups.LOOK, DailyBackups(bot.settings, bot.worker).make, name="backup")
     if bot.settings.in_a_file:
         scheduler.every(write_ahead.LOOK, WriteAhead(bot).shorten, name="write-ahead")
     connection = asyncio.create_task(bot.start(token))
@@ -63,7 +60,7 @@ async def _serve(
         if stopping.done():
             connection.cancel()
         stopping.cancel()
-        await end(bot, scheduler, worker, limit=limit)
+        await end(bot, scheduler, limit=limit)
     with suppress(asyncio.CancelledError):
         await connection
 

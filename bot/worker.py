@@ -29,32 +29,42 @@ class Worker:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._processes: frozenset[BaseProcess] = frozenset()
+        self._closed = False
 
     async def run(self, work: Callable[..., Answer], *arguments: Any, **named: Any) -> Answer:
         """What `work` returns or raises there: a function of a module, with arguments that can be pickled.
 
         A process that has died is begun anew and the work done again, so it must bear being begun twice. Raises
-        BrokenProcessPool where it dies once more.
+        BrokenProcessPool where it dies once more, and after `close`.
         """
-        pool = self._pool or self._begin()
+        pool = self._begun()
         asked = partial(work, *arguments, **named)
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(pool, asked)
         except BrokenProcessPool:
-            log.warning("worker_died")
             if self._pool is pool:
-                self.close()
-            return await loop.run_in_executor(self._pool or self._begin(), asked)
+                log.warning("worker_died")
+                self._end()
+            return await loop.run_in_executor(self._begun(), asked)
 
     def close(self) -> None:
-        """End the process, with whatever it is at."""
+        """End the process, with whatever it is at; there will be no other."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         pool, self._pool = self._pool, None
         if pool is None:
             return
         pool.shutdown(wait=False, cancel_futures=True)
         for process in self._processes:
             process.kill()
+
+    def _begun(self) -> ProcessPoolExecutor:
+        if self._closed:
+            raise BrokenProcessPool("the worker is closed")
+        return self._pool or self._begin()
 
     def _begin(self) -> ProcessPoolExecutor:
         before = set(multiprocessing.active_children())

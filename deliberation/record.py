@@ -25,12 +25,14 @@ elsewhere: once those are erased the chain still holds, and nobody can tell what
 """
 
 import json
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
+from .errors import DomainError
 from .ids import CouncilId
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
@@ -42,6 +44,7 @@ COMMITMENT_FORMAT = "comity-commitment/1"
 REGISTER_FORMAT = "comity-register/1"
 LEAST_SALT = 16
 _GREATEST = 2**53 - 1
+_COPIED = re.compile(r"(?<![0-9a-zA-Z])([0-9]{1,15})\s*:\s*([0-9a-fA-F]{64})(?![0-9a-zA-Z])")
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
@@ -71,6 +74,17 @@ class Head(NamedTuple):
 
     index: int
     digest: str
+
+    @property
+    def written(self) -> str:
+        """As people keep it, and `read_head` reads it again: "12:" and the digest."""
+        return f"{self.index}:{self.digest}"
+
+
+class HeadUnreadable(DomainError):
+    """No head that somebody could have kept. Parameter: `given`."""
+
+    code: ClassVar[str] = "head_unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +154,14 @@ class Fault(NamedTuple):
 
     index: int
     what: What
+
+
+def read_head(text: str) -> Head:
+    """The head that was copied from wherever it stood, with what stood around it. Raises HeadUnreadable."""
+    copied = _COPIED.search(text)
+    if copied is None:
+        raise HeadUnreadable(given=text)
+    return Head(int(copied[1]), copied[2].lower())
 
 
 def genesis(council: CouncilId) -> str:

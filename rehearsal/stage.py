@@ -69,7 +69,7 @@ async def stage(
     """Set the stage: the council is founded, its delegations are seated, the agenda's first issues are up and the first
     round is open. `agenda` None: the demonstration's own; `today` None: the world's clock begins at this instant."""
     clock = WorldClock()
-    bot = create_bot(settings, clock=clock)
+    bot = create_bot(settings, clock=clock, alone=True)
     await bot.add_cog(Hurry(clock))
     async with simulated_discord(bot, today=today) as env:
         clock.follow(env.now)

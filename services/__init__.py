@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from ._reason_pace import ReasonPace
+from ._verifying import Verification
 from .audit import AuditService
 from .ballots import BallotService, Cast
 from .councils import CouncilService
@@ -18,7 +19,7 @@ from .issues import IssueService
 from .order import OrderService
 from .people import PeopleService
 from .places import PlaceService
-from .ports import Shards, Store
+from .ports import Background, Here, Shards, Store
 from .posts import PostService
 from .privacy import PrivacyService
 from .proxies import ProxyService
@@ -58,9 +59,16 @@ class Services:
     retention: RetentionService
 
     @classmethod
-    def over(cls, store: Store, *, shards: Shards | None = None, ticks: Callable[[], float] = time.monotonic) -> Self:
-        """The services over this store. `shards`: whose councils the process posts for; None: all. `ticks`: seconds on
-        a clock that does not go back, for the pace of members."""
+    def over(
+        cls,
+        store: Store,
+        *,
+        shards: Shards | None = None,
+        background: Background | None = None,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> Self:
+        """The services over this store. `shards`: whose councils the process posts for; None: all. `background`: where
+        long work is done; None: at once. `ticks`: seconds on a clock that does not go back, for the pace of members."""
         pace = ReasonPace(store, ticks)
         return cls(
             councils=CouncilService(store),
@@ -74,7 +82,7 @@ class Services:
             roll_calls=RollCallService(store),
             proxies=ProxyService(store),
             explaining=ExplainService(store),
-            order=OrderService(store),
+            order=OrderService(store, Verification(background or Here(store), ticks)),
             people=PeopleService(store, ticks=ticks),
             places=PlaceService(store),
             posts=PostService(store, shards),

@@ -1,13 +1,15 @@
 """The audit: everything official, recomputed from what is stored."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from deliberation.ids import CouncilId
-from deliberation.record import Registered
+from deliberation.record import Head, Registered
 
 from ._auditing import CouncilAudit, enter_state, is_whole
 from .ports import Store, UnitOfWork
 from .views import Fault, VerifyReport
+
+_REGISTER = "the register"
 
 
 class AuditService:
@@ -31,23 +33,26 @@ class AuditService:
                     await uow.commit()
         return len(councils)
 
-    async def verify(self) -> VerifyReport:
-        """Recompute every council's chain, rows, ballots and rulings, and name whatever differs."""
+    async def verify(self, heads: Sequence[Head] = ()) -> VerifyReport:
+        """Recompute every council's chain, rows, ballots and rulings, and name whatever differs; also each of `heads`,
+        kept by somebody, that stands in no record and not in the register."""
         async with self._store.read() as uow:
             councils = await uow.audit.councils()
             audits = {council: CouncilAudit(uow, council, name) for council, name in councils.items()}
             for audit in audits.values():
                 await audit.run()
             register = await uow.audit.registered()
+            kept = {head: await _whose(uow, head, audits.values(), register) for head in heads}
         faults = [fault for audit in audits.values() for fault in audit.faults]
         return VerifyReport(
             councils=len(audits),
             entries=sum(audit.entries for audit in audits.values()),
             ballots=sum(audit.ballots for audit in audits.values()),
             rulings=sum(audit.rulings for audit in audits.values()),
-            faults=(*faults, *_register_faults(register, audits)),
+            faults=(*faults, *_register_faults(register, audits), *(_lost(head) for head in kept if not kept[head])),
             more=sum(audit.more for audit in audits.values()),
-            register=register[-1].sealed if register else "",
+            register=Head(len(register), register[-1].sealed) if register else None,
+            kept=kept,
         )
 
 
@@ -74,5 +79,20 @@ def _register_faults(register: Sequence[Registered], audits: Mapping[CouncilId, 
             yield _line_fault(len(register) + 1, expected=f"council {council}", found="no such line")
 
 
+async def _whose(uow: UnitOfWork, head: Head, audits: Iterable[CouncilAudit], register: Sequence[Registered]) -> str:
+    """The council in whose record the head stands, or the register; "" where it stands nowhere."""
+    for audit in audits:
+        entry = await uow.audit.entry(audit.council, head.index)
+        if entry is not None and entry.digest == head.digest:
+            return audit.name
+    line = register[head.index - 1] if 0 < head.index <= len(register) else None
+    return _REGISTER if line is not None and line.sealed == head.digest else ""
+
+
+def _lost(head: Head) -> Fault:
+    where = {"entry": head.index}
+    return Fault(council="a head that was kept", what="head", where=where, expected=head.digest, found="no such entry")
+
+
 def _line_fault(number: int, *, expected: str, found: str) -> Fault:
-    return Fault(council="the register", what="register", where={"line": number}, expected=expected, found=found)
+    return Fault(council=_REGISTER, what="register", where={"line": number}, expected=expected, found=found)

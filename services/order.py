@@ -1,21 +1,24 @@
 """The order at a glance: the board of every issue, and the record that vouches for it (PRODUCT §8)."""
 
-from deliberation import record
+from dataclasses import replace
+
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, CouncilId
 from deliberation.issues import IssueStatus
-from deliberation.record import Head
+from deliberation.record import read_head
 
 from ._access import chaired_council, council_in
+from ._verifying import Verification
 from .ports import PostKind, Store, UnitOfWork
-from .views import BoardLine, BoardView, RecordView
+from .views import BoardLine, BoardView, Kept, RecordView
 
 
 class OrderService:
     """What members intend with the order as a whole."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, verification: Verification) -> None:
         self._store = store
+        self._verification = verification
 
     async def board(self, channel: ChannelId) -> BoardView:
         """Every issue under discussion, the highest category first. Raises NoCouncil."""
@@ -40,13 +43,23 @@ class OrderService:
             await uow.commit()
         return view
 
-    async def verify(self, channel: ChannelId) -> RecordView:
-        """The head of the council's record, and whether its chain is sound up to there. Raises NoCouncil."""
-        async with self._store.read() as uow:
+    async def verify(self, channel: ChannelId, *, kept: str | None = None) -> RecordView:
+        """The head of the council's record, whether its chain is sound up to there, and whether a head that somebody
+        kept still stands in it. Raises NoCouncil or HeadUnreadable."""
+        async with self._store.read(brief=True) as uow:
             council = await council_in(uow, channel)
-            head = Head(*await uow.record.head(council.id))
-            entries = await uow.record.entries(council.id)
-        return RecordView(council=council, head=head, sound=not record.verify(entries, council.id, end=head))
+        compared = None if kept is None else read_head(kept)
+        verified = await self._verification.of(council.id)
+        view = RecordView(council=council, head=verified.head, sound=verified.sound)
+        if compared is None:
+            return view
+        async with self._store.read(brief=True) as uow:
+            entry = await uow.audit.entry(council.id, compared.index)
+        if compared.index > verified.head.index:
+            found = Kept.BEYOND
+        else:
+            found = Kept.STANDS if entry is not None and entry.digest == compared.digest else Kept.REPLACED
+        return replace(view, compared=compared, kept=found)
 
 
 async def _board(uow: UnitOfWork, council: Council) -> BoardView:

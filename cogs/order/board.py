@@ -16,7 +16,7 @@ from cogs.words import category_words
 from deliberation.categories import Category
 from deliberation.ids import CouncilId
 from deliberation.rulings import RulingCode
-from services.views import BoardLine, BoardView, RecordView
+from services.views import BoardLine, BoardView, Kept, RecordView
 
 PER_PAGE = 15
 TITLE_SHOWN = 70
@@ -61,9 +61,12 @@ class TurnBoard(GuardedButton, template=BOARD):
 def render_record(view: RecordView, say: Localizer) -> ui.LayoutView:
     """The head of the record in full, for whoever wants to keep or compare it."""
     key = "record.sound" if view.sound else "record.unsound"
-    colour = None if view.sound else discord.Colour.red()
-    head = say.text("record.head", index=say.number(view.head.index), digest=f"`{view.head.digest}`")
-    return panel(f"{say.text(key)}\n{head}", f"-# {say.text('record.how')}", colour=colour)
+    lines, well = [say.text(key)], view.sound
+    if view.kept is not None and view.compared is not None:
+        lines.append(say.text(f"record.kept.{view.kept.value}", index=say.number(view.compared.index)))
+        well = well and view.kept is Kept.STANDS
+    lines.append(say.text("record.head", head=f"`{view.head.written}`"))
+    return panel("\n".join(lines), f"-# {say.text('record.how')}", colour=None if well else discord.Colour.red())
 
 
 def _legend(lines: tuple[BoardLine, ...], say: Localizer) -> str:

@@ -27,8 +27,8 @@ class Order(commands.GroupCog, group_name="order"):
         await reply(interaction, panel("\n".join(lines)))
 
     @app_commands.command()
-    async def verify(self, interaction: Interaction) -> None:
-        """The head of the record's chain, and whether it is sound."""
-        desk, say = desk_of(interaction), await localizer_for(interaction)
-        view = await desk.services.order.verify(channel_of(interaction))
+    async def verify(self, interaction: Interaction, head: str | None = None) -> None:
+        """The head of the record's chain, whether it is sound, and whether a head that somebody kept stands in it."""
+        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
+        view = await desk.services.order.verify(channel, kept=head)
         await reply(interaction, render_record(view, say))

@@ -20,8 +20,6 @@ from .fitting import BUDGET, fitted
 LATE = timedelta(minutes=1)
 NO_POSITION = "💬"
 PROXIES_SHOWN = 3
-DIGITS = 12
-"""Of the record's head: enough to compare by eye."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +115,7 @@ def _head_lines(view: ResultView, say: Localizer) -> list[str]:
 
 
 def _foot_lines(view: ResultView, say: Localizer) -> list[str]:
-    head = say.text("result.record", index=view.head.index, digest=f"`{view.head.digest[:DIGITS]}`")
-    lines = [f"-# {head}"]
+    lines = [f"-# {say.text('result.record', head=f'`{view.head.written}`')}"]
     if view.next_opens_at is not None:
         lines.insert(0, say.text("round.next", at=moment(view.next_opens_at)))
     return lines

@@ -42,8 +42,9 @@ class CouncilAudit:
 
     def __init__(self, uow: UnitOfWork, council: CouncilId, name: str) -> None:
         self._uow = uow
-        self._council = council
-        self._findings = Findings(name or f"council {council}")
+        self.council = council
+        self.name = name or f"council {council}"
+        self._findings = Findings(self.name)
         self._fold = RecordFold(self._findings)
         self.first: str | None = None
         self.entries = self.ballots = self.rulings = 0
@@ -63,10 +64,10 @@ class CouncilAudit:
 
     async def run(self) -> None:
         """Recompute everything, and name every difference."""
-        async for entry in self._uow.audit.entries(self._council, kinds=TELLING):
+        async for entry in self._uow.audit.entries(self.council, kinds=TELLING):
             self._fold.gaps.read(entry.kind, entry.data)
-        chain = Chain(self._council)
-        async for batch in _batches(self._uow.audit.entries(self._council)):
+        chain = Chain(self.council)
+        async for batch in _batches(self._uow.audit.entries(self.council)):
             asked = {commitment for _, data in batch for commitment, _ in commitments_in(data)}
             secrets = await self._uow.audit.secrets(asked) if asked else {}
             for entry, data in batch:
@@ -85,11 +86,9 @@ class CouncilAudit:
         self.rulings = self._fold.rulings
 
     async def _check_chain(self, chain: Chain) -> None:
-        head = await self._uow.audit.head(self._council)
+        head = await self._uow.audit.head(self.council)
         if head is None:
-            self._findings.dispute(
-                "record_heads", {"council": self._council}, expected="the record's end", found="none"
-            )
+            self._findings.dispute("record_heads", {"council": self.council}, expected="the record's end", found="none")
         for fault in chain.finish(None if head is None else Head(*head)):
             self._findings.dispute("entry", {"index": fault.index}, expected="as it was entered", found=fault.what)
 
@@ -115,7 +114,7 @@ class CouncilAudit:
 
     async def _lines(self, round_: RoundFold) -> AsyncIterator[Line]:
         history = round_.history
-        async for entry in self._uow.audit.entries(self._council, after=max(history.first - 1, 0)):
+        async for entry in self._uow.audit.entries(self.council, after=max(history.first - 1, 0)):
             if entry.index > history.last:
                 return
             data = entry.data
@@ -141,7 +140,7 @@ class CouncilAudit:
         if round_.sum is None:
             return
         where, running = {"round": round_.number}, None
-        async for row in self._uow.audit.rows("sums", self._council):
+        async for row in self._uow.audit.rows("sums", self.council):
             if row["round"] == round_.id:
                 running = row
         if running is None or any(isinstance(value, Unreadable) for value in running.values()):
@@ -158,15 +157,15 @@ class CouncilAudit:
         """Hold every table against the record, as far as that tells of all its rows."""
         for table in FORMS:
             if table not in _OF_ROUND and self._fold.is_whole:
-                found = self._uow.audit.rows(table, self._council)
+                found = self._uow.audit.rows(table, self.council)
                 expected = self._fold.ledger.rows(table)
                 await compare_rows(self._uow, table, expected, found, self._findings, whole=True)
 
     async def _check_standings(self) -> None:
         """Where the issues stand follows from what the rounds ruled."""
-        async for row in self._uow.audit.rows("issues", self._council):
+        async for row in self._uow.audit.rows("issues", self.council):
             self._fold.check_standing(row)
-        async for row in self._uow.audit.rows("rounds", self._council):
+        async for row in self._uow.audit.rows("rounds", self.council):
             self._fold.check_old_round(row)
 
 

@@ -4,6 +4,7 @@
 """
 
 from .auditing import AuditRepository, FoundRow, Unreadable
+from .background import Background, Here, LongWork
 from .deliberating import (
     BallotRepository,
     DraftRepository,
@@ -51,6 +52,7 @@ from .values import (
 __all__ = [
     "REDRAWN",
     "AuditRepository",
+    "Background",
     "BallotEvent",
     "BallotKey",
     "BallotRepository",
@@ -64,8 +66,10 @@ __all__ = [
     "Expired",
     "FoundRow",
     "GivenReason",
+    "Here",
     "Holding",
     "IssueRepository",
+    "LongWork",
     "Message",
     "Observer",
     "PeopleRepository",

@@ -39,9 +39,14 @@ class AuditRepository(Protocol):
         ...
 
     def entries(
-        self, council: CouncilId, *, after: int = 0, kinds: Sequence[str] | None = None
+        self, council: CouncilId, *, after: int = 0, kinds: Sequence[str] | None = None, most: int | None = None
     ) -> AsyncIterator[Stored]:
-        """The entries after that index, by index: of these kinds alone, () for all but those of ballots being cast."""
+        """The entries after that index, by index: of these kinds alone, () for all but those of ballots being cast; of
+        all that there are at most so many."""
+        ...
+
+    async def entry(self, council: CouncilId, index: int) -> Stored | None:
+        """The entry of that index."""
         ...
 
     async def last_cast(self, council: CouncilId) -> Stored | None:

@@ -1,6 +1,6 @@
 """What the services answer with where something is to be shown: the procedure's values, gathered, never a sentence."""
 
-from .auditing import Fault, RecordView, VerifyReport
+from .auditing import Fault, Kept, RecordView, VerifyReport
 from .issues import (
     BoardLine,
     BoardView,
@@ -39,6 +39,7 @@ __all__ = [
     "ErasurePreview",
     "Explanation",
     "Fault",
+    "Kept",
     "PersonalData",
     "Proposal",
     "ProxyReceipt",

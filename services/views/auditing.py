@@ -1,19 +1,32 @@
 """What the services answer with about the record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 
 from deliberation.councils import Council
 from deliberation.record import Head
 
 
+class Kept(Enum):
+    """What became of a head that somebody had kept: it stands in the record, the record ends before it, or another
+    entry stands in its place."""
+
+    STANDS = "stands"
+    BEYOND = "beyond"
+    REPLACED = "replaced"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordView:
-    """The head of a council's record, and whether the chain was found sound up to it."""
+    """The head of a council's record, and whether the chain was found sound up to it. `compared`, `kept`: a head that
+    was asked about, and what became of it."""
 
     council: Council
     head: Head
     sound: bool
+    compared: Head | None = None
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +46,8 @@ class Fault:
 class VerifyReport:
     """What was recomputed, and every fault found. `more`: how many faults were counted beyond those listed.
 
-    `register`: the digest of the register's last line, which vouches for the councils that there are.
+    `register`: the register's last line as a head, which vouches for the councils that there are; None: there are none.
+    `kept`: for each head that was asked about, whose it is: a council's name, or that of the register.
     """
 
     councils: int
@@ -42,7 +56,8 @@ class VerifyReport:
     rulings: int
     faults: tuple[Fault, ...]
     more: int = 0
-    register: str = ""
+    register: Head | None = None
+    kept: Mapping[Head, str] = field(default_factory=dict)
 
     @property
     def sound(self) -> bool:

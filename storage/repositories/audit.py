@@ -71,7 +71,7 @@ class Audit(Connected):
         return (readable[0]["index"], readable[0]["digest"]) if readable else None
 
     async def entries(
-        self, council: CouncilId, *, after: int = 0, kinds: Sequence[str] | None = None
+        self, council: CouncilId, *, after: int = 0, kinds: Sequence[str] | None = None, most: int | None = None
     ) -> AsyncIterator[Stored]:
         where = and_(_ENTRIES.c.council == council, _ENTRIES.c.index > after)
         if kinds is not None:
@@ -79,14 +79,17 @@ class Audit(Connected):
             where = and_(where, text("record_entries.kind <> 'ballots cast'"))
         if kinds:
             where = and_(where, _ENTRIES.c.kind.in_(kinds))
-        async for row in self._stream(_ENTRIES, where):
+        async for row in self._stream(_ENTRIES, where, most=most):
             yield _stored(row)
+
+    async def entry(self, council: CouncilId, index: int) -> Stored | None:
+        found = await self._raw(_ENTRIES, and_(_ENTRIES.c.council == council, _ENTRIES.c.index == index))
+        return _stored(found[0]) if found else None
 
     async def last_cast(self, council: CouncilId) -> Stored | None:
         cast = select(_ENTRIES.c.index).where(_ENTRIES.c.council == council, _ENTRIES.c.kind == "ballots cast")
         index = await self._value(cast.order_by(_ENTRIES.c.index.desc()).limit(1))
-        where = and_(_ENTRIES.c.council == council, _ENTRIES.c.index == index)
-        return None if index is None else next(iter([_stored(row) for row in await self._raw(_ENTRIES, where)]), None)
+        return None if index is None else await self.entry(council, index)
 
     async def rows(self, table: str, council: CouncilId) -> AsyncIterator[FoundRow]:
         found = tables.metadata.tables[table]
@@ -111,9 +114,11 @@ class Audit(Connected):
     async def _raw(self, table: Table, where: ColumnElement[bool] | None = None) -> list[FoundRow]:
         return [row async for row in self._stream(table, where)]
 
-    async def _stream(self, table: Table, where: ColumnElement[bool] | None = None) -> AsyncIterator[FoundRow]:
+    async def _stream(
+        self, table: Table, where: ColumnElement[bool] | None = None, *, most: int | None = None
+    ) -> AsyncIterator[FoundRow]:
         readers = {column.name: _reader(column, self._connection.dialect.name) for column in table.columns}
-        result = await self._connection.stream(_as_stored(table, where))
+        result = await self._connection.stream(_as_stored(table, where).limit(most))
         try:
             async for rows in result.partitions(AT_ONCE):
                 for row in rows:

@@ -103,7 +103,7 @@ def test_the_result_says_what_moved_and_why_and_how_to_check_it(say: Localizer) 
     assert "4 seats moved to adjustment and 1 seat turned to abstaining" in text
     assert "🔴 **France\\_\\*:**" in text
     assert "🟢 **France\\_\\*:**" in text
-    assert "entry 812, `3fa81c20ab12`" in text
+    assert f"Record: `812:3fa81c20ab12{'0' * 52}`" in text
     assert f"<t:{int((CLOSES + timedelta(days=4)).timestamp())}:R>" in text
 
 

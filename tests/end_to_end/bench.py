@@ -102,7 +102,7 @@ class World:
     async def restart(self) -> None:
         """A new process on the same database; Discord goes on, with every message and open form."""
         old = self.bot
-        await self.env.restart_bot(create_bot(self.settings, clock=self.clock))
+        await self.env.restart_bot(create_bot(self.settings, clock=self.clock, alone=True))
         await old.close()
 
     async def found(self, *, name: str = "The Council", preset: str = "simple-majority", length: str = "3d") -> None:
@@ -218,7 +218,9 @@ async def rehearsed_world(
     logging.getLogger().addHandler(keeper)
     try:
         with structlog.testing.capture_logs() as log:
-            async with simcord.run(create_bot(settings, clock=clock), approved_intents=discord.Intents.none()) as env:
+            async with simcord.run(
+                create_bot(settings, clock=clock, alone=True), approved_intents=discord.Intents.none()
+            ) as env:
                 env._settle_internal = functools.partial(env._settle_internal, idle=IDLE)
                 await env.advance_time((clock.now() - env.now()).total_seconds())
                 world = World(env, clock, settings, log)

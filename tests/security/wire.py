@@ -96,8 +96,8 @@ class Wire:
 
     # -- the bot's end
 
-    async def start(self) -> None:
-        """Log in to nowhere: the bot loads and publishes its commands."""
+    async def start(self, *, own_thread: bool = False) -> None:
+        """Log in to nowhere: the bot loads and publishes its commands. `own_thread`: its store works beside it."""
         await self.bot._async_setup_hook()
         http = self.bot.http
         http.request = self._request  # pyright: ignore[reportAttributeAccessIssue]
@@ -105,7 +105,8 @@ class Wire:
         http.static_login = self._log_in  # pyright: ignore[reportAttributeAccessIssue]
         webhooks.async_context.set(_Adapter(self))
         await self.bot.login("a.b.c")
-        await self._work_inline()
+        if not own_thread:
+            await self._work_inline()
 
     async def _work_inline(self) -> None:
         """Let the store work on this thread: the same statements in a fraction of the time."""
@@ -319,10 +320,10 @@ class _Adapter(webhooks.AsyncWebhookAdapter):
 
 
 @asynccontextmanager
-async def wired(url: str, clock: SetClock) -> AsyncIterator[Wire]:
-    """A bot on the database at `url`, which is brought up to date."""
+async def wired(url: str, clock: SetClock, *, own_thread: bool = False) -> AsyncIterator[Wire]:
+    """A bot on the database at `url`, which is brought up to date; `own_thread`: see `Wire.start`."""
     wire = Wire(url, clock)
-    await wire.start()
+    await wire.start(own_thread=own_thread)
     try:
         yield wire
     finally:
