@@ -1,5 +1,6 @@
 """What seats are called: no two that sit look alike, but for a delegation and a person whom their mark tells apart."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import count
@@ -16,6 +17,9 @@ from ._looks import looks
 from ._recognising import barred_of
 from .ports import Delegation, UnitOfWork
 
+_AT_ONCE = 500
+"""Names that are looked at before the loop turns."""
+
 
 class OwnNames:
     """The names of the members who sit in a council with seats of their own."""
@@ -26,7 +30,9 @@ class OwnNames:
     @classmethod
     async def of(cls, uow: UnitOfWork, council: CouncilId) -> "OwnNames":
         """As they are in the running transaction, in which the record is locked: nobody is seated meanwhile."""
-        return cls(await uow.seats.own_names(council))
+        names = await uow.seats.own_names(council)
+        await _look_at(names)
+        return cls(names)
 
     def told_apart(self, name: str) -> str:
         """The name for one who sits down now: with a number where another's looks like it."""
@@ -51,7 +57,7 @@ def name_of_own(person: PersonId, name: str) -> str:
 
 async def require_free_names(uow: UnitOfWork, council: Council, delegations: Sequence[Delegation]) -> None:
     """Raises SeatExists where a name or a country would sit twice, or two names would look alike."""
-    sitting = _Sitting(await uow.seats.list_in(council.id))
+    sitting = await _sitting_in(uow, council)
     for one in delegations:
         other = sitting.find(one.name, one.country)
         if other is not None:
@@ -61,7 +67,8 @@ async def require_free_names(uow: UnitOfWork, council: Council, delegations: Seq
 
 async def clashes(uow: UnitOfWork, council: Council, lines: Sequence[SeatingLine]) -> tuple[SeatingFault, ...]:
     """What of a seating that could be read does not go with who sits here already, with itself, or with who may not."""
-    sitting, listed = _Sitting(await uow.seats.list_in(council.id)), _Sitting(())
+    await _look_at(one.name for one in lines)
+    sitting, listed = await _sitting_in(uow, council), _Sitting(())
     barred = await barred_of(uow, council, (person for one in lines for person in one.members))
     faults: list[SeatingFault] = []
     for one in lines:
@@ -73,6 +80,20 @@ async def clashes(uow: UnitOfWork, council: Council, lines: Sequence[SeatingLine
             faults.append(SeatingFault(one.line, "barred", one.name))
         listed.add(one.name, one.country)
     return tuple(faults[:MOST_FAULTS])
+
+
+async def _sitting_in(uow: UnitOfWork, council: Council) -> "_Sitting":
+    seats = await uow.seats.list_in(council.id)
+    await _look_at(seat.name for seat in seats)
+    return _Sitting(seats)
+
+
+async def _look_at(names: Iterable[str]) -> None:
+    """Find out what these names look like, which is remembered, with turns for whoever waits."""
+    for number, name in enumerate(names):
+        looks(name)
+        if number % _AT_ONCE == 0:
+            await asyncio.sleep(0)
 
 
 class _Found(NamedTuple):

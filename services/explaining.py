@@ -1,5 +1,6 @@
 """Explaining: why an issue stands where it does, what would move it, and what other rules would have made of it."""
 
+import asyncio
 from collections.abc import Sequence
 
 from deliberation.comparison import under_presets
@@ -71,9 +72,10 @@ async def _explained(
     *,
     provisional: bool,
 ) -> Explanation:
-    # What would have moved it in that round, and while it is open what still would.
-    movement = what_would_move(ballots, standing=ruling.before, rules=round_.rules)
-    compared = under_presets(ballots, ruling.before)
+    # What would have moved it in that round, and while it is open what still would. With thousands of ballots both are
+    # long to find out, and touch nothing but these.
+    movement = await asyncio.to_thread(what_would_move, ballots, standing=ruling.before, rules=round_.rules)
+    compared = await asyncio.to_thread(under_presets, ballots, ruling.before)
     vetoing = {seat for _, other in compared for seat in other.vetoed_by} | {*ruling.vetoed_by, *movement.vetoes}
     return Explanation(
         council=council,

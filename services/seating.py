@@ -1,5 +1,6 @@
 """Seating, as chairs intend it: adding, filling, importing, assigning, changing and removing seats, and barring."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -35,6 +36,7 @@ class SeatingService:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._reading = asyncio.Lock()
 
     async def add(self, channel: ChannelId, actor: Actor, delegations: Sequence[Delegation]) -> SeatsReceipt:
         """Seat delegations, all or none. Raises SeatExists, Barred, WeightInvalid, SecretNeedsEquality or `Text…`."""
@@ -111,7 +113,9 @@ class SeatingService:
         names a seat which sits already or a member who is barred; else as `add`. A text is read for chairs alone."""
         async with self._store.read(brief=True) as uow:
             (await sitting_council(uow, channel)).require_chair(actor)
-        lines = parse_seating(text)
+        async with self._reading:
+            # One at a time, so that many files take no more from whoever votes meanwhile than one does.
+            lines = await asyncio.to_thread(parse_seating, text)
         async with self._store.write(actor.person, *(person for line in lines for person in line.members)) as uow:
             council = await chaired_council(uow, channel, actor)
             await uow.record.lock_head(council.id)

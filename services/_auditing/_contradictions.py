@@ -4,6 +4,7 @@
 held against their running sum (`deliberation.sums`), however many there are.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import ClassVar
 
@@ -24,6 +25,8 @@ from ._rows import compare_rows
 
 _RESTS_ON = ("councils", "seats", "issues", "issue_seconds", "proxies", "roll_calls", "roll_call_answers", "schedules")
 _OF_ROUND = ("rounds", "docket", "entitlements")
+_AT_ONCE = 50_000
+"""Characters of entries that are taken before the loop turns."""
 
 
 class RecordContradicted(DomainError):
@@ -68,9 +71,12 @@ async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) ->
     """The tables as the record says that they stand, but for the seats that joined the round with their first ballot,
     and the sum with which the round began; None for a record that does not tell of every row."""
     ledger = Ledger(rounds=() if round_ is None else (round_.id,))
-    whole, begun = False, None
+    whole, begun, taken = False, None, 0
     async for entry in uow.audit.entries(council, kinds=()):
-        data = entry.data
+        data, taken = entry.data, taken + len(entry.text)
+        if taken > _AT_ONCE:
+            await asyncio.sleep(0)
+            taken = 0
         if entry.kind == STATE:
             ledger.clear()
         whole |= _makes_whole(entry)

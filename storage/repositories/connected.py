@@ -1,7 +1,8 @@
 """What the repositories share: the unit of work's one connection, and statements that both databases understand."""
 
+import asyncio
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -115,6 +116,15 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     remaining = iter(dict.fromkeys(items))
     while chunk := list(islice(remaining, _CHUNK)):
         yield chunk
+
+
+async def in_turns(items: Iterable[Item]) -> AsyncIterator[Item]:
+    """The items, with a turn for whoever waits after each chunk."""
+    remaining = iter(items)
+    while chunk := list(islice(remaining, _CHUNK)):
+        for item in chunk:
+            yield item
+        await asyncio.sleep(0)
 
 
 def canonical_text(value: Json) -> str:

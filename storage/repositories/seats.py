@@ -14,7 +14,7 @@ from services.ports import Delegation, Voter
 
 from ..tables import barred, entitlements, rounds, seat_holders
 from ..tables import seats as table
-from .connected import Connected, chunks, differing, found
+from .connected import Connected, chunks, differing, found, in_turns
 from .prepared import OneOf, Prepared
 
 _PERSON = seat_holders.c.person
@@ -283,7 +283,10 @@ class Seats(Connected):
         for chunk in chunks(row.id for row in listed):
             for row in await self._rows(_HOLDERS, seats=chunk):
                 holders[row.seat].append(PersonId(row.person))
-        return [_seat(row, holders[row.id]) for row in listed]
+        seats: list[Seat] = []
+        async for row in in_turns(listed):
+            seats.append(_seat(row, holders[row.id]))
+        return seats
 
 
 def _changing(seat: Seat) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from deliberation.standings import Standing
 from services import Cast, Services
 from services._record import enter_one
 from services.ports import Delegation
+from services.views import RoundView
 from storage import Database
 from tests.clocks import SetClock
 from tests.security.payloads import Person
@@ -127,7 +128,9 @@ async def populate(url: str, clock: SetClock, plan: Plan) -> None:
     """Found the councils on an empty database, and let the first come to what is planned."""
     store = Database(url, clock=clock, own_thread=False)
     try:
-        await _Founder(Services.over(store), store).found(plan)
+        founder = Founder(Services.over(store), store)
+        await founder.begin()
+        await founder.hold(plan)
     finally:
         await store.dispose()
 
@@ -142,11 +145,14 @@ def actor(who: Person) -> Actor:
     )
 
 
-class _Founder:
+class Founder:
+    """Founds the councils: `begin`, then `hold` what is planned for the first."""
+
     def __init__(self, services: Services, store: Database) -> None:
         self._services, self._store = services, store
 
-    async def found(self, plan: Plan) -> None:
+    async def begin(self) -> None:
+        """The councils with their seats and issues."""
         seated = replace(PRESETS["general-assembly"], open_seating=False, claims=True, seconds=1, reason_required=False)
         await self._council(ANNEX, "Annex", seated, chairs=OTHER_CHAIRS_ROLE)
         await self._council(FOREIGN, "Foreign", seated, by=FOREIGN_MANAGER)
@@ -156,7 +162,6 @@ class _Founder:
             await self._propose(channel, chair, "Whatever is done there", by=chair)
         await self._seats()
         await self._issues()
-        await self._hold(plan)
 
     async def _council(
         self, channel: int, name: str, rules: Rules, *, by: Person = MANAGER, chairs: int | None = None
@@ -215,7 +220,8 @@ class _Founder:
                 council=council.id, person=PersonId(_PEOPLE + number), kind="issue", subject=0, fields=fields
             )
 
-    async def _hold(self, plan: Plan) -> None:
+    async def hold(self, plan: Plan) -> RoundView | None:
+        """Let the first council come to what is planned: the round that runs."""
         hall, chair, rounds = ChannelId(HALL), actor(MANAGER), self._services.rounds
         if plan.open_seating:
             typed = {"open_seating": "yes", "claims": "yes", "membership": "", "roll_call": "no"}
@@ -225,13 +231,14 @@ class _Founder:
         if plan.round == "roll call":
             await self._services.roll_calls.call(hall, chair)
         if plan.round not in ("open", "paused", "debate"):
-            return
+            return None
         view = await rounds.open(hall, chair)
         if plan.round == "debate":
-            return
+            return view
         await self._vote(view.round.id, [line.entry.issue for line in view.lines])
         if plan.round == "paused":
             await rounds.pause(hall, chair)
+        return view
 
     async def _vote(self, round_id: RoundId, issues: Sequence[IssueId]) -> None:
         for voter in (SEATED, PROPOSER, HOLDER):
