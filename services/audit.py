@@ -30,6 +30,7 @@ class AuditService:
                 await uow.councils.lock(council)
                 if council in await _unregistered(uow):
                     await enter_state(uow, council)
+                    await _register(uow, council)
                     await uow.commit()
         return len(councils)
 
@@ -61,6 +62,13 @@ async def _unregistered(uow: UnitOfWork) -> tuple[CouncilId, ...]:
     registered = {line.council for line in await uow.audit.registered()}
     others = [council for council in await uow.audit.councils() if council not in registered]
     return tuple([council for council in others if not await is_whole(uow, council)])
+
+
+async def _register(uow: UnitOfWork, council: CouncilId) -> None:
+    """Add the council to the register, with its record's first entry."""
+    async for entry in uow.audit.entries(council):
+        await uow.record.register(council, entry.digest)
+        break
 
 
 def _register_faults(register: Sequence[Registered], audits: Mapping[CouncilId, CouncilAudit]) -> Iterator[Fault]:

@@ -20,8 +20,8 @@ _OF_ROUND = ("docket", "entitlements")
 
 
 async def enter_state(uow: UnitOfWork, council: CouncilId) -> None:
-    """Enter every row of the council that decides an outcome, as it stands, and add the council to the register: from
-    here on its record tells of every row. Of rounds that are over it tells of their dockets and seats already."""
+    """Enter every row of the council that decides an outcome, as it stands: from here on its record tells of every row.
+    Of rounds that are over it tells of their dockets and seats already."""
     await uow.councils.lock(council)
     round_ = await uow.rounds.find_running(council)
     if round_ is not None:
@@ -36,9 +36,6 @@ async def enter_state(uow: UnitOfWork, council: CouncilId) -> None:
     if round_ is not None and round_.status is not RoundStatus.DEBATE:
         data["sum"] = await _begin_sum(uow, round_)
     await enter_one(uow, council, at=await uow.now(), kind=STATE, data=data, secrets=secrets)
-    async for entry in uow.audit.entries(council):
-        await uow.record.register(council, entry.digest)
-        break
 
 
 async def _gone(uow: UnitOfWork, council: CouncilId) -> tuple[list[Json], list[Json], int]:
