@@ -129,43 +129,49 @@ def blocks_of(changes: Iterable[RowChange]) -> list[Json]:
     ]
 
 
-def changes_in(data: Mapping[str, Any], *, rounds: Container[Json] | None = None) -> Iterator[RowChange]:
+def changes_in(
+    data: Mapping[str, Any], *, tables: Container[str] = FORMS, rounds: Container[Json] | None = None
+) -> Iterator[RowChange]:
     """What an entry's data list under `rows`. What could never have been entered is left out: the chain tells of it.
-    `rounds`: as for a `Ledger`."""
+    `tables`, `rounds`: as for a `Ledger`."""
     for block in _listed(data.get("rows")):
         if not isinstance(block, Mapping) or block.get("table") not in FORMS:
+            continue
+        if block["table"] not in tables:
             continue
         if rounds is not None and block["table"] in _OF_ROUND and data.get("round") not in rounds:
             continue
         form, columns = FORMS[block["table"]], [str(name) for name in _listed(block.get("columns"))]
         for row in (*_listed(block.get("rows")), *_listed(block.get("gone"))):
             values = dict(zip(columns, _listed(row), strict=False))
-            if not all(_is_key(values.get(name)) for name in form.key):
-                continue
-            key = tuple(values[name] for name in form.key)
-            yield RowChange(block["table"], key, None if "gone" in block else values)
+            key = tuple([values.get(name) for name in form.key])
+            if all(map(_is_key, key)):
+                yield RowChange(block["table"], key, None if "gone" in block else values)
 
 
 class Ledger:
-    """The tables as the entries read so far say that they stand. `rounds`: those whose dockets and entitlements are
-    asked for; None: all."""
+    """The tables as the entries read so far say that they stand. `tables`: those that are asked for; `rounds`: those
+    whose dockets and entitlements are, None: all."""
 
-    def __init__(self, *, rounds: Container[Json] | None = None) -> None:
+    def __init__(self, *, tables: Container[str] = FORMS, rounds: Container[Json] | None = None) -> None:
+        self._tables = tables
         self._rounds = rounds
         self._rows: dict[str, dict[Key, Row]] = {table: {} for table in FORMS}
         self._of_round: dict[str, defaultdict[Json, set[Key]]] = {table: defaultdict(set) for table in _OF_ROUND}
 
     def clear(self) -> None:
         """Forget everything: what follows says how the tables stand from here on."""
-        self.__init__(rounds=self._rounds)
+        self.__init__(tables=self._tables, rounds=self._rounds)
 
     def read(self, data: Mapping[str, Any]) -> None:
         """Take an entry's changes."""
-        for table, key, values in changes_in(data, rounds=self._rounds):
+        for table, key, values in changes_in(data, tables=self._tables, rounds=self._rounds):
             if values is None:
                 self._rows[table].pop(key, None)
+            elif (row := self._rows[table].get(key)) is None:
+                self._rows[table][key] = dict(values)
             else:
-                self._rows[table].setdefault(key, {}).update(values)
+                row.update(values)
             if table in self._of_round:
                 keys = self._of_round[table][key[0]]
                 keys.discard(key) if values is None else keys.add(key)

@@ -70,7 +70,7 @@ def _refuse(faults: list[Fault]) -> None:
 async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) -> tuple[Ledger | None, object]:
     """The tables as the record says that they stand, but for the seats that joined the round with their first ballot,
     and the sum with which the round began; None for a record that does not tell of every row."""
-    ledger = Ledger(rounds=() if round_ is None else (round_.id,))
+    ledger = Ledger(tables=(*_RESTS_ON, *_OF_ROUND), rounds=() if round_ is None else (round_.id,))
     whole, begun, taken = False, None, 0
     async for entry in uow.audit.entries(council, kinds=()):
         data, taken = entry.data, taken + len(entry.text)

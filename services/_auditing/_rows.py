@@ -50,7 +50,8 @@ class _Comparison:
         self, table: str, expected: Mapping[Key, Row], findings: Findings, *, now: datetime, whole: bool
     ) -> None:
         self._table = table
-        self._form = FORMS[table]
+        self._key = FORMS[table].key
+        self._columns = tuple(FORMS[table].columns.items())
         self._expected = expected
         self._missing = dict.fromkeys(expected)
         self._findings = findings
@@ -60,36 +61,38 @@ class _Comparison:
 
     def read(self, row: FoundRow) -> None:
         """Take a row of the table."""
-        where = {name: row[name] for name in self._form.key}
-        key = tuple(_written(value) for value in where.values())
+        key = tuple([_written(row[name]) for name in self._key])
         expected = self._expected.get(key)
         self._missing.pop(key, None)
         if expected is None:
-            self._findings.dispute(self._table, where, expected="no such row", found="a row that was never entered")
+            self._dispute(row, "", expected="no such row", found="a row that was never entered")
             return
-        for name, holds in self._form.columns.items():
-            if name in expected:
-                self._compare(row, name, holds, expected[name], where)
-            elif self._whole:
-                what = f"{self._table}.{name}"
-                self._findings.dispute(what, where, expected="a value that was entered", found=row[name])
+        for name, holds in self._columns:
+            if name not in expected:
+                if self._whole:
+                    self._dispute(row, name, expected="a value that was entered", found=row[name])
+            elif not self._is_same(row, name, holds, expected[name]):
+                self._dispute(row, name, expected=expected[name], found=row[name])
 
     def finish(self) -> None:
         """The whole table was read."""
         for key in self._missing:
-            where = dict(zip(self._form.key, key, strict=True))
+            where = dict(zip(self._key, key, strict=True))
             self._findings.dispute(self._table, where, expected="a row", found="none")
 
-    def _compare(self, row: FoundRow, name: str, holds: Holds, expected: Json, where: Mapping[str, Any]) -> None:
+    def _dispute(self, row: FoundRow, column: str, *, expected: object, found: object) -> None:
+        what = f"{self._table}.{column}" if column else self._table
+        self._findings.dispute(what, {name: row[name] for name in self._key}, expected=expected, found=found)
+
+    def _is_same(self, row: FoundRow, name: str, holds: Holds, expected: Json) -> bool:
         found = row[name]
         if holds is Holds.WORDS:
-            same = self._says(found, expected)
-        elif holds is Holds.PERSON:
-            same = _person(row, name) == expected
-        else:
-            same = _written(found) == expected or self._is_closing(row, name, expected)
-        if not same:
-            self._findings.dispute(f"{self._table}.{name}", where, expected=expected, found=found)
+            return self._says(found, expected)
+        if holds is Holds.PERSON:
+            return _person(row, name) == expected
+        # Most values the record writes as they stand in the column.
+        as_it_is = found == expected and found.__class__ is expected.__class__
+        return as_it_is or _written(found) == expected or self._is_closing(row, name, expected)
 
     def _says(self, found: Any, expected: Json) -> bool:
         """Whether the text is what was committed to. Where nothing opens the commitment any more, the audit of the
