@@ -27,8 +27,8 @@ from services.ports import FoundRow, Secret, Unreadable
 from .. import tables
 from .connected import Connected, chunks
 
-AT_ONCE = 500
-"""Rows that are read before the loop turns."""
+AT_ONCE, TURN = 500, 100
+"""Rows that are read at once, and those after which the loop turns."""
 
 _ISSUES = ("issue_versions", "issue_seconds")
 _ROUNDS = ("docket", "entitlements", "sums")
@@ -117,13 +117,20 @@ class Audit(Connected):
     async def _stream(
         self, table: Table, where: ColumnElement[bool] | None = None, *, most: int | None = None
     ) -> AsyncIterator[FoundRow]:
-        readers = {column.name: _reader(column, self._connection.dialect.name) for column in table.columns}
+        names = [column.name for column in table.columns]
+        readers = [_reader(column, self._connection.dialect.name) for column in table.columns]
         result = await self._connection.stream(_as_stored(table, where).limit(most))
         try:
             async for rows in result.partitions(AT_ONCE):
-                for row in rows:
-                    yield {name: read(value) for (name, read), value in zip(readers.items(), row, strict=True)}
-                await asyncio.sleep(0)
+                for start in range(0, len(rows), TURN):
+                    for row in rows[start : start + TURN]:
+                        # What the driver gives in the column's own kind, as it does most, is the value.
+                        values = [
+                            value if value.__class__ is kind else read(value)
+                            for (kind, read), value in zip(readers, row, strict=True)
+                        ]
+                        yield dict(zip(names, values, strict=True))
+                    await asyncio.sleep(0)
         finally:
             await result.close()
 
@@ -156,19 +163,17 @@ def _of_council(table: Table, council: CouncilId) -> ColumnElement[bool]:
     return table.c.council == council
 
 
-def _reader(column: Column[Any], dialect: str) -> Callable[[Any], Any]:
-    """What makes a value of what the driver gives for the column, or `Unreadable`."""
-    kind = column.type
-    if isinstance(kind, UTCDateTime):
+def _reader(column: Column[Any], dialect: str) -> tuple[type | None, Callable[[Any], Any]]:
+    """What makes a value of what the driver gives for the column, or `Unreadable`; and the kind of which every value
+    is left as it is."""
+    as_it_is: type | None = None
+    if isinstance(column.type, UTCDateTime):
         made: Callable[[Any], Any] = _instant
-    elif isinstance(kind, Boolean):
-        made = _truth
-    elif isinstance(kind, LargeBinary):
-        made = _only(bytes)
-    elif isinstance(kind, Integer):
-        made = _only(int)
+    elif isinstance(column.type, Boolean):
+        made, as_it_is = _truth, bool
     else:
-        made = _only(str)
+        as_it_is = bytes if isinstance(column.type, LargeBinary) else int if isinstance(column.type, Integer) else str
+        made = _only(as_it_is)
     empty = column.nullable
 
     def read(value: Any) -> Any:
@@ -176,7 +181,7 @@ def _reader(column: Column[Any], dialect: str) -> Callable[[Any], Any]:
             return None if empty else Unreadable("nothing")
         return made(value)
 
-    return read
+    return as_it_is, read
 
 
 def _only(kind: type) -> Callable[[Any], Any]:
