@@ -33,7 +33,7 @@ IN_FLIGHT = 64
 RATE = 300
 WARM = 2_000
 """Votes before the first that counts."""
-LEFT, QUIET = timedelta(seconds=10), timedelta(seconds=2)
+LEFT, QUIET = timedelta(seconds=4), timedelta(seconds=2)
 """What is left of the large round's time when its end is set, and when the voting begins that goes on meanwhile."""
 SMALL, LARGE = 1_000, 1_000_000
 CHANNELS = [77, 78]
@@ -81,7 +81,10 @@ async def closing(discord: StandIn, url: str, large: Furnished, other: Furnished
         presses = taps(other, seed=seed)
         await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=WARM)
         deadline = await let_end(url, large, left=LEFT)
-        await asyncio.sleep((deadline - datetime.now(UTC) - QUIET).total_seconds())
+        early = (deadline - datetime.now(UTC) - QUIET).total_seconds()
+        if early < 0:
+            raise ValueError(f"the machine was too busy to set the round's end: {-early:.1f} s late")
+        await asyncio.sleep(early)
         closed_after: list[float] = []
 
         async def watch() -> None:

@@ -4,7 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -84,17 +84,20 @@ async def furnish(
 
 
 async def let_end(url: str, made: Furnished, *, left: timedelta) -> datetime:
-    """Leave the round so much of its time, as chairs do who pause it once that much is left and resume it now; when
-    it ends."""
+    """Leave the round so much of its time, as chairs do who pause it once that much is left and resume it; when it
+    ends. The larger the council, the longer either takes, and only what is left then counts."""
     place, database = ChannelId(made.channel), Database(url)
     round_ = await _round(database, made)
-    paused = Database(url, clock=Stopped(round_.closes_at - left))
-    try:
-        await Services.over(paused).rounds.pause(place, CHAIR)
-        return (await Services.over(database).rounds.resume(place, CHAIR)).round.closes_at
-    finally:
-        await paused.dispose()
-        await database.dispose()
+    await database.dispose()
+    pausing = Database(url, clock=Stopped(round_.closes_at - left))
+    began = datetime.now(UTC)
+    await Services.over(pausing).rounds.pause(place, CHAIR)
+    await pausing.dispose()
+    paused = datetime.now(UTC)
+    resuming = Database(url, clock=Stopped(paused + 2 * (paused - began)))
+    view = await Services.over(resuming).rounds.resume(place, CHAIR)
+    await resuming.dispose()
+    return view.round.closes_at
 
 
 async def _round(database: Database, made: Furnished) -> Round:
