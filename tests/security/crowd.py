@@ -23,21 +23,22 @@ from storage import Database
 from tests.clocks import SetClock
 from tests.security.assembly import CO_HOLDER, HALL, MANAGER, PLANS, WORD, Founder, actor
 
-SEATS, OF_ONE, DOCKET, ISSUES = 3_000, 100, 25, 200
-"""Seats; how many of them one member holds; issues on a docket, and in all."""
+SEATS, OF_ONE, ISSUES, DOCKET = 3_000, 100, 200, 25
+"""Seats; how many of them one member holds; issues in all, and on a docket at most."""
 _FIRST = 700_000_000_000_000_000
 _WORDS = f"{WORD} What is to be said of this is said here at some length, and not for the first time. " * 6
 _GROUP = 500
 _PLACE, _CHAIR = ChannelId(HALL), actor(MANAGER)
 
 
-async def crowded(template: Path, folder: Path, *, rounds: int) -> dict[str, Path]:
-    """A database in every state of `assembly`, each with that many rounds behind it, of 75,000 ballots each."""
+async def crowded(template: Path, folder: Path, *, rounds: int, docket: int = DOCKET) -> dict[str, Path]:
+    """A database in every state of `assembly`, each with that many rounds behind it, in which every seat has voted on a
+    docket of so many issues."""
     clock, begun = SetClock(), folder / "begun.db"
     shutil.copy(template, begun)
     async with _on(begun, clock) as (founder, crowd):
         await founder.begin()
-        await crowd.settle()
+        await crowd.settle(docket)
         for _ in range(rounds):
             await crowd.hold_round()
             clock.advance(timedelta(hours=1))
@@ -70,8 +71,8 @@ class _Crowd:
     def __init__(self, services: Services, clock: SetClock) -> None:
         self._services, self._clock = services, clock
 
-    async def settle(self) -> None:
-        """Seat everybody, and let enough be proposed."""
+    async def settle(self, docket: int) -> None:
+        """Seat everybody, and let enough be proposed for dockets of that length."""
         sitting = (await self._services.seats.list_in(_PLACE, _CHAIR)).seats
         holders = [PersonId(CO_HOLDER.id)] * (OF_ONE - 1)
         holders += [PersonId(_FIRST + number) for number in range(SEATS - len(sitting) - len(holders))]
@@ -83,9 +84,9 @@ class _Crowd:
             title = f"{WORD} Question {number} of the conduct of states towards one another"
             await self._services.issues.propose(_PLACE, by, title=title, action=_WORDS, why=_WORDS, anyway=True)
         _, issues = await self._services.issues.list_in(_PLACE)
-        for issue in islice((each for each in issues if each.lacks_seconds(1)), DOCKET):
+        for issue in islice((each for each in issues if each.lacks_seconds(1)), docket):
             await self._services.editing.second(_PLACE, _member(0), issue.number)
-        typed = {"docket_limit": str(DOCKET)}
+        typed = {"docket_limit": str(docket)}
         await self._services.councils.change_rules(_PLACE, _CHAIR, group="rounds", typed=typed)
 
     async def hold_round(self) -> None:
