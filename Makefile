@@ -42,8 +42,9 @@ run: $(STAMP) ## run the bot if DISCORD_TOKEN is set (here or in .env), else the
 test: $(STAMP) ## run the tests (ARGS="tests/deliberation -k quorum" chooses)
 	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal $(ARGS)
 
-hostile: $(STAMP) ## send 100,000 hostile interactions (ARGS="--seed 7 --jobs 2"; goes on where it was interrupted)
+hostile: $(STAMP) ## send 100,000 hostile interactions (ARGS="--seed 7 --jobs 2"; goes on where it was interrupted), then see what holds up votes
 	$(BIN)/python -m tests.security.campaign $(ARGS)
+	$(BIN)/python -m tests.security.loop_held
 
 bench: $(STAMP) ## measure votes against a bare bot's answers, a million ballots' close, and a large council's answers
 	$(BIN)/python -m bench.large_council
