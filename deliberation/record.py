@@ -129,7 +129,7 @@ class Stored(NamedTuple):
         """The data; where somebody has put something else there, which the chain's check names, nothing."""
         try:
             data = json.loads(self.text)
-        except ValueError:
+        except (RecursionError, ValueError):
             return {}
         return data if isinstance(data, dict) else {}
 

@@ -30,12 +30,12 @@ class Sum:
     @classmethod
     def read(cls, text: str) -> Self:
         """What `text` was made of. Raises ValueError for anything else."""
-        data: Any = json.loads(text)
         read = cls()
         try:
+            data: Any = json.loads(text)
             read._entitled = [int(figure) for figure in data["entitled"]]
             read._cast = {issue: dict(positions) for issue, positions in data["cast"].items()}
-        except (AttributeError, KeyError, TypeError) as error:
+        except (AttributeError, KeyError, RecursionError, TypeError) as error:
             raise ValueError("no sum of a round") from error
         return read
 

@@ -38,7 +38,9 @@ class Connection:
         """Connect. Raises sqlite3.Error."""
 
         def connect() -> sqlite3.Connection:
-            return sqlite3.connect(*arguments, **settings | {"check_same_thread": False})
+            connection = sqlite3.connect(*arguments, **settings | {"check_same_thread": False})
+            connection.text_factory = text_in
+            return connection
 
         try:
             self._connection = await self.carry_out(connect)
@@ -157,6 +159,15 @@ class Cursor:
     @property
     def lastrowid(self) -> int | None:
         return self._cursor.lastrowid
+
+
+def text_in(stored: bytes) -> str | bytes:
+    """A text as it is read: what is no text, and yet stands where one should, as the bytes that it is. The driver would
+    refuse the rows that come with it."""
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        return stored
 
 
 async def connect(*arguments: Any, own_thread: bool = True, **settings: Any) -> Connection:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 from deliberation.ids import CouncilId
 from deliberation.ledger import FORMS
-from deliberation.record import Chain, Head, Stored, commit
+from deliberation.record import LEAST_SALT, Chain, Head, Stored, commit
 from deliberation.sums import Sum
 
 from ..ports import UnitOfWork, Unreadable
@@ -20,7 +20,7 @@ from ._gaps import TELLING
 from ._history import Line, LineByLine
 from ._rounds import CAST, RoundFold, casts_in
 from ._rows import compare_rows
-from ._secrets import commitments_in
+from ._secrets import commitments_in, is_salt
 from ._state import enter_state
 
 __all__ = [
@@ -64,9 +64,13 @@ class CouncilAudit:
 
     async def run(self) -> None:
         """Recompute everything, and name every difference."""
+        try:
+            chain = Chain(self.council)
+        except ValueError:
+            self._findings.dispute("councils", {"id": self.council}, expected="no such number", found="a council")
+            return
         async for entry in self._uow.audit.entries(self.council, kinds=TELLING):
             self._fold.gaps.read(entry.kind, entry.data)
-        chain = Chain(self.council)
         async for batch in _batches(self._uow.audit.entries(self.council)):
             asked = {commitment for _, data in batch for commitment, _ in commitments_in(data)}
             secrets = await self._uow.audit.secrets(asked) if asked else {}
@@ -139,15 +143,14 @@ class CouncilAudit:
         """The sum that is kept beside a running round is the one that its last ballots left."""
         if round_.sum is None:
             return
-        where, running = {"round": round_.number}, None
-        async for row in self._uow.audit.rows("sums", self.council):
-            if row["round"] == round_.id:
-                running = row
-        if running is None or any(isinstance(value, Unreadable) for value in running.values()):
-            self._findings.dispute("sums", where, expected="the round's sum", found="none")
+        where, kept = {"round": round_.number}, self._uow.audit.rows_of_round("sums", round_.id)
+        found = [row async for row in kept if not any(isinstance(value, Unreadable) for value in row.values())]
+        if len(found) != 1:
+            self._findings.dispute("sums", where, expected="the round's sum", found=f"{len(found)} sums")
             return
+        [running] = found
         # Whatever is wrong with its form is no sum that was entered.
-        salt = running["salt"] if len(running["salt"]) >= 16 else bytes(16)
+        salt = running["salt"] if is_salt(running["salt"]) else bytes(LEAST_SALT)
         if commit(salt, running["text"], "sum") != round_.sum:
             self._findings.dispute("sums", where, expected="the sum that was entered last", found=running["text"])
         elif self._fold.sum_of(round_) not in (None, _read(running["text"])):

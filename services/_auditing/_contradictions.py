@@ -23,8 +23,18 @@ from ._fold import FOUNDED
 from ._gaps import STATE
 from ._rows import compare_rows
 
-_RESTS_ON = ("councils", "seats", "issues", "issue_seconds", "proxies", "roll_calls", "roll_call_answers", "schedules")
-_OF_ROUND = ("rounds", "docket", "entitlements")
+_RESTS_ON = (
+    "councils",
+    "seats",
+    "issues",
+    "issue_seconds",
+    "proxies",
+    "roll_calls",
+    "roll_call_answers",
+    "schedules",
+    "rounds",
+)
+_OF_ROUND = ("docket", "entitlements")
 _AT_ONCE = 50_000
 """Characters of entries that are taken before the loop turns."""
 
@@ -107,23 +117,14 @@ async def _faults(uow: UnitOfWork, ledger: Ledger, round_: Round | None, council
         await compare_rows(uow, table, ledger.rows(table), found, findings, whole=True, words=False)
     if round_ is not None:
         for table in _OF_ROUND:
-            expected = _expected(ledger, table, round_)
+            expected = ledger.of_round(table, round_.id)
             found = _found(uow, table, round_, expected)
             await compare_rows(uow, table, expected, found, findings, whole=True, words=False)
     return findings.faults
 
 
-def _expected(ledger: Ledger, table: str, round_: Round) -> Mapping[Key, Row]:
-    if table != "rounds":
-        return ledger.of_round(table, round_.id)
-    return {key: row for key, row in ledger.rows(table).items() if key == (round_.id,)}
-
-
 async def _found(uow: UnitOfWork, table: str, round_: Round, expected: Mapping[Key, Row]) -> AsyncIterator[FoundRow]:
-    rows = uow.audit.rows(table, round_.council) if table == "rounds" else uow.audit.rows_of_round(table, round_.id)
-    async for row in rows:
-        if table == "rounds" and row["id"] != round_.id:
-            continue
+    async for row in uow.audit.rows_of_round(table, round_.id):
         if table == "entitlements" and (round_.id, row["seat"]) not in expected and _may_have_joined(row):
             continue
         yield row

@@ -194,7 +194,7 @@ def _entitlement(round_id: RoundId, row: Row) -> Entitlement:
 def _rules(text: Any) -> Rules | None:
     try:
         return rules_from_data(json.loads(text))
-    except (DataUnreadable, TypeError, ValueError):
+    except (DataUnreadable, RecursionError, TypeError, ValueError):
         return None
 
 

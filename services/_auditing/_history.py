@@ -12,9 +12,10 @@ from deliberation.ids import RoundId
 from deliberation.record import instant_text
 
 from .._record import person_written
-from ..ports import FoundRow, Unreadable
+from ..ports import FoundRow
 from ._findings import Findings
 from ._gaps import Gaps
+from ._secrets import is_salt
 
 Cast = tuple[str, int, int, str | None, int]
 """A line but for who cast it: instant, issue, seat, position, version."""
@@ -110,8 +111,8 @@ def _cast(row: FoundRow) -> Cast:
 def _by(row: FoundRow) -> str | None:
     """The commitment to who cast it; None where the line names nobody, or does not open it."""
     person, salt = row["person"], row["salt"]
-    if not isinstance(person, int) or isinstance(salt, Unreadable):
-        return "unreadable"
-    if salt is None:
+    if salt is None and isinstance(person, int):
         return None
+    if not isinstance(person, int) or not is_salt(salt):
+        return "unreadable"
     return person_written(person, salt) if person > 0 else "salted, and nobody's"

@@ -49,6 +49,7 @@ class RoundFold:
         self.old = False
         self.over = False
         self.history = History()
+        self._secret = set[Place]()
 
     def cast(self, entry: Stored, data: Data, secrets: Mapping[str, Secret]) -> None:
         """Take an entry of ballots, those by proxy too: one group's, in the order in which they were cast."""
@@ -64,6 +65,8 @@ class RoundFold:
                 self.standing[place] = Standing(position, version, _text(stands_since), line.get("proxy"))
             if entry.kind == CAST:
                 self.history.add(cast, by, entry.index)
+            if "ballot" in line:
+                self._secret.add(place)
             if _gives_reason(line.get("reason"), secrets):
                 given[place] = Given(str(line["reason"]), position, instant)
         # Of a group the ballots that stand keep their reasons.
@@ -119,7 +122,7 @@ class RoundFold:
                 findings.dispute("reasons", where, expected=expected or "no reason", found=_found_reason(row))
         for (issue, seat), expected in missing.items():
             # An empty one, under secrecy, was entered to look like the others.
-            if expected.commitment not in gaps.closed:
+            if expected.commitment not in gaps.closed or (issue, seat) not in self._secret:
                 where = {"round": self.number, "issue": issue, "seat": seat}
                 findings.dispute("reasons", where, expected=expected, found="no reason")
 

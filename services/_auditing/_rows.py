@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from deliberation.ledger import FORMS, Holds, Key, Row, written
-from deliberation.record import Json, opens
+from deliberation.record import Json
 
 from .._record import person_written
 from ..ports import FoundRow, Secret, UnitOfWork, Unreadable
 from ._findings import Findings
+from ._secrets import is_salt, is_true
 
 _CHUNK = 500
 
@@ -54,6 +55,7 @@ class _Comparison:
         self._columns = tuple(FORMS[table].columns.items())
         self._expected = expected
         self._missing = dict.fromkeys(expected)
+        self._read = set[Key]()
         self._findings = findings
         self._now = now
         self._whole = whole
@@ -67,6 +69,9 @@ class _Comparison:
         if expected is None:
             self._dispute(row, "", expected="no such row", found="a row that was never entered")
             return
+        if key in self._read:
+            self._dispute(row, "", expected="one row", found="another of the same key")
+        self._read.add(key)
         for name, holds in self._columns:
             if name not in expected:
                 if self._whole:
@@ -102,7 +107,7 @@ class _Comparison:
         if self.opened is None or expected not in self.opened:
             return not isinstance(found, Unreadable)
         secret = self.opened[str(expected)]
-        return found == secret.value and opens(str(expected), secret.salt, secret.value, "text")
+        return found == secret.value and is_true(secret)
 
     def _is_closing(self, row: FoundRow, name: str, expected: Json) -> bool:
         """On its way from open to closed a round whose deadline has passed is closing, which is not entered."""
@@ -118,7 +123,7 @@ def _written(value: Any) -> Json:
 
 def _person(row: FoundRow, name: str) -> Json:
     person, salt = row[name], row["salt"]
-    if not isinstance(person, int) or isinstance(salt, Unreadable):
+    if not isinstance(person, int) or not (salt is None or is_salt(salt)):
         return _written(person)
     # Where nobody opens the commitment, the row names whom it pleases.
     return None if person > 0 and salt is None else person_written(person, salt)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deliberation.ledger import FORMS, Holds, changes_in
-from deliberation.record import Stored, opens
+from deliberation.record import LEAST_SALT, Stored, opens
 
 from ..ports import Secret
 from ._findings import Data, Findings, lines_of
@@ -28,7 +28,7 @@ class SecretsFold:
             secret = secrets.get(commitment)
             if secret is None:
                 self._missing.setdefault(commitment, (entry.index, of_person))
-            elif not _opens(secret):
+            elif not is_true(secret):
                 where = {"index": entry.index}
                 findings.dispute("secret", where, expected="what was committed to", found="something else")
 
@@ -62,7 +62,13 @@ def commitments_in(data: Data) -> Iterator[tuple[str, bool]]:
                 yield str(values[name]), False
 
 
-def _opens(secret: Secret) -> bool:
+def is_salt(value: Any) -> bool:
+    """Whether a commitment may be made with it."""
+    return isinstance(value, bytes) and len(value) >= LEAST_SALT
+
+
+def is_true(secret: Secret) -> bool:
+    """Whether it opens the commitment under which it is kept."""
     try:
         return opens(secret.commitment, secret.salt, secret.value, secret.label)  # pyright: ignore[reportArgumentType]
     except ValueError:

@@ -30,6 +30,9 @@ from .connected import Connected, chunks
 AT_ONCE, TURN = 500, 100
 """Rows that are read at once, and those after which the loop turns."""
 
+_FIRST, _LAST = "0001-01-01 00:00:00+00", "9999-12-31 23:59:59.999999+00"
+_GREATEST = 2**53 - 1
+"""The greatest number that a record holds, and so a council's."""
 _ISSUES = ("issue_versions", "issue_seconds")
 _ROUNDS = ("docket", "entitlements", "sums")
 _ENTRIES, _HEADS, _SECRETS, _REGISTER = (
@@ -62,7 +65,7 @@ class Audit(Connected):
         return tuple(
             Registered(CouncilId(row["council"]), str(row["digest"]), str(row["previous"]))
             for row in rows
-            if isinstance(row["council"], int)
+            if isinstance(row["council"], int) and abs(row["council"]) <= _GREATEST
         )
 
     async def head(self, council: CouncilId) -> tuple[int, str] | None:
@@ -117,9 +120,10 @@ class Audit(Connected):
     async def _stream(
         self, table: Table, where: ColumnElement[bool] | None = None, *, most: int | None = None
     ) -> AsyncIterator[FoundRow]:
+        dialect = self._connection.dialect.name
         names = [column.name for column in table.columns]
-        readers = [_reader(column, self._connection.dialect.name) for column in table.columns]
-        result = await self._connection.stream(_as_stored(table, where).limit(most))
+        readers = [_reader(column) for column in table.columns]
+        result = await self._connection.stream(_as_stored(table, where, dialect).limit(most))
         try:
             async for rows in result.partitions(AT_ONCE):
                 for start in range(0, len(rows), TURN):
@@ -143,11 +147,19 @@ def _stored(row: FoundRow) -> Stored:
     return Stored(index, at if isinstance(at, datetime) else None, kind, data, previous, digest)
 
 
-def _as_stored(table: Table, where: ColumnElement[bool] | None) -> Select[Any]:
+def _as_stored(table: Table, where: ColumnElement[bool] | None, dialect: str) -> Select[Any]:
     """The rows as the driver gives them: nothing is made of their values yet."""
-    columns = [literal_column(f'{table.name}."{column.name}"') for column in table.columns]
+    columns = [literal_column(_expression(column, dialect)) for column in table.columns]
     rows = select(*columns).select_from(table).order_by(*table.primary_key.columns)
     return rows if where is None else rows.where(where)
+
+
+def _expression(column: Column[Any], dialect: str) -> str:
+    """The column as the driver can read it, whatever stands there. PostgreSQL's calendar is longer than Python's."""
+    name = f'{column.table.name}."{column.name}"'
+    if dialect == "postgresql" and isinstance(column.type, UTCDateTime):
+        return f"CASE WHEN {name} < '{_FIRST}' THEN '{_FIRST}' WHEN {name} > '{_LAST}' THEN '{_LAST}' ELSE {name} END"
+    return name
 
 
 def _of_council(table: Table, council: CouncilId) -> ColumnElement[bool]:
@@ -163,7 +175,7 @@ def _of_council(table: Table, council: CouncilId) -> ColumnElement[bool]:
     return table.c.council == council
 
 
-def _reader(column: Column[Any], dialect: str) -> tuple[type | None, Callable[[Any], Any]]:
+def _reader(column: Column[Any]) -> tuple[type | None, Callable[[Any], Any]]:
     """What makes a value of what the driver gives for the column, or `Unreadable`; and the kind of which every value
     is left as it is."""
     as_it_is: type | None = None
@@ -194,9 +206,13 @@ def _truth(value: Any) -> Any:
 
 
 def _instant(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
     try:
-        instant = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        instant = datetime.fromisoformat(value)
     except (TypeError, ValueError):
         return Unreadable(repr(value))
-    # SQLite keeps instants in UTC without saying so.
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    # SQLite compares instants as the texts that they are: only as it is written by the store is one what it says.
+    if instant.tzinfo is not None or value != instant.isoformat(" ", "microseconds"):
+        return Unreadable(repr(value))
+    return instant.replace(tzinfo=UTC)

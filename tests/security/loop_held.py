@@ -40,7 +40,7 @@ MILLION = 13
 """Rounds of 75,000 ballots that lie behind the one that runs."""
 AT_ONCE = 60
 EVERY = 0.02
-"""Seconds from one vote to the next while others have the record verified."""
+"""Seconds from one vote to the next."""
 
 
 def typing(name: str, option: str, typed: str) -> Row:
@@ -85,8 +85,8 @@ class Voter:
         self.waits: list[float] = []
 
     @asynccontextmanager
-    async def voting(self, *, every: float = 0.0) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._vote(every))
+    async def voting(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self._vote())
         try:
             yield
         finally:
@@ -100,7 +100,7 @@ class Voter:
         await self._services.editing.second(place, actor(OTHER_MEMBER), 1)
         await self._services.rounds.open(place, chair)
 
-    async def _vote(self, every: float) -> None:
+    async def _vote(self) -> None:
         view = await self._services.rounds.status(ChannelId(ANNEX))
         assert view is not None
         positions, by = (Position.PROHIBITED, Position.ADJUSTMENT), actor(OTHER_MEMBER)
@@ -110,7 +110,7 @@ class Voter:
             began = time.perf_counter()
             await self._services.ballots.cast(Cast(view.round.id, entry.issue, entry.version, position, by, "", None))
             self.waits.append(time.perf_counter() - began)
-            await asyncio.sleep(every)
+            await asyncio.sleep(EVERY)
 
 
 class Hall:
@@ -137,7 +137,14 @@ class Hall:
             with closing(hall._seen):
                 yield hall
 
-    async def measure(self, row: Row, who: Who, *, tries: int) -> Measured:
+    async def measure_all(self, *, tries: int) -> AsyncIterator[Measured]:
+        """Everything, used by whoever asks for much, and by somebody who may where none of them may."""
+        for row in sorted(USES, key=lambda row: row.state):
+            others = [who for who in Who if who in row.who][:1] if row.who.isdisjoint(ASKING) else []
+            for who in (*ASKING, *others):
+                yield await self._measure(row, who, tries=tries)
+
+    async def _measure(self, row: Row, who: Who, *, tries: int) -> Measured:
         """The best of so many tries: what disturbs one of them is not the command's."""
         best = [Held(longest=1e9), Held(longest=1e9)]
         for _ in range(tries):
@@ -154,7 +161,7 @@ class Hall:
         await self._put_back(State.VOTING)
         began, members = time.perf_counter(), range(AT_ONCE)
         services = self.wire.bot.desk.services
-        async with self.voter.voting(every=EVERY):
+        async with self.voter.voting():
             views = await asyncio.gather(*(services.order.verify(ChannelId(HALL)) for _ in members))
         assert all(view.sound for view in views)
         return time.perf_counter() - began
@@ -196,13 +203,6 @@ def _copy(source: Path, target: Path) -> None:
         made.backup(copy)
 
 
-def asked_by(row: Row) -> Iterator[Who]:
-    """Whoever asks for much, and somebody who may where none of them may."""
-    yield from ASKING
-    if row.who.isdisjoint(ASKING):
-        yield next(who for who in Who if who in row.who)
-
-
 @contextmanager
 def calm() -> Iterator[None]:
     """The collector of garbage as the program has it."""
@@ -222,9 +222,8 @@ async def _measure_all(files: Mapping[str, Path], folder: Path) -> bool:
             took = await hall.verify_at_once()
             print(f"{AT_ONCE} have the record verified at once: all told after {took:.1f} s; {_shares(hall.voter)}")
             hall.voter.waits.clear()
-            uses = [(row, who) for row in sorted(USES, key=lambda row: row.state) for who in asked_by(row)]
-            measured = [await hall.measure(row, who, tries=3) for row, who in uses]
-            print(f"{len(uses)} uses of {len(USES)} commands, buttons, menus and forms; {_shares(hall.voter)}")
+            measured = [one async for one in hall.measure_all(tries=3)]
+            print(f"{len(measured)} uses of {len(USES)} commands, buttons, menus and forms; {_shares(hall.voter)}")
     measured.sort(key=lambda one: -one.held.longest)
     print("ms held: by it, by what is due after it")
     for one in measured:

@@ -5,37 +5,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pytest
-
-from tests.security.access import Row, State
 from tests.security.crowd import crowded
-from tests.security.loop_held import LAW, USES, Hall, asked_by, calm
+from tests.security.loop_held import LAW, Hall, calm
 
 DOCKET = 4
 """Issues on which every seat has voted."""
-TRIES = 4
 
 
-@pytest.fixture(scope="module")
-def files(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("crowd")
-    with ThreadPoolExecutor(1) as thread:
-        making = thread.submit(lambda: asyncio.run(crowded(sqlite_template, folder, rounds=0, docket=DOCKET)))
-        return making.result()
-
-
-def uses_in(state: State) -> Iterator[Row]:
-    return (row for row in USES if row.state is state)
-
-
-@pytest.mark.parametrize("state", State, ids=lambda state: state.name)
-async def test_nothing_holds_the_loop_for_long(files: dict[str, Path], tmp_path: Path, state: State):
+async def test_nothing_holds_the_loop_for_long(sqlite_template: Path, tmp_path: Path):
+    files = await crowded(sqlite_template, tmp_path, rounds=0, docket=DOCKET)
     with calm():
         async with Hall.on(files, tmp_path / "comity.db") as hall:
-            measured = [await hall.measure(row, who, tries=TRIES) for row in uses_in(state) for who in asked_by(row)]
+            measured = [one async for one in hall.measure_all(tries=4)]
     assert [str(one) for one in measured if one.held.longest > LAW] == []

@@ -128,7 +128,11 @@ async def remake(database: Database, council: CouncilId) -> None:
         made = append(digest, council=council, index=entry.index, at=at, kind=entry.kind, data=entry.data)
         change = "UPDATE record_entries SET at = :at, previous = :previous, digest = :digest"
         where = {"council": council, "index": entry.index}
-        values = {"at": at.replace(tzinfo=None) if on_sqlite else at, "previous": digest, "digest": made.digest}
+        values = {
+            "at": at.strftime("%Y-%m-%d %H:%M:%S.%f") if on_sqlite else at,
+            "previous": digest,
+            "digest": made.digest,
+        }
         await execute(database, f'{change} WHERE council = :council AND "index" = :index', **where, **values)
         digest = made.digest
     await execute(
