@@ -86,7 +86,7 @@ async def _merged_numbers(uow: UnitOfWork, issue: Issue) -> tuple[int, ...]:
 
 async def _merged_into(uow: UnitOfWork, issue: Issue) -> tuple[Issue, ...]:
     """The issues that were merged into this one, those too that had been merged into them."""
-    every, numbers = await uow.issues.list_in(issue.council), {issue.number}
+    every, numbers = await uow.issues.merged(issue.council), {issue.number}
     while more := {other.number for other in every if other.merged_into in numbers} - numbers:
         numbers |= more
     return tuple(other for other in every if other.number in numbers and other.id != issue.id)

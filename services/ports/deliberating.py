@@ -40,6 +40,10 @@ class IssueRepository(Protocol):
         """Every issue, withdrawn ones too, by number."""
         ...
 
+    async def merged(self, council: CouncilId) -> tuple[Issue, ...]:
+        """Those that were merged into others, by number."""
+        ...
+
     async def last_number(self, council: CouncilId) -> int:
         """The highest number given out, 0 where there is none."""
         ...

@@ -30,6 +30,9 @@ _ISSUES = select(
 
 _GET = Prepared(_ISSUES.where(table.c.id == bindparam("of_id")))
 _OF_COUNCIL = Prepared(_ISSUES.where(table.c.council == bindparam("of_council")).order_by(table.c.number), long=True)
+_MERGED = Prepared(
+    _ISSUES.where(table.c.council == bindparam("of_council"), table.c.merged_into.is_not(None)).order_by(table.c.number)
+)
 _NUMBERED = Prepared(
     _ISSUES.where(table.c.council == bindparam("of_council"), table.c.number == bindparam("of_number"))
 )
@@ -91,6 +94,9 @@ class Issues(Connected):
 
     async def list_in(self, council: CouncilId) -> tuple[Issue, ...]:
         return tuple(_issue(row) for row in await self._rows(_OF_COUNCIL, of_council=council))
+
+    async def merged(self, council: CouncilId) -> tuple[Issue, ...]:
+        return tuple(_issue(row) for row in await self._rows(_MERGED, of_council=council))
 
     async def last_number(self, council: CouncilId) -> int:
         return await self._value(select(func.max(table.c.number)).where(table.c.council == council)) or 0

@@ -12,8 +12,8 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -86,13 +86,14 @@ class Voter:
 
     @asynccontextmanager
     async def voting(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._vote())
+        over = asyncio.Event()
+        task = asyncio.create_task(self._vote(over))
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            # Not cancelled: what is being cast is to be stored before the database is put back.
+            over.set()
+            await task
 
     async def open_round(self) -> None:
         """In the other council."""
@@ -100,17 +101,18 @@ class Voter:
         await self._services.editing.second(place, actor(OTHER_MEMBER), 1)
         await self._services.rounds.open(place, chair)
 
-    async def _vote(self) -> None:
+    async def _vote(self, over: asyncio.Event) -> None:
         view = await self._services.rounds.status(ChannelId(ANNEX))
         assert view is not None
         positions, by = (Position.PROHIBITED, Position.ADJUSTMENT), actor(OTHER_MEMBER)
-        while True:
+        while not over.is_set():
             entry = view.lines[0].entry
             position = positions[len(self.waits) % 2]
             began = time.perf_counter()
             await self._services.ballots.cast(Cast(view.round.id, entry.issue, entry.version, position, by, "", None))
             self.waits.append(time.perf_counter() - began)
-            await asyncio.sleep(EVERY)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), EVERY)
 
 
 class Hall:
@@ -137,19 +139,22 @@ class Hall:
             with closing(hall._seen):
                 yield hall
 
-    async def measure_all(self, *, tries: int) -> AsyncIterator[Measured]:
-        """Everything, used by whoever asks for much, and by somebody who may where none of them may."""
+    async def measure_all(self, *, tries: int, asking: Sequence[Who] = ASKING, voting: bool = True) -> list[Measured]:
+        """Everything, used by each of `asking`, and by somebody who may where none of them may; `voting`: while others
+        vote."""
+        measured: list[Measured] = []
         for row in sorted(USES, key=lambda row: row.state):
-            others = [who for who in Who if who in row.who][:1] if row.who.isdisjoint(ASKING) else []
-            for who in (*ASKING, *others):
-                yield await self._measure(row, who, tries=tries)
+            others = [who for who in Who if who in row.who][:1] if row.who.isdisjoint(asking) else []
+            for who in (*asking, *others):
+                measured.append(await self._measure(row, who, tries=tries, voting=voting))
+        return measured
 
-    async def _measure(self, row: Row, who: Who, *, tries: int) -> Measured:
+    async def _measure(self, row: Row, who: Who, *, tries: int, voting: bool) -> Measured:
         """The best of so many tries: what disturbs one of them is not the command's."""
         best = [Held(longest=1e9), Held(longest=1e9)]
         for _ in range(tries):
             await self._put_back(row.state)
-            async with self.voter.voting():
+            async with self.voter.voting() if voting else nullcontext():
                 tried = [await self._use(row.use, who), await self._carry_out()]
             best = [min(pair, key=lambda held: held.longest) for pair in zip(best, tried, strict=True)]
             if max(held.longest for held in best) < LAW / 2:
@@ -222,7 +227,7 @@ async def _measure_all(files: Mapping[str, Path], folder: Path) -> bool:
             took = await hall.verify_at_once()
             print(f"{AT_ONCE} have the record verified at once: all told after {took:.1f} s; {_shares(hall.voter)}")
             hall.voter.waits.clear()
-            measured = [one async for one in hall.measure_all(tries=3)]
+            measured = await hall.measure_all(tries=3)
             print(f"{len(measured)} uses of {len(USES)} commands, buttons, menus and forms; {_shares(hall.voter)}")
     measured.sort(key=lambda one: -one.held.longest)
     print("ms held: by it, by what is due after it")
