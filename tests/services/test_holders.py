@@ -230,6 +230,15 @@ async def test_in_a_secret_round_not_even_whether_the_seat_had_voted(chamber: Ch
     assert await there.counted() == int(voted)
 
 
+async def test_nor_does_a_reminder_tell_it(chamber: Chamber) -> None:
+    there = await assembled(chamber, (1,), rules=replace(CLAIMED, secrecy=Secrecy.SECRET))
+    await there.assign(2, 0)
+    await there.claim(3, 1)
+    reminder = await there.services.rounds.reminder(there.round.id, last=True)
+    assert reminder is not None
+    assert reminder.mention == (member(1).person, member(3).person), "who may vote is asked to"
+
+
 async def test_a_free_delegation_that_nobody_held_votes_in_a_secret_round_once_it_is_claimed(chamber: Chamber) -> None:
     there = await assembled(chamber, rules=replace(CLAIMED, secrecy=Secrecy.SECRET))
     await there.claim(1, 0)
