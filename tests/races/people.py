@@ -30,7 +30,7 @@ class Tried(NamedTuple):
 
 async def votes_beside_erasures(arena: Arena, *, tries: int, apart: float, seed: int) -> Tried:
     """New accounts vote, and have themselves erased up to so many seconds later, more often soon; then they vote once
-    more."""
+    more. Who is refused then was erased after the vote, and nothing is kept of it."""
     chance, met, broken = random.Random(seed), Counter[str](), list[str]()  # noqa: S311 - distances, no secrets
     [issue] = await arena.found()
     round_ = await arena.open()
@@ -45,6 +45,8 @@ async def votes_beside_erasures(arena: Arena, *, tries: int, apart: float, seed:
         if line.cast - standing != 1:
             ballots = line.cast - standing
             broken.append(f"{1000 * distance:.1f} ms between vote and erasure: {ballots} ballots of one account")
+        if not done(again) and not (await arena.services.privacy.preview(member(number).person)).nothing:
+            broken.append(f"{1000 * distance:.1f} ms between vote and erasure: something is kept of who was erased")
         standing = line.cast
     return Tried(tries, met, broken)
 
