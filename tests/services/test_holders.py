@@ -145,6 +145,19 @@ async def test_nor_while_a_seat_that_it_claimed_was_removed_and_votes_until_the_
     await there.claim(1, 1)
 
 
+async def test_nor_by_leaving_a_proxy_behind(chamber: Chamber) -> None:
+    there = await assembled(chamber, (), (), (2,), rules=replace(CLAIMED, open_seating=True))
+    await there.services.seats.take(PLACE, member(1))
+    await there.counted()
+    there.round = (await chamber.open("3d", channel=PLACE)).round
+    await there.services.proxies.give(PLACE, member(1), to=there.seats[2])
+    await there.leave(1)
+    await there.claim(1, 0)
+    await there.vote(1, "independent")
+    await there.vote(2, "independent")
+    assert await there.counted() == 2, "none for the seat that was left"
+
+
 @pytest.mark.parametrize("secrecy", SECRECIES)
 async def test_a_claimed_seat_left_without_a_ballot_is_free_again_but_in_a_secret_round(
     chamber: Chamber, secrecy: Secrecy
