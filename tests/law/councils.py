@@ -21,6 +21,8 @@ from tests.services.chamber import Chamber, member
 MEMBERS = (1, 2, 3)
 GIVEN = 3
 """The member to whom a chair has given a delegation in every council."""
+OWN = 2
+"""The member who has taken a seat of its own where seating is open."""
 
 _BOTH: Mapping[str, Any] = MappingProxyType({"open_seating": True, "claims": True})
 _CLAIMS: Mapping[str, Any] = MappingProxyType({"open_seating": False, "claims": True})
@@ -28,13 +30,15 @@ _CLAIMS: Mapping[str, Any] = MappingProxyType({"open_seating": False, "claims": 
 
 @dataclass(frozen=True)
 class Founded:
-    """A council in its first round. The last of its delegations is the one that was given."""
+    """A council in its first round. The last of its delegations is the one that was given; `own`: a seat that was
+    taken."""
 
     id: CouncilId
     channel: ChannelId
     rules: Rules
     issues: tuple[IssueId, ...]
     delegations: tuple[SeatId, ...]
+    own: SeatId | None
     round: RoundId
 
 
@@ -65,6 +69,7 @@ async def found(file: Path, place: int) -> Founded:
     free = [Delegation(name=name) for name in ("France", "Ghana", "India")]
     given = Delegation(name="Kenya", holders=(member(GIVEN).person,))
     seats = await chamber.services.seats.add_delegations(channel, [*free, given])
+    taken = await chamber.services.seats.take(channel, member(OWN)) if RULES[place].open_seating else None
     opened = await chamber.open(channel=channel)
     await store.dispose()
     return Founded(
@@ -73,5 +78,6 @@ async def found(file: Path, place: int) -> Founded:
         rules=RULES[place],
         issues=tuple(issue.id for issue in issues),
         delegations=tuple(seat.id for seat in seats),
+        own=None if taken is None else taken.seat.id,
         round=opened.round.id,
     )

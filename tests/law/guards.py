@@ -13,6 +13,7 @@ from deliberation.ids import PersonId, RoundId
 from deliberation.rounds import Round
 from deliberation.seats import Seat
 from storage.repositories import Proxies, Seats
+from tests.law.councils import GIVEN, OWN
 from tests.law.history import Act
 
 OPEN, SEALED, SECRET = range(3)
@@ -60,7 +61,7 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
             ["services.seats.resting"],
             _nothing,
             OPEN,
-            [Act("stint", 1, 0, 0), Act("leave", 1, 0, 0), Act("claim", 2, 0, 0)],
+            [Act("stint", 1, 0, 0), Act("leave", 1, 0, 0), Act("claim", 1, 0, 0)],
         ),
         "who voted for a claimed seat takes no other": Guard(
             ["services.seats.require_no_other_vote", "services._seating.require_no_other_vote"],
@@ -84,7 +85,13 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
             [(Proxies, "end_of")],
             _no_objection,
             OPEN,
-            [Act("claim", 1, 0, 0), Act("proxy", 1, 0, 1), Act("stint", 1, 1, 0)],
+            [Act("claim", 1, 0, 0), Act("proxy", 1, 0, 1), Act("stint", 1, 1, 4)],
+        ),
+        "a proxy ends with a seat of one's own that is left": Guard(
+            [(Proxies, "end_of")],
+            _no_objection,
+            OPEN,
+            [Act("stint", OWN, 0, 0), Act("vote", GIVEN, 0, 0)],
         ),
         "a late holder replaces nothing": Guard(
             ["services._casting.late_since"],

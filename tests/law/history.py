@@ -19,7 +19,7 @@ from services import Cast, Services
 from services._voting_by_proxy import proxied_ballots
 from services.views import BallotReceipt
 from tests.clocks import SetClock
-from tests.law.councils import GIVEN, MEMBERS, RULES, Founded
+from tests.law.councils import GIVEN, MEMBERS, OWN, RULES, Founded
 from tests.law.nested import NestedDatabase
 from tests.law.oracle import Book, BrokenLaw
 from tests.services.chamber import CHAIR, member
@@ -68,6 +68,8 @@ class History:
         self._last = MEMBERS[0]
         self._book = Book(council.rules.secrecy)
         self._book.sat_down(GIVEN, council.delegations[-1], claimed=False, now=0)
+        if council.own is not None:
+            self._book.sat_down(OWN, council.own, claimed=True, now=0, own=True)
         self._round: RoundId | None = council.round
         self._status = RoundStatus.DEBATE if council.rules.debate else RoundStatus.OPEN
         if not council.rules.debate:
@@ -94,10 +96,12 @@ class History:
 
     async def _stint(self, who: int, act: Act) -> None:
         """Give up what one claimed, claim another seat, vote: as the stranger did who cast every free delegation's. Now
-        and then a chair removes what was claimed before that."""
+        and then it leaves a proxy behind, or a chair removes what was claimed."""
         for seat in self._sitting(who):
             part = self._book.part(who, seat)
             if part is not None and part.claimed:
+                if act.word < 3:
+                    await self._let_vote(who, seat, self._council.delegations[-1], None)
                 await (self._remove_seat(seat) if act.word > 8 else self._leave_seat(who, seat))
         seat = self._council.delegations[act.seat % 3]
         await self._claim(who, act)
@@ -165,6 +169,9 @@ class History:
         seat, issue = self._chosen(who, act), self._issue_or_round(act)
         others = [*self._council.delegations, *sorted(self._book.own)]
         to = others[act.word % len(others)]
+        await self._let_vote(who, seat, to, issue)
+
+    async def _let_vote(self, who: int, seat: SeatId | None, to: SeatId, issue: int | None) -> None:
         work = self._services.proxies.give(*self._as(who), to=to, issue=issue, seat=seat)
         receipt = await self._ask(f"{who} lets {to} vote for {seat} on {issue or 'everything'}", work)
         if receipt is not None:
