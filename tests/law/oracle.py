@@ -116,6 +116,7 @@ class Book:
     def gave_proxy(self, who: int, seat: SeatId, issue: IssueId | None) -> None:
         part = self.part(who, seat)
         assert part is not None
+        self._require_in_time(part)
         self.givers[seat, issue] = part
 
     def took_proxy_back(self, seat: SeatId, issue: IssueId | None) -> None:
@@ -169,10 +170,16 @@ class Book:
         stood = self.decided.get((issue, seat))
         if stood is not None and stood.at <= part.since:
             raise BrokenLaw(f"member {who} has replaced a ballot of seat {seat} from before it came")
-        others = [other for other in (*self.held, *self.past) if other.seat == seat and other != part]
-        if self.secrecy is Secrecy.SECRET and any(map(self._in_round, others)):
-            raise BrokenLaw(f"member {who} came late to seat {seat} of a secret round")
+        self._require_in_time(part)
         return part
+
+    def _require_in_time(self, part: Part) -> None:
+        """Who came late to a secret round neither votes for a seat that others held in it nor lets another vote."""
+        if self.secrecy is not Secrecy.SECRET or self.opened is None or part.since <= self.opened:
+            return
+        others = [other for other in (*self.held, *self.past) if other.seat == part.seat and other != part]
+        if part.seat not in self.own and any(map(self._in_round, others)):
+            raise BrokenLaw(f"member {part.who} came late to seat {part.seat} of a secret round")
 
     def _require_one_claim(self, who: int) -> None:
         """Nobody votes in a round for a seat that it claimed after it has voted for another that it claimed."""

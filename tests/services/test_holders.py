@@ -240,6 +240,8 @@ async def test_in_a_secret_round_not_even_whether_the_seat_had_voted(chamber: Ch
     ):
         with pytest.raises(JoinedLate):
             await look
+    with pytest.raises(JoinedLate):
+        await there.services.proxies.give(PLACE, member(2), to=there.seats[1])
     assert await there.counted() == int(voted)
 
 
