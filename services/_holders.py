@@ -88,3 +88,17 @@ async def require_in_time(uow: UnitOfWork, round_: Round, holder: Holder, person
         return
     if await uow.seats.held_by_others(holder.seat.id, person, since=round_.opened_at):
         raise JoinedLate(seat=holder.seat.shown, number=round_.number)
+
+
+async def shut_out(uow: UnitOfWork, round_: Round, seats: Iterable[Seat]) -> frozenset[tuple[SeatId, PersonId]]:
+    """Who, as a holder of which of these seats, came to it as JoinedLate says."""
+    if round_.rules.secrecy is not Secrecy.SECRET:
+        return frozenset()
+    asked = {seat.id: seat for seat in seats}
+    people = {person for seat in asked.values() for person in seat.holders}
+    late = [
+        (voter.seat.id, voter.person)
+        for voter in await uow.seats.voters([round_.id], people)
+        if voter.seat.id in asked and late_since(round_, voter.seat, voter.since) is not None
+    ]
+    return frozenset([pair for pair in late if await uow.seats.held_by_others(*pair, since=round_.opened_at)])

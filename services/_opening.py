@@ -131,12 +131,12 @@ async def release_barred(uow: UnitOfWork, council: Council, *, now: datetime) ->
 
 
 async def give_up(uow: UnitOfWork, seat: Seat, person: PersonId, *, at: datetime) -> None:
-    """The person holds the seat no more: its own is left, a delegation's stays. Where nobody holds that, nobody stands
-    behind the proxies that it gave: they end."""
+    """The person holds the seat no more: its own is left, a delegation's stays. Where nobody holds it then, nobody
+    stands behind the proxies that it gave: they end."""
     if seat.kind is SeatKind.PERSON:
         await uow.seats.leave(seat.id, at=at)
-        return
-    await uow.seats.release(seat.id, person, at=at)
+    else:
+        await uow.seats.release(seat.id, person, at=at)
     if set(seat.holders) <= {person}:
         await uow.proxies.end_of(seat.id)
 

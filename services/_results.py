@@ -9,6 +9,7 @@ from deliberation.record import Head
 from deliberation.rounds import DocketEntry, Round, RoundStatus
 from deliberation.rulings import Ruling
 
+from ._holders import shut_out
 from ._showing import anonymous_reasons, is_secret, standing_reasons
 from .ports import PostKind, Preferences, Reminding, UnitOfWork
 from .views import ReminderView, ResultLine, ResultView, SeatReason
@@ -73,7 +74,10 @@ async def reminder_view(uow: UnitOfWork, round_: Round, *, last: bool) -> Remind
     removed = [await uow.seats.get(seat) for seat in sorted(missing - {seat.id for seat in seats})]
     # Who gave its seat up is not asked any more; whose seat was removed may vote until the close.
     seats += [seat for seat in removed if seat.holders]
-    holders = list(dict.fromkeys(person for seat in seats for person in seat.holders))
+    # Nor who may not vote for it, and would learn that it has not.
+    shut = await shut_out(uow, round_, seats)
+    asked = [(seat.id, person) for seat in seats for person in seat.holders]
+    holders = list(dict.fromkeys(person for seat, person in asked if (seat, person) not in shut))
     wishes = await uow.people.preferences(holders)
     messages = await uow.posts.messages([(PostKind.ROUND, int(round_.id))])
     return ReminderView(

@@ -8,6 +8,7 @@ from deliberation.rounds import Round
 from deliberation.seats import NoSuchSeat, ObserverMayNotVote, Seat
 
 from ._access import acting_seat, issue_numbered, locked_council, require_role
+from ._holders import holder_of
 from ._record import enter_by
 from .ports import Store, UnitOfWork
 from .views import ProxyReceipt
@@ -32,7 +33,7 @@ class ProxyService:
         on the issue of that number in its next round. Replaces an earlier proxy for the same.
 
         Raises NoCouncil, CouncilClosed, NoSuchIssue, as `Issue.require_open`, NoSuchSeat, ProxyToSelf, ProxyMayNotVote,
-        ObserverMayNotVote, DeadlinePassed, or as `acting_seat` and `require_role`.
+        ObserverMayNotVote, DeadlinePassed, JoinedLate, or as `acting_seat` and `require_role`.
         """
         async with self._store.write(actor.person) as uow:
             council, own, about, round_ = await self._begin(uow, channel, actor, issue=issue, seat=seat)
@@ -78,6 +79,8 @@ class ProxyService:
         if round_ is not None:
             round_ = await uow.rounds.lock(round_.id)
             round_.require_unfinished(await uow.now())
+            # Who may not vote for the seat does not let another one vote for it either.
+            await holder_of(uow, round_, own, actor.person)
         return council, own, about, round_
 
     async def _other(self, uow: UnitOfWork, council: Council, own: Seat, to: SeatId) -> Seat:

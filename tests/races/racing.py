@@ -56,17 +56,23 @@ class Racers:
         self,
         *intentions: Intention | Sequence[Intention],
         clock: datetime | tuple[datetime, datetime] | None = None,
+        apart: float | None = None,
     ) -> list[Any]:
         """What became of the intentions, the first process's and the second's: of one an outcome, of several a list.
 
-        `clock`: the time in both or in each, None for the database's own. Fails where somebody got anything but an
+        `clock`: the time in both or in each, None for the database's own. `apart`: how many seconds after the first one
+        the second begins, before it where negative; None: as good as at once. Fails where somebody got anything but an
         answer or a domain error.
         """
         start = time.monotonic() + LEAD
         clocks = clock if isinstance(clock, tuple) else (clock, clock)
-        for process, given, now in zip(self._processes, intentions, clocks, strict=True):
+        if apart is None:
+            delays = [self._random.uniform(0, SPREAD) for _ in self._processes]
+        else:
+            delays = [max(0, -apart), max(0, apart)]
+        for process, given, now, delay in zip(self._processes, intentions, clocks, delays, strict=True):
             line = {
-                "at": start + self._random.uniform(0, SPREAD),
+                "at": start + delay,
                 "clock": now and now.isoformat(),
                 "do": [given] if isinstance(given, dict) else given,
             }

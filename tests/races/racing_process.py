@@ -26,6 +26,8 @@ from tests.services.chamber import CHAIR, member
 
 GIVEN: dict[str, Callable[[Any], Any]] = {
     "actor": lambda number: member(number) if number else CHAIR,
+    "person": lambda number: member(number).person,
+    "former": lambda word: lambda language, tag: f"{word} {tag}",
     "position": lambda word: None if word is None else Position(word),
 }
 """How an argument is read that JSON cannot hold."""
@@ -39,7 +41,11 @@ SHOWN: dict[type, Callable[[Any], dict[str, Any]]] = {
         "repeated": receipt.repeated,
         "taken": receipt.seat_taken,
     },
-    RoundView: lambda view: {"round": view.round.id, "status": view.round.status.value},
+    RoundView: lambda view: {
+        "round": view.round.id,
+        "status": view.round.status.value,
+        "shown": [line.ballot.position.value for line in view.lines if line.ballot is not None],
+    },
     SeatReceipt: lambda receipt: {"seat": receipt.seat.id},
     VerifyReport: lambda report: {"faults": [str(fault) for fault in report.faults]},
     Proposal: lambda proposal: {"number": proposal.issue and proposal.issue.number},
