@@ -18,8 +18,8 @@ _MARKS = re.compile(r"([\\`*_~|\[\]<])")
 _LINE_START = re.compile(r"^(\s*)(#{1,3}(?=\s|\Z)|-#(?=\s|\Z)|[-+>]|\d+(?=\.(?:\s|\Z)))", re.MULTILINE)
 _PING = re.compile(r"@(?=everyone|here)")
 _LINK = re.compile(r"(?<=[A-Za-z])://")
-_UNREMARKABLE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;?!'()%-]*")
-"""Text in which nothing could take effect: most titles are, and each message shows some."""
+_UNREMARKABLE = re.compile(r"(?!@everyone|@here)@?[A-Za-z][A-Za-z0-9 ,.;?!'()%-]*")
+"""Text in which nothing could take effect: most titles and names are, and each message shows some."""
 _CUT_TAG = re.compile(r"(?<!\\)<[^<>\s]{0,60}\Z")
 
 

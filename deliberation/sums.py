@@ -69,12 +69,13 @@ class Sum:
         return _encode({"cast": self._cast, "entitled": self._entitled})
 
     def _add(self, issue: IssueId, position: Position, seats: int, weight: int, vetoes: int) -> None:
-        positions = self._cast.setdefault(str(issue), {})
-        stood = positions.get(position.value, [0, 0, 0])
-        left = [stood[0] + seats, stood[1] + weight, stood[2] + vetoes]
-        if left == [0, 0, 0]:
-            positions.pop(position.value, None)
+        key, value = str(issue), position.value
+        positions = self._cast.setdefault(key, {})
+        stood = positions.setdefault(value, [0, 0, 0])
+        stood[0] += seats
+        stood[1] += weight
+        stood[2] += vetoes
+        if not any(stood):
+            del positions[value]
             if not positions:
-                del self._cast[str(issue)]
-        else:
-            positions[position.value] = left
+                del self._cast[key]
