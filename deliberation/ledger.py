@@ -58,6 +58,8 @@ def _form(key: str, others: str = "", *, person: str = "", words: str = "", salt
 
 
 _OF_ROUND = ("docket", "entitlements")
+_MANY = "entitlements"
+"""The table of which each round adds a row for each seat."""
 _STANDING = "category sustained wavering under_review"
 
 FORMS: Mapping[str, Form] = {
@@ -139,7 +141,7 @@ def changes_in(
             continue
         if block["table"] not in tables:
             continue
-        if rounds is not None and block["table"] in _OF_ROUND and data.get("round") not in rounds:
+        if rounds is not None and block["table"] == _MANY and data.get("round") not in rounds:
             continue
         form, columns = FORMS[block["table"]], [str(name) for name in _listed(block.get("columns"))]
         for row in (*_listed(block.get("rows")), *_listed(block.get("gone"))):
@@ -151,7 +153,7 @@ def changes_in(
 
 class Ledger:
     """The tables as the entries read so far say that they stand. `tables`: those that are asked for; `rounds`: those
-    whose dockets and entitlements are, None: all."""
+    whose entitlements are, None: all."""
 
     def __init__(self, *, tables: Container[str] = FORMS, rounds: Container[Json] | None = None) -> None:
         self._tables = tables

@@ -5,8 +5,8 @@ held against their running sum (`deliberation.sums`), however many there are.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from typing import ClassVar
+from collections.abc import AsyncIterator, Iterable, Mapping
+from typing import ClassVar, NamedTuple
 
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, IssueId
@@ -18,8 +18,8 @@ from deliberation.tallies import Tally
 from .._sums import comes_to
 from ..ports import FoundRow, UnitOfWork
 from ..views import Fault
-from ._findings import Findings
-from ._fold import FOUNDED
+from ._findings import Findings, lines_of, whole
+from ._fold import CLOSED, FOUNDED
 from ._gaps import STATE
 from ._rows import compare_rows
 
@@ -49,22 +49,23 @@ class RecordContradicted(DomainError):
 async def require_undisputed(uow: UnitOfWork, round_: Round | None, *, council: CouncilId) -> None:
     """Raises RecordContradicted where what the council's next decision rests on, its running round too, is not as it
     was entered. Words and people are left to `verify`."""
-    ledger, _ = await _entered(uow, round_, council)
-    if ledger is not None:
-        _refuse(await _faults(uow, ledger, round_, council))
+    entered = await _entered(uow, round_, council)
+    if entered is not None:
+        _refuse(await _faults(uow, entered.ledger, round_, council))
 
 
 async def require_true_count(uow: UnitOfWork, round_: Round, tallies: Mapping[IssueId, Tally]) -> None:
     """As `require_undisputed`, before a round is ruled on: also where its ballots, as they were counted, do not come to
-    the sum that was entered with the last of them."""
-    ledger, entered = await _entered(uow, round_, round_.council)
-    if ledger is None:
+    the sum that was entered with the last of them, or where an issue was last ruled on otherwise."""
+    entered = await _entered(uow, round_, round_.council)
+    if entered is None:
         return
-    faults = await _faults(uow, ledger, round_, round_.council)
-    cast = await uow.audit.last_cast(round_.council)
+    faults = await _faults(uow, entered.ledger, round_, round_.council)
+    faults += await _faults_before(uow, entered, tallies)
+    cast, came_to = await uow.audit.last_cast(round_.council), entered.began
     if cast is not None and cast.data.get("round") == round_.id:
-        entered = cast.data.get("sum")
-    if not isinstance(entered, str) or not await comes_to(uow, round_, tallies, entered):
+        came_to = cast.data.get("sum")
+    if not isinstance(came_to, str) or not await comes_to(uow, round_, tallies, came_to):
         where = {"round": round_.number}
         faults.append(Fault(council="", what="ballots", where=where, expected="the sum entered", found="another"))
     _refuse(faults)
@@ -77,11 +78,19 @@ def _refuse(faults: list[Fault]) -> None:
         raise RecordContradicted(what=f"{first.what} ({where})", count=len(faults))
 
 
-async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) -> tuple[Ledger | None, object]:
-    """The tables as the record says that they stand, but for the seats that joined the round with their first ballot,
-    and the sum with which the round began; None for a record that does not tell of every row."""
+class _Entered(NamedTuple):
+    """What the record says. `ledger`: how the tables stand, but for the seats that joined the round with their first
+    ballot; `began`: the sum with which the round did; `ruled`: the round that ruled on each issue last."""
+
+    ledger: Ledger
+    began: object
+    ruled: Mapping[int, int]
+
+
+async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) -> _Entered | None:
+    """None for a record that does not tell of every row."""
     ledger = Ledger(tables=(*_RESTS_ON, *_OF_ROUND), rounds=() if round_ is None else (round_.id,))
-    whole, begun, taken = False, None, 0
+    whole_, began, ruled, taken = False, None, dict[int, int](), 0
     async for entry in uow.audit.entries(council, kinds=()):
         data, taken = entry.data, taken + len(entry.text)
         if taken > _AT_ONCE:
@@ -89,13 +98,15 @@ async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) ->
             taken = 0
         if entry.kind == STATE:
             ledger.clear()
-        whole |= _makes_whole(entry)
+        whole_ |= _makes_whole(entry)
         ledger.read(data)
         if round_ is not None and data.get("round") == round_.id and "sum" in data:
-            begun = data["sum"]
-    if not whole and any(line.council == council for line in await uow.audit.registered()):
+            began = data["sum"]
+        if entry.kind == CLOSED:
+            ruled |= {whole(line.get("issue")): whole(data.get("round")) for line in lines_of(data.get("rulings"))}
+    if not whole_ and any(line.council == council for line in await uow.audit.registered()):
         raise RecordContradicted(what="the record", count=1)
-    return (ledger if whole else None), begun
+    return _Entered(ledger, began, ruled) if whole_ else None
 
 
 async def is_whole(uow: UnitOfWork, council: CouncilId) -> bool:
@@ -120,6 +131,23 @@ async def _faults(uow: UnitOfWork, ledger: Ledger, round_: Round | None, council
             expected = ledger.of_round(table, round_.id)
             found = _found(uow, table, round_, expected)
             await compare_rows(uow, table, expected, found, findings, whole=True, words=False)
+    return findings.faults
+
+
+async def _faults_before(uow: UnitOfWork, entered: _Entered, issues: Iterable[IssueId]) -> list[Fault]:
+    """What is not as it was when these issues were ruled on last: which round it was, and the text that it voted on.
+    From the dockets of rounds before all rows were entered nothing is missed here that `verify` does not name."""
+    findings = Findings("")
+    history = await uow.rulings.of_issues(issues)
+    for issue, rulings in history.items():
+        last = rulings[-1][0].id if rulings else 0
+        if last != entered.ruled.get(issue, 0):
+            where = {"issue": issue}
+            findings.dispute("rulings", where, expected=f"round {entered.ruled.get(issue, 0)}", found=f"round {last}")
+    for round_id in {rulings[-1][0].id for rulings in history.values() if rulings}:
+        if expected := entered.ledger.of_round("docket", round_id):
+            found = uow.audit.rows_of_round("docket", round_id)
+            await compare_rows(uow, "docket", expected, found, findings, whole=True, words=False)
     return findings.faults
 
 

@@ -22,7 +22,8 @@ from ._rounds import CAST, RoundFold, known_position
 from ._secrets import SecretsFold
 
 FOUNDED = "council founded"
-_ROUND_OVER = ("round closed", "round cancelled")
+CLOSED = "round closed"
+_ROUND_OVER = (CLOSED, "round cancelled")
 
 
 class RecordFold:
@@ -61,7 +62,7 @@ class RecordFold:
             round_.cast(entry, data, secrets)
         elif entry.kind == "reason given":
             round_.say(entry, data)
-        elif entry.kind == "round closed":
+        elif entry.kind == CLOSED:
             self._rule(round_, data)
         if entry.kind != CAST and isinstance(data.get("sum"), str):
             round_.sum = str(data["sum"])

@@ -64,6 +64,8 @@ IN_MID_ROUND: dict[str, tuple[str, ...]] = {
         "INSERT INTO rulings SELECT 99, issue, ruling FROM rulings WHERE round = 1",
     ),
     "the sum of the ballots taken away": ("DELETE FROM sums",),
+    "an earlier ruling taken away": ("DELETE FROM rulings WHERE round = 1",),
+    "another text on an earlier docket": ("UPDATE docket SET version = 2 WHERE round = 1",),
 }
 
 AT_REST: dict[str, tuple[str, ...]] = {
