@@ -69,7 +69,7 @@ class Services:
     ) -> Self:
         """The services over this store. `shards`: whose councils the process posts for; None: all. `background`: where
         long work is done; None: at once. `ticks`: seconds on a clock that does not go back, for the pace of members."""
-        pace = ReasonPace(store, ticks)
+        pace, background = ReasonPace(store, ticks), background or Here(store)
         return cls(
             councils=CouncilService(store),
             seats=SeatService(store),
@@ -82,12 +82,12 @@ class Services:
             roll_calls=RollCallService(store),
             proxies=ProxyService(store),
             explaining=ExplainService(store),
-            order=OrderService(store, Verification(background or Here(store), ticks)),
+            order=OrderService(store, Verification(background, ticks)),
             people=PeopleService(store, ticks=ticks),
             places=PlaceService(store),
             posts=PostService(store, shards),
             troubles=TroubleService(store),
             audit=AuditService(store),
-            privacy=PrivacyService(store),
+            privacy=PrivacyService(store, background),
             retention=RetentionService(store),
         )

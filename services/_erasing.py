@@ -16,7 +16,7 @@ from ._opening import give_up
 from ._recognising import recognisable
 from ._record import enter_one
 from ._tracing import Said, Traces, names_entered, reasons_said
-from .ports import PostKind, Traced, UnitOfWork
+from .ports import PostKind, Traced, UnitOfWork, in_turns
 
 Former = Callable[[str, str], str]
 """Names a seat whose holder was erased, from its council's language and the pseudonym's tag."""
@@ -61,7 +61,9 @@ class Erasure:
         closed = {secret.commitment for secret in self._traces.people.get(council, ())}
         closed |= {*await names_entered(self._uow, self._traces, council)}
         closed |= {one.commitment for one in said if one.council == council}
-        cast = Counter(traced.event.round for traced in events if traced.council == council and traced.event.salt)
+        cast: Counter[RoundId] = Counter()
+        async for traced in in_turns(events):
+            cast[traced.event.round] += traced.council == council and traced.event.salt is not None
         await self._recognise(council)
         await self._leave_seats(council)
         await self._rename_seats(council, former)
@@ -69,7 +71,7 @@ class Erasure:
         await self._uow.traces.drop_secrets(closed)
         data: dict[str, Json] = {
             "closed": sorted(closed),
-            "ballots": [[round_id, count] for round_id, count in sorted(cast.items())],
+            "ballots": [[round_id, count] for round_id, count in sorted(cast.items()) if count],
         }
         await enter_one(self._uow, council, at=self._now, kind="member erased", data=data)
 

@@ -1,6 +1,5 @@
 """What seats are called: no two that sit look alike, but for a delegation and a person whom their mark tells apart."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import count
@@ -15,10 +14,7 @@ from deliberation.texts import NAME_LIMIT
 
 from ._looks import looks
 from ._recognising import barred_of
-from .ports import Delegation, UnitOfWork
-
-_AT_ONCE = 500
-"""Names that are looked at before the loop turns."""
+from .ports import Delegation, UnitOfWork, in_turns
 
 
 class OwnNames:
@@ -90,10 +86,8 @@ async def _sitting_in(uow: UnitOfWork, council: Council) -> "_Sitting":
 
 async def _look_at(names: Iterable[str]) -> None:
     """Find out what these names look like, which is remembered, with turns for whoever waits."""
-    for number, name in enumerate(names):
+    async for name in in_turns(names):
         looks(name)
-        if number % _AT_ONCE == 0:
-            await asyncio.sleep(0)
 
 
 class _Found(NamedTuple):

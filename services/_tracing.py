@@ -13,12 +13,14 @@ from deliberation.record import Entry
 from deliberation.seats import SeatKind
 
 from ._record import caster_entered
-from .ports import Holding, ReasonKey, Secret, Traced, UnitOfWork
+from .ports import Holding, ReasonKey, Secret, Traced, UnitOfWork, in_turns
 
 NAMED = ("seat taken", "seat added", "member erased", "state entered")
 """Kinds of entries that say what a seat is called."""
 _SAID = "reason given"
 _CAST = "ballots cast"
+_AT_ONCE = 20
+"""Entries, of which each may hold hundreds of ballots, that are gone through before the loop turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,18 @@ async def events_of(uow: UnitOfWork, traces: Traces, rounds: Iterable[RoundId]) 
 async def reasons_said(uow: UnitOfWork, traces: Traces, events: Sequence[Traced]) -> tuple[Said, ...]:
     """Every reason that the person gave, with these ballots or without one, the replaced ones too."""
     entered = {secret.commitment for secrets in traces.people.values() for secret in secrets}
-    mine = (entered | {caster_entered(traced.event) for traced in events}) - {None}
+    mine: set[str | None] = {*entered}
     instants: defaultdict[CouncilId, set[datetime]] = defaultdict(set)
-    for traced in events:
+    async for traced in in_turns(events):
+        mine.add(caster_entered(traced.event))
         instants[traced.council].add(traced.event.at)
+    mine.discard(None)
     said: list[Said] = []
     for council in traces.councils:
         entries = list(await uow.traces.entries_at(council, instants[council]))
         entries += [entry async for entry in uow.traces.rare_entries(council, [_SAID])]
-        said += [one for entry in entries for one in _said(council, entry, mine, traces.own)]
+        async for entry in in_turns(entries, each=_AT_ONCE):
+            said += _said(council, entry, mine, traces.own)
     return tuple(dict.fromkeys(said))
 
 

@@ -11,25 +11,20 @@ from ._erasing import Erasure, Former, bound_in, lock_for
 from ._record import caster_entered
 from ._showing import is_secret
 from ._tracing import Traces, events_of, names_entered, reasons_said, traces_of
-from .ports import Store, Traced, UnitOfWork
+from .ports import Background, Store, Traced, UnitOfWork
 from .views import Erased, ErasurePreview, PersonalData
 
 
 class PrivacyService:
     """What a person intends with what is kept about it, in every council of this bot."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, background: Background) -> None:
         self._store = store
+        self._background = background
 
     async def export(self, person: PersonId) -> PersonalData:
         """Everything kept about the person. Sections without a row are left out."""
-        async with self._store.read() as uow:
-            traces = await traces_of(uow, person)
-            events = await events_of(uow, traces, [part.round for part in await uow.traces.rounds(traces.seats)])
-            sections: dict[str, list[dict[str, Any]]] = await uow.traces.kept(person, own=traces.own)
-            sections["history"] = await _history(uow, events)
-            sections["record"] = await _record(uow, traces, events)
-        return PersonalData(person=person, sections={name: tuple(rows) for name, rows in sections.items() if rows})
+        return await self._background.run(personal_data, person)
 
     async def preview(self, person: PersonId) -> ErasurePreview:
         """What erasing the person would touch."""
@@ -57,6 +52,17 @@ class PrivacyService:
             await erasure.carry_out(events, words=words, former=former)
             await uow.commit()
         return Erased(pseudonym=drawn, words=words, preview=preview)
+
+
+async def personal_data(store: Store, person: PersonId) -> PersonalData:
+    """See `PrivacyService.export`: of somebody who has voted for many seats for years it is long."""
+    async with store.read() as uow:
+        traces = await traces_of(uow, person)
+        events = await events_of(uow, traces, [part.round for part in await uow.traces.rounds(traces.seats)])
+        sections: dict[str, list[dict[str, Any]]] = await uow.traces.kept(person, own=traces.own)
+        sections["history"] = await _history(uow, events)
+        sections["record"] = await _record(uow, traces, events)
+    return PersonalData(person=person, sections={name: tuple(rows) for name, rows in sections.items() if rows})
 
 
 async def _history(uow: UnitOfWork, events: Iterable[Traced]) -> list[dict[str, Any]]:

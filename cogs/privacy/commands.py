@@ -1,5 +1,7 @@
 """`/privacy export|erase`."""
 
+import asyncio
+
 from discord import Interaction, app_commands
 from discord.ext import commands
 
@@ -23,7 +25,9 @@ class Privacy(commands.GroupCog, group_name="privacy"):
         if data.empty:
             await reply(interaction, render_nothing(say))
             return
-        files = attachments(document(data, say, at=interaction.created_at), limit=interaction.filesize_limit)
+        # Written in a thread: it may be a hundred thousand rows.
+        whole = await asyncio.to_thread(document, data, say, at=interaction.created_at)
+        files = await asyncio.to_thread(attachments, whole, limit=interaction.filesize_limit)
         for number, (name, content) in enumerate(files, 1):
             view, file = render_export(data, name, content, say, number=number, of=len(files))
             await reply(interaction, view, files=[file])

@@ -4,7 +4,7 @@
 """
 
 from .auditing import AuditRepository, FoundRow, Unreadable
-from .background import Background, Here, LongWork
+from .background import TURN, Background, Here, LongWork, in_turns
 from .deliberating import (
     BallotRepository,
     DraftRepository,
@@ -51,6 +51,7 @@ from .values import (
 
 __all__ = [
     "REDRAWN",
+    "TURN",
     "AuditRepository",
     "Background",
     "BallotEvent",
@@ -106,4 +107,5 @@ __all__ = [
     "Unreadable",
     "Voter",
     "VotingPart",
+    "in_turns",
 ]

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deliberation.ledger import FORMS
 from deliberation.record import Json, canonical
+from services.ports import TURN
 
 from ..changes import Changes
 from .prepared import Prepared, PreparedInsert, uncounted
@@ -38,6 +39,17 @@ class Connected:
         if isinstance(statement, Prepared):
             return await statement.rows(self._connection, parameters)
         return (await self._connection.execute(statement, parameters)).all()
+
+    async def _in_turns(self, statement: Executable, *, each: int = TURN) -> AsyncIterator[Row[Any]]:
+        """The rows of what reads many, with a turn for whoever waits after so many."""
+        result = await self._connection.stream(statement)
+        try:
+            async for rows in result.partitions(each):
+                for row in rows:
+                    yield row
+                await asyncio.sleep(0)
+        finally:
+            await result.close()
 
     async def _first(self, statement: Executable | Prepared, **parameters: Any) -> Row[Any] | None:
         if isinstance(statement, Prepared):
@@ -116,15 +128,6 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     remaining = iter(dict.fromkeys(items))
     while chunk := list(islice(remaining, _CHUNK)):
         yield chunk
-
-
-async def in_turns(items: Iterable[Item]) -> AsyncIterator[Item]:
-    """The items, with a turn for whoever waits after each chunk."""
-    remaining = iter(items)
-    while chunk := list(islice(remaining, _CHUNK)):
-        for item in chunk:
-            yield item
-        await asyncio.sleep(0)
 
 
 def canonical_text(value: Json) -> str:

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, not_, or_, select, u
 from deliberation.ids import CouncilId, PersonId, RoundId, SeatId
 from deliberation.rounds import Entitlement
 from deliberation.seats import Seat, SeatKind, shown_name
-from services.ports import Delegation, Voter
+from services.ports import Delegation, Voter, in_turns
 
 from ..tables import barred, entitlements, rounds, seat_holders
 from ..tables import seats as table
-from .connected import Connected, chunks, differing, found, in_turns
+from .connected import Connected, chunks, differing, found
 from .prepared import OneOf, Prepared
 
 _PERSON = seat_holders.c.person

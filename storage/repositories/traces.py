@@ -28,6 +28,8 @@ _RARE = text("record_entries.kind <> 'ballots cast'")
 _OF_PERSON = text("record_secrets.label = 'person'")
 _AT_ONCE = 200
 """Entries that are read before the loop turns."""
+_LARGE = 20
+"""The same of entries of ballots, of which each may hold hundreds."""
 
 
 class Traces(Connected):
@@ -66,7 +68,7 @@ class Traces(Connected):
         mine = or_(_EVENTS.c.person == person, _EVENTS.c.seat.in_(set(own)))
         for chunk in chunks(rounds):
             query = select(_EVENTS, _ROUNDS.c.council).join(_ROUNDS, _ROUNDS.c.id == _EVENTS.c.round)
-            for row in await self._rows(query.where(_EVENTS.c.round.in_(chunk), mine)):
+            async for row in self._in_turns(query.where(_EVENTS.c.round.in_(chunk), mine)):
                 found[row.id] = Traced(row.id, CouncilId(row.council), _event(row))
         return tuple(found[number] for number in sorted(found))
 
@@ -78,7 +80,7 @@ class Traces(Connected):
         entries: list[Entry] = []
         for chunk in chunks(sorted(instants)):
             query = select(_ENTRIES).where(_ENTRIES.c.council == council, _ENTRIES.c.at.in_(chunk))
-            entries += [as_entry(row) for row in await self._rows(query)]
+            entries += [as_entry(row) async for row in self._in_turns(query, each=_LARGE)]
         return tuple(sorted(entries, key=lambda entry: entry.index))
 
     async def rare_entries(self, council: CouncilId, kinds: Sequence[str] | None = None) -> AsyncIterator[Entry]:

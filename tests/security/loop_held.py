@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.program import calm_collector
+from cogs import custom_ids as ids
 from deliberation.categories import Position
 from deliberation.ids import ChannelId
 from services import Cast, Services
@@ -52,8 +53,14 @@ def typing(name: str, option: str, typed: str) -> Row:
     return Row(f"/{name}", EVERYBODY, use, case=f"typing {option}:{typed}")
 
 
+async def erase_words(assembly: Assembly, person: Person, channel: int) -> Answer:
+    """With everything that the member has said."""
+    return await assembly.wire.tap(person, channel, ids.ERASE.build(asked=str(person.id), words="erase"))
+
+
 USES = (
     *ROWS,
+    Row(ids.ERASE.noun, EVERYBODY, erase_words, case="words too"),
     typing("vote", "issue", ""),
     typing("vote", "issue", "question 1"),
     typing("issue merge", "into", "conduct"),
@@ -86,6 +93,8 @@ class Voter:
 
     @asynccontextmanager
     async def voting(self) -> AsyncIterator[None]:
+        # The first vote waits until the disk has taken what was put back; it does not count.
+        await self._cast(Position.ABSTAIN)
         over = asyncio.Event()
         task = asyncio.create_task(self._vote(over))
         try:
@@ -102,17 +111,19 @@ class Voter:
         await self._services.rounds.open(place, chair)
 
     async def _vote(self, over: asyncio.Event) -> None:
-        view = await self._services.rounds.status(ChannelId(ANNEX))
-        assert view is not None
-        positions, by = (Position.PROHIBITED, Position.ADJUSTMENT), actor(OTHER_MEMBER)
         while not over.is_set():
-            entry = view.lines[0].entry
-            position = positions[len(self.waits) % 2]
+            position = (Position.PROHIBITED, Position.ADJUSTMENT)[len(self.waits) % 2]
             began = time.perf_counter()
-            await self._services.ballots.cast(Cast(view.round.id, entry.issue, entry.version, position, by, "", None))
+            await self._cast(position)
             self.waits.append(time.perf_counter() - began)
             with suppress(TimeoutError):
                 await asyncio.wait_for(over.wait(), EVERY)
+
+    async def _cast(self, position: Position) -> None:
+        view = await self._services.rounds.status(ChannelId(ANNEX))
+        assert view is not None
+        entry, by = view.lines[0].entry, actor(OTHER_MEMBER)
+        await self._services.ballots.cast(Cast(view.round.id, entry.issue, entry.version, position, by, "", None))
 
 
 class Hall:
