@@ -174,6 +174,20 @@ def test_a_folder_that_cannot_be_written_is_named(
     )
 
 
+def test_to_verify_what_is_no_head_says_what_one_looks_like() -> None:
+    assert told("verify", "--head", "12:5f0c") == (
+        "12:5f0c is no head: copy it whole from a result, /order verify or comity verify, as 12:5f0c...\n"
+    )
+
+
+def test_to_verify_a_head_that_stands_nowhere_names_it() -> None:
+    assert CliRunner().invoke(app, ["db", "upgrade"]).exit_code == 0
+    lost = f"12:{'a' * 64}"
+    answer = CliRunner().invoke(app, ["verify", "--head", lost])
+    assert answer.exit_code == 1
+    assert f"a head that was kept: head (entry 12): expected {'a' * 64}, found no such entry" in answer.stdout
+
+
 def test_to_verify_a_database_that_is_not_there_makes_none() -> None:
     assert told("verify") == "There is no database at comity.db: name it in COMITY_DATABASE_URL.\n"
     assert not Path("comity.db").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -165,6 +166,21 @@ async def test_the_record_is_sound_and_its_head_moves_with_every_act(rehearse: R
         second = await alice.slash(world.channel, "order verify")
         told(second, "sound")
         assert text_of(first) != text_of(second)
+
+
+async def test_a_head_that_was_kept_is_compared_with_the_record(rehearse: Rehearse):
+    async with rehearse() as world:
+        await world.found()
+        [alice] = world.members(1)
+        kept = text_of(await alice.slash(world.channel, "order verify"))
+        [head] = re.findall(r"\d+:[0-9a-f]{64}", kept)
+        await world.propose(alice, "Torture")
+        told(await alice.slash(world.channel, "order verify", head=kept), "The head that you kept still stands in it")
+        other = head.replace(head[-1], "0" if head[-1] != "0" else "1")
+        told(await alice.slash(world.channel, "order verify", head=other), "is not the one that you kept")
+        later = f"1000{head}"
+        told(await alice.slash(world.channel, "order verify", head=later), "The record ends before entry")
+        told(await alice.slash(world.channel, "order verify", head=head[:40]), "is no head of a record. Copy it whole")
 
 
 async def test_a_long_board_turns_in_the_readers_own_answer(rehearse: Rehearse):
