@@ -47,12 +47,13 @@ class Verification:
 
     async def _verify(self, council: CouncilId) -> Verified:
         begun = self._ticks()
-        since, first = self._sound.pop(council, (None, begun))
+        since, first = self._sound.get(council, (None, begun))
         if begun - first >= REMEMBERED.total_seconds():
             since, first = None, begun
         while True:
             verified = await self._background.run(verify_piece, council, since, AT_ONCE)
             if not verified.sound:
+                # What was remembered stays so: who asks again is told the same.
                 return verified
             since = verified.head
             if verified.over:

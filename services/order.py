@@ -55,10 +55,9 @@ class OrderService:
             return view
         async with self._store.read(brief=True) as uow:
             entry = await uow.audit.entry(council.id, compared.index)
-        if compared.index > verified.head.index:
-            found = Kept.BEYOND
-        else:
-            found = Kept.STANDS if entry is not None and entry.digest == compared.digest else Kept.REPLACED
+        if entry is None:
+            return replace(view, compared=compared, kept=Kept.BEYOND)
+        found = Kept.STANDS if entry.digest == compared.digest else Kept.REPLACED
         return replace(view, compared=compared, kept=found)
 
 

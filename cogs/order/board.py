@@ -59,14 +59,17 @@ class TurnBoard(GuardedButton, template=BOARD):
 
 
 def render_record(view: RecordView, say: Localizer) -> ui.LayoutView:
-    """The head of the record in full, for whoever wants to keep or compare it."""
+    """Whether the record is sound, and its head in full, for whoever wants to keep or compare it."""
     key = "record.sound" if view.sound else "record.unsound"
     lines, well = [say.text(key)], view.sound
     if view.kept is not None and view.compared is not None:
         lines.append(say.text(f"record.kept.{view.kept.value}", index=say.number(view.compared.index)))
         well = well and view.kept is Kept.STANDS
-    lines.append(say.text("record.head", head=f"`{view.head.written}`"))
-    return panel("\n".join(lines), f"-# {say.text('record.how')}", colour=None if well else discord.Colour.red())
+    foot = ""
+    if view.sound:
+        lines.append(say.text("record.head", head=f"`{view.head.written}`"))
+        foot = f"-# {say.text('record.how')}"
+    return panel("\n".join(lines), foot, colour=None if well else discord.Colour.red())
 
 
 def _legend(lines: tuple[BoardLine, ...], say: Localizer) -> str:

@@ -19,8 +19,8 @@ class Kept(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordView:
-    """The head of a council's record, and whether the chain was found sound up to it. `compared`, `kept`: a head that
-    was asked about, and what became of it."""
+    """The head of a council's record, and whether the chain was found sound up to it; else where that was found.
+    `compared`, `kept`: a head that was asked about, and what became of it."""
 
     council: Council
     head: Head

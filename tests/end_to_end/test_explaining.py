@@ -176,7 +176,7 @@ async def test_a_head_that_was_kept_is_compared_with_the_record(rehearse: Rehear
         [head] = re.findall(r"\d+:[0-9a-f]{64}", kept)
         await world.propose(alice, "Torture")
         told(await alice.slash(world.channel, "order verify", head=kept), "The head that you kept still stands in it")
-        other = head.replace(head[-1], "0" if head[-1] != "0" else "1")
+        other = head[:-1] + ("0" if head[-1] != "0" else "1")
         told(await alice.slash(world.channel, "order verify", head=other), "is not the one that you kept")
         later = f"1000{head}"
         told(await alice.slash(world.channel, "order verify", head=later), "The record ends before entry")

@@ -111,7 +111,8 @@ async def test_a_chain_made_anew_behind_what_was_verified_is_said_to_be(asked: C
     issue = await asked.propose("Torture")
     kept = (await asked.services.order.verify(CHANNEL)).head
     await remake(database, issue.council)
-    assert not (await asked.services.order.verify(CHANNEL)).sound
+    for _ in range(2):
+        assert not (await asked.services.order.verify(CHANNEL)).sound
     # After a restart nothing is remembered: the chain fits, and only who kept the head can tell.
     restarted = Services.over(database)
     view = await restarted.order.verify(CHANNEL, kept=kept.written)
