@@ -6,7 +6,7 @@ held against their running sum (`deliberation.sums`), however many there are.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, IssueId
@@ -36,7 +36,7 @@ _RESTS_ON = (
 )
 _OF_ROUND = ("docket", "entitlements")
 _AT_ONCE = 50_000
-"""Characters of entries that are taken before the loop turns."""
+"""Characters of entries that are taken on the loop before a thread takes one."""
 
 
 class RecordContradicted(DomainError):
@@ -92,14 +92,13 @@ async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) ->
     ledger = Ledger(tables=(*_RESTS_ON, *_OF_ROUND), rounds=() if round_ is None else (round_.id,))
     whole_, began, ruled, taken = False, None, dict[int, int](), 0
     async for entry in uow.audit.entries(council, kinds=()):
-        data, taken = entry.data, taken + len(entry.text)
+        taken += len(entry.text)
         if taken > _AT_ONCE:
-            await asyncio.sleep(0)
-            taken = 0
-        if entry.kind == STATE:
-            ledger.clear()
+            # The opening of a round of a hundred thousand seats is one entry.
+            data, taken = await asyncio.to_thread(_read, entry, ledger), 0
+        else:
+            data = _read(entry, ledger)
         whole_ |= _makes_whole(entry)
-        ledger.read(data)
         if round_ is not None and data.get("round") == round_.id and "sum" in data:
             began = data["sum"]
         if entry.kind == CLOSED:
@@ -107,6 +106,14 @@ async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) ->
     if not whole_ and any(line.council == council for line in await uow.audit.registered()):
         raise RecordContradicted(what="the record", count=1)
     return _Entered(ledger, began, ruled) if whole_ else None
+
+
+def _read(entry: Stored, ledger: Ledger) -> Mapping[str, Any]:
+    """Take the entry's changes; its data."""
+    if entry.kind == STATE:
+        ledger.clear()
+    ledger.read(data := entry.data)
+    return data
 
 
 async def is_whole(uow: UnitOfWork, council: CouncilId) -> bool:
