@@ -211,7 +211,7 @@ def healthcheck() -> None:
 
 def counted(report: VerifyReport) -> str:
     """How much was recomputed, and what came of it."""
-    found = len(report.faults) + report.more
+    found = report.differences
     return (
         f"{report.councils} councils, {report.entries} entries of the record, {report.ballots} ballots and "
         f"{report.rulings} rulings recomputed: {found or 'no'} {'difference' if found == 1 else 'differences'}."

@@ -79,7 +79,7 @@ async def _prepared(file: Path, copy: Path, *, disputed: bool) -> VerifyReport:
         ) from None
     if not report.sound and not disputed:
         raise OperatorFault(
-            f"The record in {file} does not verify: {len(report.faults)} differences. Restore another backup, or this "
+            f"The record in {file} does not verify: {report.differences} differences. Restore another backup, or this "
             "one all the same with --disputed; comity verify then names them."
         )
     await upgrade(f"sqlite:///{copy}")

@@ -63,7 +63,7 @@ class Erasure:
         closed |= {one.commitment for one in said if one.council == council}
         cast: Counter[RoundId] = Counter()
         async for traced in in_turns(events):
-            cast[traced.event.round] += traced.council == council and traced.event.salt is not None
+            cast[traced.event.round] += traced.council == council and bool(traced.event.salt)
         await self._recognise(council)
         await self._leave_seats(council)
         await self._rename_seats(council, former)

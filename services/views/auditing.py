@@ -60,5 +60,9 @@ class VerifyReport:
     kept: Mapping[Head, str] = field(default_factory=dict)
 
     @property
+    def differences(self) -> int:
+        return len(self.faults) + self.more
+
+    @property
     def sound(self) -> bool:
         return not self.faults
