@@ -66,7 +66,7 @@ async def furnish(
     services = Services.over(database)
     place = ChannelId(channel)
     try:
-        await services.councils.found(
+        await services.hosting.found(
             CHAIR, guild=GUILD, channel=place, name="Assembly", language="en", rules=SIMPLE_MAJORITY
         )
         for number in range(1, issues + 1):

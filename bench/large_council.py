@@ -54,7 +54,7 @@ def delegate(number: int) -> Actor:
 
 async def furnish(services: Services) -> tuple[Any, Any]:
     """The council: its seats, issues, a closed round and an open one, every seat's ballots cast in both."""
-    await services.councils.found(CHAIR, guild=1, channel=PLACE, name="Assembly", language="en", rules=META_REGIME)
+    await services.hosting.found(CHAIR, guild=1, channel=PLACE, name="Assembly", language="en", rules=META_REGIME)
     filled = await services.seating.fill(PLACE, CHAIR, "un", country_names("en"))
     for number, seat in enumerate(filled.seats):
         await services.seating.assign(PLACE, CHAIR, seat.id, delegate(number).person)
@@ -149,7 +149,7 @@ def answers(services: Services, closed: Any, running: Any, say: Any) -> dict[str
         "result in full": lambda: one(
             services.rounds.result(closed.round.id), lambda v: render_result_page(v, say, page=0)
         ),
-        "board, page 5": lambda: one(services.order.board(PLACE), lambda v: render_board(v, 4, say)),
+        "board, page 5": lambda: one(services.board.board(PLACE), lambda v: render_board(v, 4, say)),
         "rules panel": lambda: one(services.councils.rules(PLACE), lambda v: render_rules(v, say, chair=True)),
         "council info": info,
         "roll call": roll_call,

@@ -129,7 +129,7 @@ class Comity(commands.Bot):
         rounds still close in time and other councils' posts go out. Raises StoreUnavailable.
         """
         async with self._settling:
-            await self.desk.services.rounds.settle_due()
+            await self.desk.services.timetable.settle_due()
         await self._outbox.drain()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:

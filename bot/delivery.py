@@ -151,7 +151,7 @@ class Delivery:
             case PostKind.NOTICE:
                 return await self._notice(post)
             case PostKind.BOARD:
-                board = await services.order.board_of(CouncilId(post.subject))
+                board = await services.board.board_of(CouncilId(post.subject))
                 return Rendered(board.council, render_board(board, 0, self._say(board.council)))
             case PostKind.ROLL_CALL:
                 return await self._roll_call(CouncilId(post.subject))

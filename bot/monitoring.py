@@ -95,7 +95,7 @@ class Monitor:
         return await self._probe.found() if self._bot.is_ready() else "not asked yet"
 
     async def _use_database(self) -> None:
-        await self._bot.desk.services.rounds.next_due()
+        await self._bot.desk.services.timetable.next_due()
         await self._bot.store.try_writing()
 
     def _due(self) -> str:

@@ -133,7 +133,7 @@ class Scheduler:
 
     async def _arm(self) -> None:
         """Set the one alarm to the earliest instant at which anything is due; none where nothing is."""
-        due = await self._bot.desk.services.rounds.next_due()
+        due = await self._bot.desk.services.timetable.next_due()
         if due is None:
             return
         # However often it is set anew, as with every vote: what is due waits for the run before, and for no look.

@@ -264,6 +264,14 @@ def chosen_docket(
     return tuple(chosen)
 
 
+def merged_with(issue: Issue, merged: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Of a council's merged issues those that were merged into this one, those too that had been merged into them."""
+    every, numbers = tuple(merged), {issue.number}
+    while more := {other.number for other in every if other.merged_into in numbers} - numbers:
+        numbers |= more
+    return tuple(other for other in every if other.number in numbers and other.id != issue.id)
+
+
 def similar(title: str, issues: Iterable[Issue], *, most: int = 3) -> tuple[Issue, ...]:
     """Issues under discussion whose titles read much like `title`, the closest first."""
     wanted = fold(title)

@@ -4,6 +4,7 @@ A deadline is a promise: `Round.admits` is asked inside the transaction that sto
 after the round was locked.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +13,7 @@ from typing import ClassVar
 from .categories import Position
 from .errors import DomainError
 from .ids import CouncilId, IssueId, RoundId, SeatId
-from .rules import Rules
+from .rules import Rules, Secrecy, SecretNeedsEquality
 from .seats import Seat, SeatKind
 
 
@@ -149,6 +150,16 @@ class Round:
         """Whether it is not over yet."""
         return self.status in RUNNING
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether nobody is ever shown which seat cast which ballot."""
+        return self.rules.secrecy is Secrecy.SECRET
+
+    @property
+    def hides_positions(self) -> bool:
+        """Whether nothing derived from positions may be shown: until the close, which a cancelled round never sees."""
+        return self.rules.secrecy is not Secrecy.OPEN and self.status is not RoundStatus.CLOSED
+
     def accepts(self, now: datetime) -> bool:
         """Whether a ballot stored at `now` counts: the round is open and the deadline is still ahead."""
         return self.status is RoundStatus.OPEN and now < self.closes_at
@@ -250,3 +261,12 @@ class Ballot:
     version: int
     cast_at: datetime
     proxy: SeatId | None = None
+
+
+def require_equality(rules: Rules, seats: Sequence[Seat]) -> None:
+    """Raises SecretNeedsEquality where ballots are secret and a seat's weight or veto would show who cast one."""
+    if rules.secrecy is not Secrecy.SECRET:
+        return
+    weights = {seat.weight for seat in seats if seat.votes} | ({1} if rules.open_seating else set())
+    if len(weights) > 1 or any(seat.veto for seat in seats):
+        raise SecretNeedsEquality

@@ -50,7 +50,7 @@ class Stage:
         await self.world.secretary.send(self.world.channel, text)
 
     async def _run_due(self) -> bool:
-        due = await self.bot.desk.services.rounds.next_due()
+        due = await self.bot.desk.services.timetable.next_due()
         if due is None or due > self.env.now():
             return False
         await self.bot.run_due()

@@ -8,15 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from ._board_service import BoardService
 from ._reason_pace import ReasonPace
+from ._record_service import RecordService
+from ._timetable import TimetableService
 from ._verifying import Verification
 from .audit import AuditService
 from .ballots import BallotService, Cast
 from .councils import CouncilService
 from .editing import EditingService
 from .explaining import ExplainService
+from .hosting import HostingService
 from .issues import IssueService
-from .order import OrderService
 from .people import PeopleService
 from .places import PlaceService
 from .ports import Background, Here, Shards, Store
@@ -49,7 +52,9 @@ class Services:
     roll_calls: RollCallService
     proxies: ProxyService
     explaining: ExplainService
-    order: OrderService
+    timetable: TimetableService
+    board: BoardService
+    record: RecordService
     people: PeopleService
     places: PlaceService
     posts: PostService
@@ -57,6 +62,7 @@ class Services:
     audit: AuditService
     privacy: PrivacyService
     retention: RetentionService
+    hosting: HostingService
 
     @classmethod
     def over(
@@ -78,11 +84,13 @@ class Services:
             editing=EditingService(store),
             ballots=BallotService(store, pace),
             reasons=ReasonService(store, pace),
-            rounds=RoundService(store, shards),
+            rounds=RoundService(store),
             roll_calls=RollCallService(store),
             proxies=ProxyService(store),
             explaining=ExplainService(store),
-            order=OrderService(store, Verification(background, ticks)),
+            timetable=TimetableService(store, shards),
+            board=BoardService(store),
+            record=RecordService(store, Verification(background, ticks)),
             people=PeopleService(store, ticks=ticks),
             places=PlaceService(store),
             posts=PostService(store, shards),
@@ -90,4 +98,5 @@ class Services:
             audit=AuditService(store),
             privacy=PrivacyService(store, background),
             retention=RetentionService(store),
+            hosting=HostingService(store),
         )

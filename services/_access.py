@@ -2,9 +2,9 @@
 
 from deliberation.councils import Actor, Council, NoCouncil
 from deliberation.errors import DomainError
-from deliberation.ids import ChannelId, CouncilId, PersonId, SeatId
+from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue, NoSuchIssue
-from deliberation.rounds import NoOpenRound, Round
+from deliberation.rounds import DocketEntry, NoOpenRound, Round
 from deliberation.seats import NoSeat, NotHolder, Seat, SeatKind, SeatNeedsRole, WhichSeat
 
 from .ports import UnitOfWork
@@ -84,6 +84,12 @@ async def running_round(uow: UnitOfWork, council: CouncilId) -> Round:
         scheduled = await uow.schedules.find(council)
         raise NoOpenRound(next_at=None if scheduled is None else scheduled[1])
     return round_
+
+
+async def find_entry(uow: UnitOfWork, round_: Round, issue: IssueId) -> DocketEntry | None:
+    """The issue's entry on the round's docket."""
+    docket = (await uow.rounds.docket([round_.id]))[round_.id]
+    return next((entry for entry in docket if entry.issue == issue), None)
 
 
 def require_role(council: Council, seat: Seat, actor: Actor) -> None:

@@ -26,13 +26,13 @@ from deliberation.rounds import (
     TextChanged,
 )
 from deliberation.rules import Secrecy
-from deliberation.seats import Barred, MayNotAbstain, NotHolder, ObserverMayNotVote, Seat, WhichSeat
+from deliberation.seats import Barred, MayNotAbstain, NotHolder, ObserverMayNotVote, Seat
 from deliberation.sums import Sum
 from deliberation.texts import REASON_LIMIT, checked
 
 from ._access import no_seat, require_role
 from ._auditing import RecordContradicted
-from ._holders import Holder, late_since, require_in_time
+from ._holders import Holder, late_since, require_in_time, voting_seat
 from ._naming import OwnNames
 from ._seating import own_or_former_seat, returned, take_seat
 from ._storing import Decided, Noted, store_ballots
@@ -295,22 +295,6 @@ class _Group:
             next=next((other for other in missing if other.issue != entry.issue), None),
             remaining=len(missing),
         )
-
-
-def voting_seat(held: Sequence[Seat], named: SeatId | None) -> Seat:
-    """Of the seats that somebody holds, the one that is voted for: the one named, else the only one that votes.
-
-    Raises NotHolder or WhichSeat.
-    """
-    if named is not None:
-        seat = next((seat for seat in held if seat.id == named), None)
-        if seat is None:
-            raise NotHolder(seat="")
-        return seat
-    voting = [seat for seat in held if not seat.observer]
-    if len(voting) > 1:
-        raise WhichSeat(seats=tuple(voting))
-    return voting[0] if voting else held[0]
 
 
 def _given_reason(cast: Cast, round_: Round, previous: Position | None) -> str | None:

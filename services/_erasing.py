@@ -12,7 +12,7 @@ from deliberation.ids import CouncilId, PersonId, RoundId
 from deliberation.pseudonyms import tag
 from deliberation.record import Json
 
-from ._opening import give_up
+from ._leaving import give_up
 from ._recognising import recognisable
 from ._record import enter_one
 from ._tracing import Said, Traces, names_entered, reasons_said

@@ -6,7 +6,7 @@ meanwhile.
 And whoever comes to a seat while a round runs sees nothing of what it cast before, and cannot change it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from deliberation.councils import Council
 from deliberation.ids import IssueId, PersonId, SeatId
 from deliberation.rounds import Ballot, Round, RoundStatus
 from deliberation.rules import Secrecy
-from deliberation.seats import JoinedLate, Seat, SeatKind, SeatTaken, VotedAlready
+from deliberation.seats import JoinedLate, NotHolder, Seat, SeatKind, SeatTaken, VotedAlready, WhichSeat
 
 from .ports import UnitOfWork
 
@@ -102,3 +102,19 @@ async def shut_out(uow: UnitOfWork, round_: Round, seats: Iterable[Seat]) -> fro
         if voter.seat.id in asked and late_since(round_, voter.seat, voter.since) is not None
     ]
     return frozenset([pair for pair in late if await uow.seats.held_by_others(*pair, since=round_.opened_at)])
+
+
+def voting_seat(held: Sequence[Seat], named: SeatId | None) -> Seat:
+    """Of the seats that somebody holds, the one that is voted for: the one named, else the only one that votes.
+
+    Raises NotHolder or WhichSeat.
+    """
+    if named is not None:
+        seat = next((seat for seat in held if seat.id == named), None)
+        if seat is None:
+            raise NotHolder(seat="")
+        return seat
+    voting = [seat for seat in held if not seat.observer]
+    if len(voting) > 1:
+        raise WhichSeat(seats=tuple(voting))
+    return voting[0] if voting else held[0]

@@ -8,12 +8,12 @@ from deliberation.councils import Council
 from deliberation.ids import PersonId
 from deliberation.issues import Issue, choose_docket
 from deliberation.record import Event, Json
-from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen, RoundStatus
-from deliberation.rules import Rules, Secrecy, SecretNeedsEquality
-from deliberation.seats import Seat, SeatKind
+from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen, RoundStatus, require_equality
+from deliberation.seats import Seat
 
 from ._auditing import require_undisputed
-from ._record import Commitments, enter, enter_one
+from ._leaving import release_barred
+from ._record import Commitments, enter
 from ._redraws import redraw_now
 from ._sums import begin_sum
 from .ports import PostKind, UnitOfWork
@@ -107,38 +107,6 @@ async def entitled_now(uow: UnitOfWork, council: Council, *, now: datetime) -> t
         await uow.roll_calls.end(council.id)
         await redraw_now(uow, council.id, now=now, roll_call=True)
     return tuple(seats)
-
-
-def require_equality(rules: Rules, seats: Sequence[Seat]) -> None:
-    """Raises SecretNeedsEquality where ballots are secret and a seat's weight or veto would show who cast one."""
-    if rules.secrecy is not Secrecy.SECRET:
-        return
-    weights = {seat.weight for seat in seats if seat.votes} | ({1} if rules.open_seating else set())
-    if len(weights) > 1 or any(seat.veto for seat in seats):
-        raise SecretNeedsEquality
-
-
-async def release_barred(uow: UnitOfWork, council: Council, *, now: datetime) -> None:
-    """Take their seats from those whom a chair has barred: a delegation's stays, a person's own is left."""
-    people = await uow.seats.barred(council.id)
-    held = await uow.seats.held_by((council.id, person) for person in people)
-    for (_, person), seats in held.items():
-        for seat in seats:
-            await give_up(uow, seat, person, at=now)
-            secrets = Commitments(uow)
-            data = {"seat": seat.id, "member": secrets.person(person)}
-            await enter_one(uow, council.id, at=now, kind="seat lost by bar", data=data, secrets=secrets)
-
-
-async def give_up(uow: UnitOfWork, seat: Seat, person: PersonId, *, at: datetime) -> None:
-    """The person holds the seat no more: its own is left, a delegation's stays. Where nobody holds it then, nobody
-    stands behind the proxies that it gave: they end."""
-    if seat.kind is SeatKind.PERSON:
-        await uow.seats.leave(seat.id, at=at)
-    else:
-        await uow.seats.release(seat.id, person, at=at)
-    if set(seat.holders) <= {person}:
-        await uow.proxies.end_of(seat.id)
 
 
 async def _announce(

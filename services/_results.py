@@ -10,7 +10,7 @@ from deliberation.rounds import DocketEntry, Round, RoundStatus
 from deliberation.rulings import Ruling
 
 from ._holders import shut_out
-from ._showing import anonymous_reasons, is_secret, standing_reasons
+from ._reasons_shown import anonymous_reasons, standing_reasons
 from .ports import PostKind, Preferences, Reminding, UnitOfWork
 from .views import ReminderView, ResultLine, ResultView, SeatReason
 
@@ -24,7 +24,7 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
     reasons = await _either_sides_reasons(uow, round_)
     vetoing = {seat for ruling in rulings.values() for seat in ruling.vetoed_by}
     names = await uow.seats.names(vetoing)
-    shifts = {} if is_secret(round_) else await _shifts(uow, round_, rulings)
+    shifts = {} if round_.is_secret else await _shifts(uow, round_, rulings)
     by_proxy = await uow.ballots.by_proxy(round_.id)
     seats = await uow.seats.names({seat for ballot in by_proxy for seat in (ballot.seat, ballot.proxy or ballot.seat)})
     lines = [
@@ -36,7 +36,7 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
             shifts=shifts.get(entry.issue, {}),
             by_proxy=sum(ballot.issue == entry.issue for ballot in by_proxy),
             proxies=()
-            if is_secret(round_)
+            if round_.is_secret
             else tuple(
                 (seats[ballot.seat], seats[ballot.proxy or ballot.seat])
                 for ballot in by_proxy
@@ -123,7 +123,7 @@ async def _shifts(
 
 async def _either_sides_reasons(uow: UnitOfWork, round_: Round) -> list[SeatReason]:
     """The newest reason for each position on each issue, with its seat's name; of a secret round all, without names."""
-    if is_secret(round_):
+    if round_.is_secret:
         given = await standing_reasons(uow, await uow.reasons.list_of_round(round_.id))
         return await anonymous_reasons(uow, round_, given)
     reasons = sorted(await uow.reasons.newest_of_round(round_.id), key=lambda one: one.given_at, reverse=True)

@@ -11,12 +11,12 @@ from typing import Any
 from deliberation.councils import Actor, Council
 from deliberation.ids import PersonId
 from deliberation.record import Json
+from deliberation.rounds import require_equality
 from deliberation.seats import MOST_WEIGHT, Seat, SeatKind, WeightInvalid
 
 from ._access import seat_of
 from ._holders import require_no_other_vote
 from ._naming import OwnNames, name_of_own
-from ._opening import require_equality
 from ._recognising import require_new
 from ._record import Commitments, enter_one
 from .ports import Delegation, UnitOfWork

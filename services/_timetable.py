@@ -40,38 +40,45 @@ class DueStart(NamedTuple):
     council: CouncilId
 
 
-async def settle_due(store: Store) -> None:
-    """Close every round whose deadline has passed and open every one whose start has come, the earliest first.
+class TimetableService:
+    """What time intends with rounds, in the order in which it falls due. `shards`: as for `PostService`."""
 
-    Rounds that an interrupted process left `closing` are settled too. A deadline that falls on a start comes first.
-    Where a council's round fails, that council is set back; where another process holds it for long, it is left to the
-    next call; the others go on. Raises StoreUnavailable.
-    """
-    for council, round_id in await _open_to_early_close(store):
-        await or_set_back(store, council, partial(close_if_complete, store, round_id))
-    held: set[CouncilId] = set()
-    for _ in range(HELD_TRIES):
-        while (due := await _earliest(store, aside=held)) is not None:
-            try:
-                await or_set_back(store, due.council, partial(_carry_out, store, due))
-            except Held:
-                held.add(due.council)
-        if not held:
-            break
-        held.clear()
-        await asyncio.sleep(HELD_PAUSE)
+    def __init__(self, store: Store, shards: Shards | None = None) -> None:
+        self._store = store
+        self._shards = shards
 
+    async def settle_due(self) -> None:
+        """Close every round whose deadline has passed and open every one whose start has come, the earliest first.
 
-async def next_due(store: Store, shards: Shards | None) -> datetime | None:
-    """The earliest instant at which any council's deadline or scheduled start is due, or a post of these shards."""
-    async with store.read(brief=True) as uow:
-        instants = [
-            await uow.rounds.earliest_due(),
-            await uow.schedules.earliest(),
-            await uow.troubles.earliest(),
-            await uow.posts.next_due(shards),
-        ]
-    return min((instant for instant in instants if instant is not None), default=None)
+        Rounds that an interrupted process left `closing` are settled too. A deadline that falls on a start comes first.
+        Where a council's round fails, that council is set back; where another process holds it for long, it is left to
+        the next call; the others go on. Raises StoreUnavailable.
+        """
+        store = self._store
+        for council, round_id in await _open_to_early_close(store):
+            await or_set_back(store, council, partial(close_if_complete, store, round_id))
+        held: set[CouncilId] = set()
+        for _ in range(HELD_TRIES):
+            while (due := await _earliest(store, aside=held)) is not None:
+                try:
+                    await or_set_back(store, due.council, partial(_carry_out, store, due))
+                except Held:
+                    held.add(due.council)
+            if not held:
+                break
+            held.clear()
+            await asyncio.sleep(HELD_PAUSE)
+
+    async def next_due(self) -> datetime | None:
+        """The earliest instant at which any council's deadline or scheduled start is due, or a post of these shards."""
+        async with self._store.read(brief=True) as uow:
+            instants = [
+                await uow.rounds.earliest_due(),
+                await uow.schedules.earliest(),
+                await uow.troubles.earliest(),
+                await uow.posts.next_due(self._shards),
+            ]
+        return min((instant for instant in instants if instant is not None), default=None)
 
 
 async def _earliest(store: Store, *, aside: Container[CouncilId]) -> DueRound | DueStart | None:

@@ -13,13 +13,14 @@ from deliberation.rounds import NotOnDocket, ReasonRequired, Round
 from deliberation.seats import Seat
 from deliberation.texts import REASON_LIMIT
 
-from ._access import council_in, issue_numbered, running_round, seats_of
-from ._casting import Cast, cast_group, voting_seat
+from ._access import council_in, find_entry, issue_numbered, running_round, seats_of
+from ._casting import Cast, cast_group
 from ._group import GroupCommit
-from ._holders import Holder, holder_of
+from ._holders import Holder, holder_of, voting_seat
 from ._persisting import persistently
 from ._reason_pace import ReasonPace
-from ._showing import card_view, find_entry, is_secret, round_view
+from ._round_shown import round_view
+from ._showing import card_view
 from .ports import Draft, Store, StoreConflict, StoreUnavailable, UnitOfWork
 from .views import BallotReceipt, CardView, RoundView
 
@@ -70,7 +71,7 @@ class BallotService:
             if draft is not None:
                 return draft.fields["reason"][:REASON_LIMIT]
             own, _ = await _viewing(uow, round_, actor, seat)
-            last = None if own is None or is_secret(round_) else await uow.reasons.latest(issue, own.seat.id)
+            last = None if own is None or round_.is_secret else await uow.reasons.latest(issue, own.seat.id)
             if last is None or own is None or (last.round == round_.id and not own.sees_since(last.given_at)):
                 return ""
             return last.text

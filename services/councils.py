@@ -13,13 +13,12 @@ from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, CouncilId, RoleId
 from deliberation.issues import IssueStatus
 from deliberation.presets import PRESETS, adopted
-from deliberation.rounds import RoundIsOpen
+from deliberation.rounds import RoundIsOpen, require_equality
 from deliberation.rule_changes import amended
 from deliberation.rules import Rules, Secrecy
 from deliberation.texts import NAME_LIMIT, checked
 
 from ._access import chaired_council, council_in, sitting_council
-from ._opening import require_equality
 from ._record import enter_by
 from ._redraws import redraw_now
 from .ports import PostKind, Store, UnitOfWork
@@ -60,7 +59,8 @@ class CouncilService:
             raise PresetUnknown(name=preset)
         length = parse_duration(round_length)
         rules = replace(PRESETS[preset], round_length=length, secrecy=secrecy, open_seating=open_seating)
-        return await self.found(
+        return await found_council(
+            self._store,
             actor,
             guild=guild,
             channel=channel,
@@ -70,43 +70,6 @@ class CouncilService:
             voter_role=voter_role,
             chair_role=chair_role,
         )
-
-    async def found(
-        self,
-        actor: Actor,
-        *,
-        guild: int,
-        channel: ChannelId,
-        name: str,
-        language: str,
-        rules: Rules,
-        voter_role: RoleId | None = None,
-        chair_role: RoleId | None = None,
-    ) -> CouncilInfo:
-        """Found a council in the channel under rules given whole. Raises NotChair, CouncilExists or `Text…`."""
-        if not actor.manages_server:
-            raise NotChair(role=None)
-        name = checked(name, field="name", limit=NAME_LIMIT, lines=False)
-        async with self._store.write(actor.person) as uow:
-            existing = await uow.councils.find_in(channel)
-            if existing is not None:
-                raise CouncilExists(name=existing.name)
-            now = await uow.now()
-            council = await uow.councils.add(
-                guild=guild,
-                channel=channel,
-                name=name,
-                language=language,
-                rules=rules,
-                chair_role=chair_role,
-                voter_role=voter_role,
-                at=now,
-            )
-            head = await enter_by(uow, council.id, actor, at=now, kind="council founded", data={})
-            await uow.record.register(council.id, head.digest)
-            info = await _info(uow, council)
-            await uow.commit()
-        return info
 
     async def rules(self, channel: ChannelId) -> RulesView:
         """The rules from the next round on. Raises NoCouncil."""
@@ -217,6 +180,44 @@ class CouncilService:
         """The channel's council at a glance. Raises NoCouncil."""
         async with self._store.read() as uow:
             return await _info(uow, await council_in(uow, channel))
+
+
+async def found_council(
+    store: Store,
+    actor: Actor,
+    *,
+    guild: int,
+    channel: ChannelId,
+    name: str,
+    language: str,
+    rules: Rules,
+    voter_role: RoleId | None = None,
+    chair_role: RoleId | None = None,
+) -> CouncilInfo:
+    """Found a council in the channel under rules given whole. Raises NotChair, CouncilExists or `Text…`."""
+    if not actor.manages_server:
+        raise NotChair(role=None)
+    name = checked(name, field="name", limit=NAME_LIMIT, lines=False)
+    async with store.write(actor.person) as uow:
+        existing = await uow.councils.find_in(channel)
+        if existing is not None:
+            raise CouncilExists(name=existing.name)
+        now = await uow.now()
+        council = await uow.councils.add(
+            guild=guild,
+            channel=channel,
+            name=name,
+            language=language,
+            rules=rules,
+            chair_role=chair_role,
+            voter_role=voter_role,
+            at=now,
+        )
+        head = await enter_by(uow, council.id, actor, at=now, kind="council founded", data={})
+        await uow.record.register(council.id, head.digest)
+        info = await _info(uow, council)
+        await uow.commit()
+    return info
 
 
 def _adopted(rules: Rules, preset: str) -> Rules:

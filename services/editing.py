@@ -17,10 +17,18 @@ from deliberation.record import Json
 from deliberation.rounds import RoundStatus
 from deliberation.texts import IssueText, checked
 
-from ._access import acting_seat, chaired_council, issue_numbered, locked_council, require_role, sitting_council
+from ._access import (
+    acting_seat,
+    chaired_council,
+    find_entry,
+    issue_numbered,
+    locked_council,
+    require_role,
+    sitting_council,
+)
 from ._record import enter_by
 from ._redraws import redraw_now
-from ._showing import card_view, find_entry
+from ._showing import card_view
 from .ports import Draft, Store, UnitOfWork
 from .views import CardView, SecondReceipt
 

@@ -12,8 +12,8 @@ from deliberation.rounds import Round, RoundStatus
 from deliberation.rulings import Ruling
 from deliberation.tallies import SeatBallot, count
 
+from ._access import find_entry
 from ._settling import decide
-from ._showing import find_entry, hides_positions, is_secret
 from .ports import Store, UnitOfWork
 from .views import Explanation
 
@@ -53,7 +53,7 @@ async def _votes_on(uow: UnitOfWork, round_: Round, issue: Issue) -> bool:
 
 
 async def _of_open_round(uow: UnitOfWork, council: Council, issue: Issue, round_: Round) -> Explanation:
-    if hides_positions(round_):
+    if round_.hides_positions:
         return Explanation(council=council, issue=issue, round=round_, provisional=True)
     entry = await find_entry(uow, round_, issue.id)
     ballots = await uow.ballots.of_issue(round_.id, issue.id)
@@ -85,5 +85,5 @@ async def _explained(
         ruling=ruling,
         movement=movement,
         compared=compared,
-        names={} if is_secret(round_) else await uow.seats.names(vetoing),
+        names={} if round_.is_secret else await uow.seats.names(vetoing),
     )

@@ -9,7 +9,6 @@ from deliberation.pseudonyms import pseudonym
 
 from ._erasing import Erasure, Former, bound_in, lock_for
 from ._record import caster_entered
-from ._showing import is_secret
 from ._tracing import Traces, events_of, names_entered, reasons_said, traces_of
 from .ports import Background, Store, Traced, UnitOfWork
 from .views import Erased, ErasurePreview, PersonalData
@@ -94,7 +93,7 @@ async def _record(uow: UnitOfWork, traces: Traces, events: Sequence[Traced]) -> 
     the words alone."""
     said = await reasons_said(uow, traces, events)
     names = [name for council in traces.councils for name in await names_entered(uow, traces, council)]
-    secret = {round_id for round_id in {one.key[0] for one in said} if is_secret(await uow.rounds.get(round_id))}
+    secret = {round_id for round_id in {one.key[0] for one in said} if (await uow.rounds.get(round_id)).is_secret}
     hidden = {one.commitment for one in said if one.key[0] in secret}
     texts = await uow.record.secrets([*names, *(one.commitment for one in said)])
     people = [secret for secrets in traces.people.values() for secret in secrets]

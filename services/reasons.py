@@ -10,12 +10,12 @@ from deliberation.rounds import CastBefore, NotOnDocket, Round, RoundStatus
 from deliberation.seats import Seat
 from deliberation.texts import REASON_LIMIT, checked
 
-from ._access import acting_seat, council_in, issue_numbered
+from ._access import acting_seat, council_in, find_entry, issue_numbered
 from ._holders import holder_of
 from ._reason_pace import ReasonPace
+from ._reasons_shown import reasons_view
 from ._record import Commitments, enter_one
 from ._redraws import redraw_live
-from ._showing import find_entry, reasons_view
 from .ports import Draft, GivenReason, PostKind, Store, UnitOfWork
 from .views import ReasonsView
 

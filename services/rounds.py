@@ -1,4 +1,4 @@
-"""Rounds, as chairs conduct them and members look at them. What happens by itself stands in `timetable`."""
+"""Rounds, as chairs conduct them and members look at them. What time brings by itself is the timetable's."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -9,8 +9,8 @@ from weakref import WeakValueDictionary
 
 from deliberation.councils import Actor, Council
 from deliberation.durations import parse_duration
-from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
-from deliberation.issues import IssueStatus, chosen_docket
+from deliberation.ids import ChannelId, RoundId
+from deliberation.issues import chosen_docket
 from deliberation.record import Json
 from deliberation.rounds import Round, RoundStatus
 from deliberation.schedules import Schedule, find_zone, next_window, parse_schedule, split_length
@@ -21,10 +21,9 @@ from ._opening import open_round_now, plan_reminders
 from ._record import enter_by
 from ._redraws import redraw_now
 from ._results import reminder_view, result_view
+from ._round_shown import round_view
 from ._settling import settle
-from ._showing import round_view
-from ._timetable import next_due, settle_due
-from .ports import PostKind, Shards, Store, TroubleKind, UnitOfWork
+from .ports import PostKind, Store, TroubleKind, UnitOfWork
 from .views import ReminderView, ResultView, RoundView, ScheduleView
 
 LONGEST_AHEAD = timedelta(days=366)
@@ -32,11 +31,10 @@ LONGEST_AHEAD = timedelta(days=366)
 
 
 class RoundService:
-    """What chairs and members intend with rounds, and what time brings by itself. `shards`: as for `PostService`."""
+    """What chairs and members intend with rounds."""
 
-    def __init__(self, store: Store, shards: Shards | None = None) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._shards = shards
         self._turns: WeakValueDictionary[ChannelId, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
@@ -74,33 +72,6 @@ class RoundService:
             view = await round_view(uow, council, round_)
             await uow.commit()
         return view
-
-    async def hold(
-        self, channel: ChannelId, actor: Actor, *, issues: Sequence[IssueId], seats: Sequence[SeatId], length: timedelta
-    ) -> Round:
-        """Open a round for `length` from now on exactly these issues, prohibited ones too, and for exactly these seats
-        of the council, whatever else is on its agenda or has a seat.
-
-        Raises NoCouncil, NotChair, LookupError, RoundIsOpen, EmptyDocket or NobodyEntitled.
-        """
-        async with self._conducting(channel, actor) as (uow, council):
-            await require_undisputed(uow, None, council=council.id)
-            now = await uow.now()
-            present = {seat.id: seat for seat in await uow.seats.list_in(council.id) if seat.votes}
-            listed = await uow.issues.list_in(council.id)
-            on_agenda = {issue.id: issue for issue in listed if issue.status is IssueStatus.OPEN}
-            round_ = await open_round_now(
-                uow,
-                council,
-                now=now,
-                closes_at=now + length,
-                scheduled=False,
-                by=actor.person,
-                docket=[on_agenda[issue] for issue in issues],
-                entitled=[present[seat] for seat in seats],
-            )
-            await uow.commit()
-        return round_
 
     async def close(self, channel: ChannelId, actor: Actor, round_id: RoundId) -> ResultView | None:
         """Close the round at once; its deadline becomes this instant, and it is ruled like any other. None where its
@@ -245,14 +216,6 @@ class RoundService:
         """Whom to remind of the round now; None where it is over or nobody is left to remind. Raises LookupError."""
         async with self._store.read() as uow:
             return await reminder_view(uow, await uow.rounds.get(round_id), last=last)
-
-    async def settle_due(self) -> None:
-        """Carry out what time has brought: see `_timetable`. Raises StoreUnavailable."""
-        await settle_due(self._store)
-
-    async def next_due(self) -> datetime | None:
-        """The earliest instant at which a deadline or a scheduled start is due, or a post of ours."""
-        return await next_due(self._store, self._shards)
 
     async def _change(
         self, uow: UnitOfWork, council: Council, actor: Actor, before: Round, changed: Round, *, kind: str, at: datetime

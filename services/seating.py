@@ -22,8 +22,8 @@ from deliberation.seats import (
 
 from ._access import chaired_council, seats_of, sitting_council
 from ._announcing import SEATS_CODES, announce_added, announce_change, seats_notice
+from ._leaving import give_up, release_barred
 from ._naming import OwnNames, clashes, name_of_own, require_free_names
-from ._opening import give_up, release_barred
 from ._recognising import lift_bar, require_admitted, require_new
 from ._record import Commitments, enter_by, enter_one
 from ._seating import checked_weight, enter_taken, ready_made, ready_made_keys, require_equal_seats

@@ -1,22 +1,18 @@
 """Seats, as members intend with them: taking one, claiming a delegation, giving one up, and who sits where."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId, SeatId
 from deliberation.rounds import Round, RoundStatus
-from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatNotFree, SeatResting, SeatTaken, WhichSeat, delegation_name
+from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatNotFree, SeatResting, SeatTaken, WhichSeat
 from deliberation.texts import fold
 
 from ._access import council_in, locked_council, no_seat, seat_of, seats_of, sitting_council
-from ._casting import voting_seat
-from ._holders import require_no_other_vote, resting
-from ._opening import give_up
+from ._holders import require_no_other_vote, resting, voting_seat
+from ._leaving import give_up
 from ._recognising import require_admitted, require_new
 from ._record import enter_by
-from ._seating import enter_taken, take_seat
-from .ports import Delegation, Store, UnitOfWork
+from ._seating import take_seat
+from .ports import Store, UnitOfWork
 from .views import SeatList, SeatReceipt
 
 
@@ -110,24 +106,6 @@ class SeatService:
             fitting = [seat for seat in fitting if seat.is_free and seat.id not in taken]
         fitting.sort(key=lambda seat: (not fold(seat.name).startswith(wanted), seat.name.casefold()))
         return tuple(fitting[:most])
-
-    async def add_delegation(
-        self, channel: ChannelId, *, name: str, country: str | None, holders: Sequence[PersonId]
-    ) -> Seat:
-        """Seat a delegation, held by several people who share one ballot. Raises NoCouncil or `Text…`."""
-        delegation = Delegation(name=name, country=country, holders=tuple(holders))
-        return (await self.add_delegations(channel, [delegation]))[0]
-
-    async def add_delegations(self, channel: ChannelId, delegations: Sequence[Delegation]) -> tuple[Seat, ...]:
-        """Seat delegations, all or none; the seats in the order given. Raises NoCouncil or `Text…`."""
-        named = [replace(one, name=delegation_name(one.name)) for one in delegations]
-        async with self._store.write(*(person for one in named for person in one.holders)) as uow:
-            council = await council_in(uow, channel)
-            now = await uow.now()
-            seats = await uow.seats.add_delegations(council.id, named, at=now)
-            await enter_taken(uow, council, *seats, now=now)
-            await uow.commit()
-        return seats
 
 
 async def _require_free_to_sit(uow: UnitOfWork, council: Council, actor: Actor, *, claiming: bool) -> None:

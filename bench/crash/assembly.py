@@ -44,7 +44,7 @@ async def found(services: Services) -> None:
     rules = replace(PRESETS["meta-regime"], reason_required=False, reminders=(), open_seating=False)
     for number, (kind, changes) in enumerate(KINDS.items(), start=1):
         channel = ChannelId(number)
-        await services.councils.found(
+        await services.hosting.found(
             CHAIR, guild=1, channel=channel, name=kind, language="en", rules=replace(rules, **changes)
         )
         for title in ISSUES:
@@ -53,7 +53,7 @@ async def found(services: Services) -> None:
             ones, others = _parts(number, kind)
             pairs = [(one.person, other.person) for one, other in zip(ones, others, strict=True)]
             seats = [Delegation(name=f"Seat {place}", holders=pair) for place, pair in enumerate(pairs, start=1)]
-            await services.seats.add_delegations(channel, seats)
+            await services.hosting.seat_delegations(channel, seats)
 
 
 async def recall(services: Services) -> tuple[Place, ...]:

@@ -38,7 +38,7 @@ async def settle(database: Database) -> None:
     places = await recall(services)
     async with asyncio.timeout(SETTLING.total_seconds()):
         while True:
-            await services.rounds.settle_due()
+            await services.timetable.settle_due()
             views = [await services.rounds.status(place.channel) for place in places]
             running = [view for view in views if view is not None]
             for view in running:

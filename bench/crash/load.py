@@ -99,7 +99,7 @@ class Load:
         seats = await self._services.seats.list_in(place.channel, CHAIR)
         length = timedelta(seconds=self._random.uniform(SHORTEST, LONGEST))
         ids = [seat.id for seat in seats.seats]
-        await self._services.rounds.hold(place.channel, CHAIR, issues=place.issues, seats=ids, length=length)
+        await self._services.hosting.hold_round(place.channel, CHAIR, issues=place.issues, seats=ids, length=length)
 
     async def _interfere(self, place: Place, round_: Round) -> None:
         match self._random.randrange(60):
@@ -113,7 +113,7 @@ class Load:
     async def _settle(self) -> None:
         """What the scheduler does, more often."""
         while True:
-            await self._outcome(self._services.rounds.settle_due())
+            await self._outcome(self._services.timetable.settle_due())
             await self._pause(0.05)
 
     async def _look(self) -> None:

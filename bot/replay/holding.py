@@ -99,7 +99,7 @@ class Replay:
             casts = [cast for place in wave for cast in self._casts(rounds[place], opened[place].id)]
             await asyncio.gather(*map(self._services.ballots.cast, casts))
             self._clock.instant = opens_at + LENGTH
-            await self._services.rounds.settle_due()
+            await self._services.timetable.settle_due()
             numbers.update((place, round_.number) for place, round_ in opened.items())
             advance(len(casts))
         rulings = {issue: await self._rulings(bench) for issue, bench in self._benches.items()}
@@ -114,7 +114,7 @@ class Replay:
     async def _found(self, issue: str, countries: Iterable[str]) -> None:
         """Found the issue's council, put the issue up there, and seat every country that ever votes on it."""
         channel = ChannelId(len(self._benches) + 1)
-        await self._services.councils.found(
+        await self._services.hosting.found(
             _CHAIR, guild=_GUILD, channel=channel, name=f"Council {channel}", language="en", rules=self._rules
         )
         proposal = await self._services.issues.propose(channel, _CHAIR, title=issue, action=issue, why="", anyway=True)
@@ -122,14 +122,14 @@ class Replay:
             raise RuntimeError(f"the issue {issue!r} was not put up")
         named = sorted(countries)
         delegations = [Delegation(name=country, holders=(self._person(country),)) for country in named]
-        seats = await self._services.seats.add_delegations(channel, delegations)
+        seats = await self._services.hosting.seat_delegations(channel, delegations)
         taken = {country: seat.id for country, seat in zip(named, seats, strict=True)}
         self._benches[issue] = _Bench(channel, proposal.issue.id, taken)
 
     async def _open(self, recorded: RecordedRound) -> Round:
         """Open the round for exactly the countries with a vote in it."""
         bench = self._benches[recorded.issue]
-        return await self._services.rounds.hold(
+        return await self._services.hosting.hold_round(
             bench.channel,
             _CHAIR,
             issues=[bench.issue],

@@ -53,7 +53,7 @@ class TurnBoard(GuardedButton, template=BOARD):
     """To a page of the board: in the same message where that is the reader's own."""
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        view = await desk.services.order.board_of(CouncilId(ids.council))
+        view = await desk.services.board.board_of(CouncilId(ids.council))
         own = interaction.message is not None and interaction.message.flags.ephemeral
         await reply(interaction, render_board(view, ids.page, say), edit=own)
 

@@ -18,9 +18,9 @@ class Order(commands.GroupCog, group_name="order"):
         """All issues by category; pinned, it keeps itself up to date."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
         if not pin:
-            await reply(interaction, render_board(await desk.services.order.board(channel), 0, say))
+            await reply(interaction, render_board(await desk.services.board.board(channel), 0, say))
             return
-        await desk.services.order.pin(channel, actor_of(interaction))
+        await desk.services.board.pin(channel, actor_of(interaction))
         lines = [say.text("board.pinned")]
         if not interaction.app_permissions.pin_messages:
             lines.append(say.text("board.pin.permission"))
@@ -30,5 +30,5 @@ class Order(commands.GroupCog, group_name="order"):
     async def verify(self, interaction: Interaction, head: str | None = None) -> None:
         """The head of the record's chain, whether it is sound, and whether a head that somebody kept stands in it."""
         desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        view = await desk.services.order.verify(channel, kept=head)
+        view = await desk.services.record.verify(channel, kept=head)
         await reply(interaction, render_record(view, say))

@@ -45,7 +45,7 @@ async def test_members_have_the_chain_verified_there(database: Database, clock: 
     beside = Beside(worker, database.url.render_as_string(hide_password=False))
     chamber = Chamber(Services.over(database, background=beside), clock)
     await chamber.found()
-    views = await asyncio.gather(*(chamber.services.order.verify(CHANNEL) for _ in range(5)))
+    views = await asyncio.gather(*(chamber.services.record.verify(CHANNEL) for _ in range(5)))
     assert {(view.sound, view.head.index) for view in views} == {(True, 1)}
 
 

@@ -27,7 +27,7 @@ async def test_what_a_form_made_due_is_stored_when_the_bot_is_woken(rehearse: Re
         world.bot.on_due_changed = lambda: woken.append(True)
         await alice.submit_modal(form, {"title": "Torture", "action": "Pain as a means.", "why": ""})
         assert woken == [True]
-        due = await world.services.rounds.next_due()
+        due = await world.services.timetable.next_due()
         assert due is not None
         assert due <= world.clock.now()
 

@@ -202,7 +202,7 @@ async def test_a_long_limit_of_one_councils_route_is_put_off_and_others_go_on(se
     assert posted(served, "Piracy")
     [told] = [entry for entry in served.log if entry["event"] == "post_put_off"]
     assert told["kind"] == "card"
-    assert await served.bot.desk.services.rounds.next_due() == served.clock.now() + timedelta(seconds=100)
+    assert await served.bot.desk.services.timetable.next_due() == served.clock.now() + timedelta(seconds=100)
     served.clock.advance(timedelta(seconds=100))
     await served.bot.run_due()
     assert await served.bot.desk.services.posts.due() == ()

@@ -180,7 +180,7 @@ async def test_a_database_that_answers_and_takes_no_votes_is_not_well(
         while (found := await ask_health(settings)) == "database: database_unreachable":
             pass
         assert found == f"database: {wrong}"
-        assert await bot.desk.services.rounds.next_due() is None, "it answers whoever only reads"
+        assert await bot.desk.services.timetable.next_due() is None, "it answers whoever only reads"
         status, figures = await get(port, "/metrics")
         assert (status, "comity_posts_waiting" in figures) == (200, True)
         if wrong == "database_read_only":
@@ -219,7 +219,7 @@ async def test_what_became_durable_is_counted(sqlite_head_url: str, clock: SetCl
     await asyncio.gather(*(chamber.vote(round_, issue, number, "prohibited") for number in (1, 2, 3)))
     await chamber.vote(round_, issue, 1, "prohibited", reason=None)
     clock.advance(DAY + timedelta(seconds=7))
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     await store.dispose()
     ballots, grouped, closed, commits = (
         after - earlier for after, earlier in zip([value(f"comity_{name}") for name in names], before, strict=True)

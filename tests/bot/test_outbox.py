@@ -143,7 +143,7 @@ async def test_a_result_that_went_out_before_the_answer_was_lost_is_not_sent_twi
         await with_issue(world)
         await open_round(world)
         world.clock.advance(timedelta(days=3))
-        await world.services.rounds.settle_due()
+        await world.services.timetable.settle_due()
         await send_and_crash(world, PostKind.RESULT, "Result of round 1")
         await world.pass_time(LEASE)
         assert len([message for message in world.posted() if "Result of round 1" in text_in(message)]) == 1
@@ -166,7 +166,7 @@ async def test_what_another_process_has_sent_since_it_was_listed_is_not_sent_aga
         await with_issue(world)
         await open_round(world)
         world.clock.advance(timedelta(days=3))
-        await world.services.rounds.settle_due()
+        await world.services.timetable.settle_due()
         database = Database(world.settings.database_url, clock=world.clock)
         services = Services.over(database)
         other = Outbox(world.bot, Desk(services=services, catalogues=world.bot.desk.catalogues))

@@ -172,7 +172,7 @@ async def test_a_round_that_cannot_be_closed_shows_its_incident_to_who_asks(rehe
         async with world.bot._database._writing.begin() as connection:
             await connection.execute(text("UPDATE rounds SET rules = '{}'"))
         world.clock.advance(timedelta(days=3))
-        await world.services.rounds.settle_due()
+        await world.services.timetable.settle_due()
         [failure] = [entry for entry in world.log if entry["event"] == "round_not_settled"]
         told = text_of(await world.chair.slash(world.channel, "round status"))
         assert f"incident `{failure['incident']}`" in told

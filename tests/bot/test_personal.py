@@ -25,7 +25,7 @@ async def seated(url: str) -> None:
     """A council in which somebody has taken a seat."""
     store = Database(url)
     services = Services.over(store)
-    await services.councils.found(
+    await services.hosting.found(
         GONE, guild=1, channel=PLACE, name="The council", language="en", rules=PRESETS["meta-regime"]
     )
     await services.seats.take(PLACE, GONE)

@@ -133,7 +133,7 @@ async def test_each_process_answers_and_posts_for_its_own_servers(
     for guild, channel in zip(GUILDS, CHANNELS, strict=True):
         rules = PRESETS["simple-majority"]
         place = ChannelId(channel)
-        await services.councils.found(CHAIR, guild=guild, channel=place, name="C", language="en", rules=rules)
+        await services.hosting.found(CHAIR, guild=guild, channel=place, name="C", language="en", rules=rules)
         await services.issues.propose(place, CHAIR, title="Torture", action="Pain as a means", why="")
     async with connecting(postgresql_head_url, gate, monkeypatch) as (discord, bots):
         assert {await discord.identified.get(), await discord.identified.get()} == {0, 1}
@@ -143,7 +143,7 @@ async def test_each_process_answers_and_posts_for_its_own_servers(
         posted = sorted((token, path) for token, method, path in discord.requests if method == "POST")
         assert posted == [(str(shard), f"/channels/{channel}/messages") for shard, channel in enumerate(CHANNELS)]
         await services.rounds.open(ChannelId(CHANNELS[0]), CHAIR, "3d")
-        own, others = [await bot.desk.services.rounds.next_due() for bot in bots]
+        own, others = [await bot.desk.services.timetable.next_due() for bot in bots]
         assert own is not None
         assert others is not None
         # The other's process wakes for the deadline, which anybody may keep, and not for posts that are not its own.

@@ -300,7 +300,7 @@ async def test_a_ballot_on_another_wording_is_refused(on_discord: Discord) -> No
 async def test_without_a_seat_the_answer_says_whom_to_ask(on_discord: Discord) -> None:
     async with on_discord(*AREAS) as bench:
         await found(bench, *TITLES, preset="simple-majority", open_seating=False)
-        await bench.services.seats.add_delegation(
+        await bench.services.hosting.seat_delegation(
             bench.place, name="France", country="FR", holders=[actor(bench.boris).person]
         )
         view = await opened(bench)

@@ -117,7 +117,7 @@ async def test_where_chairs_give_out_the_seats_nobody_else_votes(rehearse: Rehea
             open_seating=False,
         )
         holder = PersonId(world.chair.user.id)
-        await world.services.seats.add_delegation(place, name="France", country="FR", holders=[holder])
+        await world.services.hosting.seat_delegation(place, name="France", country="FR", holders=[holder])
         await world.propose(world.chair, "Torture")
         await world.chair.slash(world.channel, "round open")
         await world.run_due()

@@ -68,7 +68,7 @@ async def found(file: Path, place: int) -> Founded:
     issues = [await chamber.propose(title, channel=channel) for title in ("Torture", "Piracy")]
     free = [Delegation(name=name) for name in ("France", "Ghana", "India")]
     given = Delegation(name="Kenya", holders=(member(GIVEN).person,))
-    seats = await chamber.services.seats.add_delegations(channel, [*free, given])
+    seats = await chamber.services.hosting.seat_delegations(channel, [*free, given])
     taken = await chamber.services.seats.take(channel, member(OWN)) if RULES[place].open_seating else None
     opened = await chamber.open(channel=channel)
     await store.dispose()

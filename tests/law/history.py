@@ -263,7 +263,7 @@ class History:
 
     async def _pass_time(self, by: timedelta) -> None:
         self._clock.advance(by)
-        await self._ask(f"{by} pass", self._services.rounds.settle_due())
+        await self._ask(f"{by} pass", self._services.timetable.settle_due())
         self._look()
 
     # -- the book's keeping

@@ -142,7 +142,7 @@ class Arena:
             Delegation(name=f"Seat {place}", holders=tuple(member(number).person for number in numbers))
             for place, numbers in enumerate(members)
         ]
-        return [seat.id for seat in await self.services.seats.add_delegations(self.channel, given)]
+        return [seat.id for seat in await self.services.hosting.seat_delegations(self.channel, given)]
 
     async def open(self) -> Round:
         """Open a round of three days."""

@@ -64,7 +64,7 @@ class Racer:
     async def begin(self) -> None:
         """Connect, so that the first race is like the others."""
         for services in (self._set, self._real):
-            await services.rounds.settle_due()
+            await services.timetable.settle_due()
 
     async def carry_out(self, line: dict[str, Any]) -> list[Any]:
         """What became of each intention, begun at the line's instant; of a repeated one, every time."""

@@ -167,7 +167,7 @@ class Founder:
         self, channel: int, name: str, rules: Rules, *, by: Person = MANAGER, chairs: int | None = None
     ) -> None:
         role = None if chairs is None else RoleId(chairs)
-        await self._services.councils.found(
+        await self._services.hosting.found(
             actor(by),
             guild=by.guild or 0,
             channel=ChannelId(channel),

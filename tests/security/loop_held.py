@@ -178,7 +178,7 @@ class Hall:
         began, members = time.perf_counter(), range(AT_ONCE)
         services = self.wire.bot.desk.services
         async with self.voter.voting():
-            views = await asyncio.gather(*(services.order.verify(ChannelId(HALL)) for _ in members))
+            views = await asyncio.gather(*(services.record.verify(ChannelId(HALL)) for _ in members))
         assert all(view.sound for view in views)
         return time.perf_counter() - began
 

@@ -36,7 +36,7 @@ class Chamber:
     async def found(
         self, *, channel: ChannelId = CHANNEL, rules: Rules = PRESETS["meta-regime"], role: int = 0
     ) -> None:
-        await self.services.councils.found(
+        await self.services.hosting.found(
             CHAIR,
             guild=1,
             channel=channel,
@@ -90,7 +90,7 @@ class Chamber:
 
     async def pass_time(self, by: timedelta) -> None:
         self.clock.advance(by)
-        await self.services.rounds.settle_due()
+        await self.services.timetable.settle_due()
 
     async def round_with(self, issue: Issue, positions: dict[str, int]) -> ResultView:
         """A whole round of three days over whatever is on the docket, in which members vote on one issue."""

@@ -54,7 +54,7 @@ async def live(chamber: Chamber) -> None:
     """A member with a past in two councils of two servers: every kind of trace of it is stored."""
     services = chamber.services
     await chamber.found_with(ELSEWHERE)
-    await services.seats.add_delegation(ELSEWHERE, name="France", country="FR", holders=[ERASED.person])
+    await services.hosting.seat_delegation(ELSEWHERE, name="France", country="FR", holders=[ERASED.person])
     for channel in (CHANNEL, ELSEWHERE):
         await services.issues.propose(channel, ERASED, title="Torture", action="In all its forms", why="")
     await chamber.seat(*range(1, 7))

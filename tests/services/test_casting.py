@@ -142,11 +142,11 @@ async def test_a_seat_taken_during_a_round_is_entitled_from_its_first_ballot_on(
 async def test_without_a_seat_in_a_council_whose_chairs_assign_them_nobody_votes(chamber: Chamber) -> None:
     channel = await chamber.found_with(5, open_seating=False)
     issue = await chamber.propose("Torture", channel=channel)
-    await chamber.services.seats.add_delegation(channel, name="France", country="FR", holders=[member(1).person])
+    await chamber.services.hosting.seat_delegation(channel, name="France", country="FR", holders=[member(1).person])
     round_ = (await chamber.open(channel=channel)).round
     with pytest.raises(SeatingClosed):
         await chamber.vote(round_, issue, 2, "prohibited")
-    await chamber.services.seats.add_delegation(channel, name="Kenya", country="KE", holders=[member(2).person])
+    await chamber.services.hosting.seat_delegation(channel, name="Kenya", country="KE", holders=[member(2).person])
     with pytest.raises(NotEntitled):
         await chamber.vote(round_, issue, 2, "prohibited")
     await chamber.vote(round_, issue, 1, "prohibited")
@@ -156,7 +156,7 @@ async def test_a_delegation_shares_one_ballot_and_the_last_counts(chamber: Chamb
     channel = await chamber.found_with(5, open_seating=False)
     issue = await chamber.propose("Torture", channel=channel)
     holders = [member(1).person, member(2).person]
-    await chamber.services.seats.add_delegation(channel, name="France", country="FR", holders=holders)
+    await chamber.services.hosting.seat_delegation(channel, name="France", country="FR", holders=holders)
     round_ = (await chamber.open(channel=channel)).round
     await chamber.vote(round_, issue, 1, "independent")
     receipt = await chamber.vote(round_, issue, 2, "prohibited")
@@ -188,7 +188,7 @@ async def test_a_ballot_counts_if_and_only_if_it_came_before_the_deadline(chambe
     chamber.clock.set(round_.closes_at)
     with pytest.raises(DeadlinePassed):
         await chamber.vote(round_, issue, 2, "prohibited")
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     with pytest.raises(RoundIsOver):
         await chamber.vote(round_, issue, 3, "prohibited")
     result = await chamber.services.rounds.result(round_.id)
@@ -307,7 +307,7 @@ async def test_a_reason_goes_with_the_ballot_that_it_was_given_for(chamber: Cham
 
 async def test_a_delegations_seat_stays_when_its_last_holder_leaves_it(chamber: Chamber) -> None:
     holders = [member(1).person, member(2).person]
-    france = await chamber.services.seats.add_delegation(CHANNEL, name="France", country="FR", holders=holders)
+    france = await chamber.services.hosting.seat_delegation(CHANNEL, name="France", country="FR", holders=holders)
     await chamber.services.seats.leave(CHANNEL, member(1))
     await chamber.services.seats.leave(CHANNEL, member(2))
     left = await chamber.services.seats.list_in(CHANNEL, member(2))

@@ -59,7 +59,7 @@ async def test_a_closed_council_stays_readable_and_changes_no_more(chamber: Cham
         with pytest.raises(CouncilClosed):
             await attempt
     assert (await chamber.services.issues.card(issue.id)).issue.text.title == "Torture"
-    assert (await chamber.services.order.board(CHANNEL)).lines[0].issue.number == 1
+    assert (await chamber.services.board.board(CHANNEL)).lines[0].issue.number == 1
     await chamber.pass_time(10 * DAY)
     assert (await chamber.services.audit.verify()).sound
 
@@ -96,5 +96,5 @@ async def test_sealed_ballots_are_not_explained_before_the_close(chamber: Chambe
 
 async def test_the_record_is_vouched_for(chamber: Chamber) -> None:
     await chamber.propose("Torture")
-    view = await chamber.services.order.verify(CHANNEL)
+    view = await chamber.services.record.verify(CHANNEL)
     assert (view.sound, view.head.index) == (True, 2)

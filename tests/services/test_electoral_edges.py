@@ -150,7 +150,7 @@ async def test_a_seat_that_nobody_holds_keeps_a_round_from_closing_early_and_sti
     round_, _ = await seated(chamber, delegation("France", 1), delegation("Kenya", 2), rules=rules)
     await chamber.services.seats.leave(PLACE, member(1))
     await cast(chamber, round_, member(2), "adjustment")
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     assert (await chamber.services.rounds.view(round_.id)).round.status is RoundStatus.OPEN
     ruling = (await held(chamber, round_)).ruling
     assert (ruling.code, ruling.tally.entitled.seats) == (RulingCode.INQUORATE, 2)
@@ -177,7 +177,7 @@ async def test_a_round_closes_early_only_when_the_removed_seat_has_voted_too(cha
     await chamber.services.seating.remove(PLACE, CHAIR, france.id)
     for number, status in ((2, RoundStatus.OPEN), (1, RoundStatus.CLOSED)):
         await cast(chamber, round_, member(number), "adjustment")
-        await chamber.services.rounds.settle_due()
+        await chamber.services.timetable.settle_due()
         assert (await chamber.services.rounds.view(round_.id)).round.status is status
 
 

@@ -184,7 +184,7 @@ async def test_a_proxy_accepted_before_the_deadline_counts_however_slowly_it_is_
     giving = asyncio.create_task(chamber.services.proxies.give(CHANNEL, member(1), to=(await seat_of(chamber, 2)).id))
     await storing.wait()
     chamber.clock.advance(DAY)
-    settling = asyncio.create_task(chamber.services.rounds.settle_due())
+    settling = asyncio.create_task(chamber.services.timetable.settle_due())
     for _ in range(200):
         await asyncio.sleep(0)
     go_on.set()
@@ -205,7 +205,7 @@ async def test_a_councils_broken_round_holds_up_no_others_deadline(chamber: Cham
     async with database._writing.begin() as connection:  # pyright: ignore[reportPrivateUsage]
         await connection.execute(text("UPDATE rounds SET rules = '{}' WHERE id = :broken"), {"broken": int(broken.id)})
     chamber.clock.advance(DAY)
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     assert (await chamber.services.rounds.view(sound.id)).round.status is RoundStatus.CLOSED
 
 

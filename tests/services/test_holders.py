@@ -95,7 +95,7 @@ async def assembled(chamber: Chamber, *holders: Sequence[int], rules: Rules = CL
         Delegation(name=name, holders=tuple(member(number).person for number in numbers))
         for name, numbers in zip(("France", "Ghana", "India"), (*holders, (), (), ()), strict=False)
     ]
-    seats = await chamber.services.seats.add_delegations(PLACE, given)
+    seats = await chamber.services.hosting.seat_delegations(PLACE, given)
     return Assembly(chamber, (await chamber.open("3d", channel=PLACE)).round, issues, [seat.id for seat in seats])
 
 

@@ -50,7 +50,7 @@ async def test_councils_and_delegations_have_names_that_show(chamber: Chamber, u
         await chamber.services.seating.add(CHANNEL, CHAIR, [Delegation(name=unseen)])
     for name, error in ((unseen, TextEmpty), ("The council", CouncilExists)):
         with pytest.raises(error):
-            await chamber.services.councils.found(
+            await chamber.services.hosting.found(
                 CHAIR, guild=1, channel=CHANNEL, name=name, language="en", rules=PRESETS["meta-regime"]
             )
 

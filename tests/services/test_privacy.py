@@ -176,7 +176,7 @@ async def test_a_delegation_stays_when_one_of_its_holders_is_erased(chamber: Cha
     services = chamber.services
     await chamber.propose("Torture")
     people = [member(number).person for number in (1, 2, 3)]
-    await services.seats.add_delegation(CHANNEL, name="France", country="FR", holders=people)
+    await services.hosting.seat_delegation(CHANNEL, name="France", country="FR", holders=people)
     opened = await chamber.open("3d")
     issue = (await services.issues.list_in(CHANNEL))[1][0]
     await chamber.vote(opened.round, issue, 1, "prohibited")

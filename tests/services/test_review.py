@@ -64,7 +64,7 @@ async def test_a_round_that_cannot_be_ruled_stops_no_other_councils_round(chambe
     await chamber.services.rounds.schedule(THIRD, CHAIR, when="every day 18:00", length="1d", zone="UTC")
     chamber.clock.advance(2 * DAY + timedelta(hours=7))
     for _ in range(2):
-        await chamber.services.rounds.settle_due()
+        await chamber.services.timetable.settle_due()
         assert (await chamber.services.rounds.result(other.round.id)).voted == 1
         assert await chamber.services.rounds.status(THIRD) is not None
 
@@ -80,7 +80,7 @@ async def test_a_schedule_that_cannot_be_read_stops_no_other_councils_round(
     async with database._writing.begin() as connection:  # pyright: ignore[reportPrivateUsage]
         await connection.execute(text("UPDATE schedules SET schedule = '{}'"))
     chamber.clock.advance(2 * DAY)
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     assert (await chamber.services.rounds.result(other.round.id)).voted == 0
 
 

@@ -214,7 +214,7 @@ async def test_a_round_that_was_being_closed_is_ruled_whatever_was_tried_meanwhi
     for intention, refusal in ROWS["closing"].items():
         with pytest.raises(refusal):
             await INTENTIONS[intention](chamber, round_)
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     assert [line.entry.number for line in (await chamber.services.rounds.result(round_.id)).lines] == [1, 2]
 
 

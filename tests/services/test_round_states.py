@@ -241,11 +241,11 @@ async def test_a_round_closes_early_once_every_seat_has_voted_on_everything(cham
     round_ = (await chamber.open("1d")).round
     for issue, number in ((first, 1), (first, 2), (second, 1)):
         await chamber.vote(round_, issue, number, "adjustment")
-        await chamber.services.rounds.settle_due()
+        await chamber.services.timetable.settle_due()
         assert (await status(chamber)).round.status is RoundStatus.OPEN
     chamber.clock.advance(HOUR)
     await chamber.vote(round_, second, 2, "adjustment")
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     closed = (await chamber.services.rounds.view(round_.id)).round
     assert (closed.status, closed.ended_early, closed.closes_at) == (RoundStatus.CLOSED, True, chamber.clock.now())
     assert (await chamber.services.audit.verify()).sound
@@ -259,7 +259,7 @@ async def test_a_proxy_counts_for_the_early_close_and_is_ruled_with(chamber: Cha
     seats = {seat.name: seat.id for seat in (await chamber.services.seats.list_in(PLACE, member(1))).seats}
     await chamber.services.proxies.give(PLACE, member(2), to=seats["Member 1"])
     await chamber.vote(round_, issue, 1, "adjustment")
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     [line] = (await chamber.services.rounds.result(round_.id)).lines
     assert (line.ruling.tally.cast.seats, line.by_proxy, line.proxies) == (2, 1, (("@Member 2", "@Member 1"),))
     assert (await chamber.services.audit.verify()).sound

@@ -72,7 +72,7 @@ async def test_a_round_closes_once_though_two_processes_see_it_due(
     await chamber.vote_all(view.round, issue, {"prohibited": 3})
     clock.advance(3 * DAY)
     other = Database(head_url, clock=clock, salt=counted_salts())
-    await asyncio.gather(chamber.services.rounds.settle_due(), Services.over(other).rounds.settle_due())
+    await asyncio.gather(chamber.services.timetable.settle_due(), Services.over(other).timetable.settle_due())
     await other.dispose()
     assert (await kinds_due(chamber)).count(PostKind.RESULT) == 1
     report = await chamber.services.audit.verify()
@@ -91,7 +91,7 @@ async def test_a_round_left_closing_by_a_crash_is_settled_at_the_next_start(
         await uow.commit()
     with pytest.raises(DeadlinePassed):
         await chamber.vote(view.round, issue, 4, "prohibited")
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     assert (await chamber.services.rounds.result(view.round.id)).lines[0].ruling.code is RulingCode.PROMOTED
 
 
@@ -104,7 +104,7 @@ async def test_what_fell_due_while_the_bot_was_away_is_settled_with_the_ballots_
     chamber.clock.advance(5 * DAY)
     with pytest.raises(DeadlinePassed):
         await chamber.vote(view.round, issue, 4, "independent")
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     result = await chamber.services.rounds.result(view.round.id)
     assert (result.voted, result.round.closes_at) == (3, view.round.closes_at)
     assert result.round.closed_at == view.round.closes_at + 2 * DAY
@@ -222,9 +222,9 @@ async def test_a_schedule_opens_and_closes_rounds_by_itself(chamber: Chamber) ->
         CHANNEL, CHAIR, when="every Monday 18:00", length="3d", zone="europe/berlin"
     )
     assert planned.opens_at.isoformat() == "2026-01-05T17:00:00+00:00"
-    assert await chamber.services.rounds.next_due() is not None
+    assert await chamber.services.timetable.next_due() is not None
     await clear_posts(chamber)
-    assert await chamber.services.rounds.next_due() == planned.opens_at
+    assert await chamber.services.timetable.next_due() == planned.opens_at
     await chamber.pass_time(5 * HOUR)
     view = await chamber.services.rounds.status(CHANNEL)
     assert view is not None
@@ -240,7 +240,7 @@ async def test_a_window_missed_in_part_keeps_its_deadline_and_one_missed_altoget
     await chamber.propose("Torture")
     planned = await chamber.services.rounds.schedule(CHANNEL, CHAIR, when="Monday 18:00", length="3d", zone="UTC")
     chamber.clock.set(planned.opens_at + 14 * DAY + HOUR)
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     notices = [post for post in await chamber.services.posts.due() if post.kind is PostKind.NOTICE]
     assert [(notice.data["code"], notice.data["count"]) for notice in notices] == [("windows_missed", 2)]
     view = await chamber.services.rounds.status(CHANNEL)
@@ -295,7 +295,7 @@ async def test_a_round_that_a_stuck_process_holds_keeps_no_other_council_waiting
         await ballots.rounds.lock_for_ballots([rounds[0].id])
         await chamber.pass_time(3 * DAY)
         assert await statuses(chamber, rounds) == [RoundStatus.OPEN, RoundStatus.CLOSED]
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     assert await statuses(chamber, rounds) == [RoundStatus.CLOSED] * 2
     for database in (stuck, store):
         await database.dispose()

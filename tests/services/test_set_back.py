@@ -45,16 +45,16 @@ async def troubles(database: Database, round_: Round) -> tuple[Trouble, ...]:
 async def test_it_is_logged_once_and_tried_again_at_growing_distances(
     chamber: Chamber, database: Database, broken: Round
 ) -> None:
-    clock, rounds = chamber.clock, chamber.services.rounds
+    clock, timetable = chamber.clock, chamber.services.timetable
     with structlog.testing.capture_logs() as log:
         for minutes in (1, 1, 2, 4, 8, 15, 15):
             clock.advance(timedelta(minutes=minutes) - timedelta(seconds=1))
             before = len(log)
-            await rounds.settle_due()
+            await timetable.settle_due()
             assert len(log) == before
-            assert await rounds.next_due() == clock.now() + timedelta(seconds=1)
+            assert await timetable.next_due() == clock.now() + timedelta(seconds=1)
             clock.advance(timedelta(seconds=1))
-            await rounds.settle_due()
+            await timetable.settle_due()
             assert len(log) == before + 1
     assert [entry["log_level"] for entry in log] == ["error"] + ["warning"] * 6
     [code] = {entry["incident"] for entry in log}
@@ -96,7 +96,7 @@ async def test_a_store_that_is_away_is_no_councils_trouble(
     chamber.clock.advance(MINUTE)
     monkeypatch.setattr("services._set_back.persistently", away)
     with pytest.raises(StoreUnavailable):
-        await chamber.services.rounds.settle_due()
+        await chamber.services.timetable.settle_due()
     assert await troubles(database, broken) == ()
 
 

@@ -57,14 +57,14 @@ async def execute(database: Database, statement: str, **values: Any) -> None:
 
 
 async def test_who_asks_at_once_has_it_verified_once(asked: Chamber, counting: Counting):
-    views = await asyncio.gather(*(asked.services.order.verify(CHANNEL) for _ in range(60)))
+    views = await asyncio.gather(*(asked.services.record.verify(CHANNEL) for _ in range(60)))
     assert {view.sound for view in views} == {True}
     assert counting.begun.count(0) == 1
 
 
 async def test_who_gives_up_waiting_leaves_it_to_the_others(asked: Chamber, counting: Counting):
-    first = asyncio.create_task(asked.services.order.verify(CHANNEL))
-    second = asyncio.create_task(asked.services.order.verify(CHANNEL))
+    first = asyncio.create_task(asked.services.record.verify(CHANNEL))
+    second = asyncio.create_task(asked.services.record.verify(CHANNEL))
     await counting.asked.wait()
     first.cancel()
     assert (await second).sound
@@ -72,12 +72,12 @@ async def test_who_gives_up_waiting_leaves_it_to_the_others(asked: Chamber, coun
 
 
 async def test_it_goes_on_from_where_it_was_sound_for_a_day(asked: Chamber, counting: Counting):
-    head = (await asked.services.order.verify(CHANNEL)).head
+    head = (await asked.services.record.verify(CHANNEL)).head
     await asked.propose("Torture")
-    later = (await asked.services.order.verify(CHANNEL)).head
+    later = (await asked.services.record.verify(CHANNEL)).head
     assert later.index > head.index
     asked.clock.advance(timedelta(days=1))
-    assert (await asked.services.order.verify(CHANNEL)).head == later
+    assert (await asked.services.record.verify(CHANNEL)).head == later
     assert counting.begun == [0, head.index, 0]
 
 
@@ -85,7 +85,7 @@ async def test_a_long_record_is_read_in_pieces(asked: Chamber, counting: Countin
     monkeypatch.setattr(_verifying, "AT_ONCE", 2)
     for title in ("Torture", "Piracy"):
         await asked.propose(title)
-    view = await asked.services.order.verify(CHANNEL)
+    view = await asked.services.record.verify(CHANNEL)
     assert view.sound
     assert counting.begun == list(range(0, view.head.index + 1, 2))
 
@@ -104,18 +104,18 @@ async def test_a_chain_that_was_changed_is_said_to_be(asked: Chamber, database: 
     for title in ("Torture", "Piracy"):
         await asked.propose(title)
     await execute(database, deed)
-    assert not (await asked.services.order.verify(CHANNEL)).sound
+    assert not (await asked.services.record.verify(CHANNEL)).sound
 
 
 async def test_a_chain_made_anew_behind_what_was_verified_is_said_to_be(asked: Chamber, database: Database):
     issue = await asked.propose("Torture")
-    kept = (await asked.services.order.verify(CHANNEL)).head
+    kept = (await asked.services.record.verify(CHANNEL)).head
     await remake(database, issue.council)
     for _ in range(2):
-        assert not (await asked.services.order.verify(CHANNEL)).sound
+        assert not (await asked.services.record.verify(CHANNEL)).sound
     # After a restart nothing is remembered: the chain fits, and only who kept the head can tell.
     restarted = Services.over(database)
-    view = await restarted.order.verify(CHANNEL, kept=kept.written)
+    view = await restarted.record.verify(CHANNEL, kept=kept.written)
     assert (view.sound, view.kept) == (True, Kept.REPLACED)
 
 
@@ -142,12 +142,12 @@ async def remake(database: Database, council: CouncilId) -> None:
 
 
 async def test_a_kept_head_is_looked_for(asked: Chamber, database: Database):
-    head = (await asked.services.order.verify(CHANNEL)).head
+    head = (await asked.services.record.verify(CHANNEL)).head
     await asked.propose("Torture")
-    view = await asked.services.order.verify(CHANNEL, kept=f"-# Record: `{head.written}`")
+    view = await asked.services.record.verify(CHANNEL, kept=f"-# Record: `{head.written}`")
     assert (view.compared, view.kept) == (head, Kept.STANDS)
     other = Head(head.index, genesis(view.council.id))
-    assert (await asked.services.order.verify(CHANNEL, kept=other.written)).kept is Kept.REPLACED
+    assert (await asked.services.record.verify(CHANNEL, kept=other.written)).kept is Kept.REPLACED
     # Rolled back to before the proposal, the record verifies.
     last = view.head
     await execute(database, 'DELETE FROM record_entries WHERE "index" > :index', index=head.index)
@@ -155,12 +155,12 @@ async def test_a_kept_head_is_looked_for(asked: Chamber, database: Database):
         database, 'UPDATE record_heads SET "index" = :index, digest = :digest', index=head.index, digest=head.digest
     )
     restarted = Services.over(database)
-    view = await restarted.order.verify(CHANNEL, kept=last.written)
+    view = await restarted.record.verify(CHANNEL, kept=last.written)
     assert (view.sound, view.kept) == (True, Kept.BEYOND)
 
 
 async def test_heads_are_looked_for_in_every_record_and_in_the_register(asked: Chamber):
-    head = (await asked.services.order.verify(CHANNEL)).head
+    head = (await asked.services.record.verify(CHANNEL)).head
     register = (await asked.services.audit.verify()).register
     assert register is not None
     council = await asked.services.councils.in_channel(CHANNEL)

@@ -85,7 +85,7 @@ async def test_what_fell_due_is_settled_once_however_often_it_is_looked_for(
     clock.advance(9 * DAY)
     for _ in range(2):
         store = Database(head_url, clock=clock, salt=counted_salts())
-        await Services.over(store).rounds.settle_due()
+        await Services.over(store).timetable.settle_due()
         await store.dispose()
     assert await said(chamber) == [("result", int(round_.id))]
     assert (await chamber.services.audit.verify()).rulings == 1
@@ -97,7 +97,7 @@ async def test_a_deadline_on_a_start_comes_first_and_each_missed_window_is_count
     first = await chamber.services.rounds.status(PLACE)
     assert first is not None
     chamber.clock.set(first.round.closes_at)
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     second = await chamber.services.rounds.status(PLACE)
     assert second is not None
     assert (second.round.number, second.round.closes_at) == (2, first.round.closes_at + DAY)
@@ -191,10 +191,10 @@ async def test_a_round_paused_through_a_long_absence_misses_only_the_deadline_it
     await chamber.pass_time(200 * DAY)
     assert await said(chamber) == []
     resumed = (await chamber.services.rounds.resume(PLACE, CHAIR)).round
-    assert await chamber.services.rounds.next_due() is not None
+    assert await chamber.services.timetable.next_due() is not None
     chamber.clock.set(resumed.closes_at - TICK)
     [line] = (await chamber.services.rounds.view(round_.id)).lines
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     assert (await now(chamber, round_)).status is RoundStatus.OPEN
     await chamber.services.ballots.withdraw(round_.id, line.entry.issue, 1, member(1))
     await chamber.pass_time(9 * DAY)
@@ -223,7 +223,7 @@ async def test_a_scheduled_round_whose_vote_still_lies_ahead_is_held_although_it
     await chamber.seat(1)
     planned = await chamber.services.rounds.schedule(PLACE, CHAIR, when="Monday 18:00", length="2h", zone="UTC")
     chamber.clock.set(planned.opens_at + 3 * HOUR)
-    await chamber.services.rounds.settle_due()
+    await chamber.services.timetable.settle_due()
     view = await chamber.services.rounds.status(PLACE)
     assert view is not None
     assert view.round.status is RoundStatus.DEBATE

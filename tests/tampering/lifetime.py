@@ -85,7 +85,7 @@ class _Life(Chamber):
         await self._around_it()
 
     async def _found(self, channel: ChannelId, name: str, rules: Rules, *, guild: int = 1) -> None:
-        await self.services.councils.found(
+        await self.services.hosting.found(
             CHAIR,
             guild=guild,
             channel=channel,
@@ -246,7 +246,7 @@ class _Life(Chamber):
         early = (await self.open("1d", channel=PAUSED)).round
         for number in (31, 32):
             await self.vote(early, issue, number, "adjustment")
-        await self.services.rounds.settle_due()
+        await self.services.timetable.settle_due()
         paused = (await self.open("1h", channel=PAUSED)).round
         await self.vote(paused, issue, 31, "prohibited")
         await self.pass_time(HOUR)

@@ -112,7 +112,7 @@ class Bench:
         """To the deadline, and what falls due with it."""
         self.clock.advance(timedelta(days=3))
         await self.env.advance_time(timedelta(days=3).total_seconds())
-        await self.services.rounds.settle_due()
+        await self.services.timetable.settle_due()
 
     async def found(self, *, secrecy: Secrecy = Secrecy.OPEN, preset: str = "simple-majority") -> None:
         await self.services.councils.setup(

@@ -69,7 +69,7 @@ async def test_the_list_turns_its_pages_and_marks_ones_own_seat(on_discord: Disc
         for number in range(24):
             actor = Actor(person=PersonId(1_000 + number), name=f"Member *{number:02}*")
             await bench.services.seats.take(bench.place, actor)
-        await bench.services.seats.add_delegation(
+        await bench.services.hosting.seat_delegation(
             bench.place, name="France", country="FR", holders=[PersonId(1), PersonId(2)]
         )
         await bench.alice.slash(bench.channel, "seat take")

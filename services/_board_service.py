@@ -1,24 +1,19 @@
-"""The order at a glance: the board of every issue, and the record that vouches for it (PRODUCT §8)."""
-
-from dataclasses import replace
+"""The order at a glance: the board of every issue (PRODUCT §8)."""
 
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, CouncilId
 from deliberation.issues import IssueStatus
-from deliberation.record import read_head
 
 from ._access import chaired_council, council_in
-from ._verifying import Verification
 from .ports import PostKind, Store, UnitOfWork
-from .views import BoardLine, BoardView, Kept, RecordView
+from .views import BoardLine, BoardView
 
 
-class OrderService:
+class BoardService:
     """What members intend with the order as a whole."""
 
-    def __init__(self, store: Store, verification: Verification) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._verification = verification
 
     async def board(self, channel: ChannelId) -> BoardView:
         """Every issue under discussion, the highest category first. Raises NoCouncil."""
@@ -42,23 +37,6 @@ class OrderService:
             view = await _board(uow, council)
             await uow.commit()
         return view
-
-    async def verify(self, channel: ChannelId, *, kept: str | None = None) -> RecordView:
-        """The head of the council's record, whether its chain is sound up to there, and whether a head that somebody
-        kept still stands in it. Raises NoCouncil or HeadUnreadable."""
-        async with self._store.read(brief=True) as uow:
-            council = await council_in(uow, channel)
-        compared = None if kept is None else read_head(kept)
-        verified = await self._verification.of(council.id)
-        view = RecordView(council=council, head=verified.head, sound=verified.sound)
-        if compared is None:
-            return view
-        async with self._store.read(brief=True) as uow:
-            entry = await uow.audit.entry(council.id, compared.index)
-        if entry is None:
-            return replace(view, compared=compared, kept=Kept.BEYOND)
-        found = Kept.STANDS if entry.digest == compared.digest else Kept.REPLACED
-        return replace(view, compared=compared, kept=found)
 
 
 async def _board(uow: UnitOfWork, council: Council) -> BoardView:
