@@ -18,7 +18,7 @@ from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId
 from deliberation.presets import SIMPLE_MAJORITY
 from deliberation.rounds import Round, RoundStatus
 from services import Services
-from services._auditing import enter_state
+from services.record._auditing._state import enter_state
 from storage import Database, tables, upgrade
 from storage.database import fresh_salt
 from storage.engines import database_url, migrating_engine

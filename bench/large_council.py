@@ -38,7 +38,8 @@ from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId
 from deliberation.presets import META_REGIME
-from services import Cast, Services
+from services import Services
+from services.ballots import Cast
 from storage import Database, upgrade
 
 MOST_MS = 200

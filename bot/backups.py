@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 
 from deliberation.record import Head
 from services import Services
-from services.views import VerifyReport
+from services.record import VerifyReport
 from storage.copying import copy_file, copy_rows, damage_in
 from storage.database import Database
 from storage.engines import database_url

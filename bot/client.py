@@ -13,6 +13,7 @@ from discord.gateway import ReconnectWebSocket
 from yarl import URL
 
 import cogs
+from bot import discord_urls, gateway, metrics
 from cogs.desk import Desk
 from cogs.guard import GuardedTree, dispatch
 from cogs.localizer import Catalogues
@@ -24,7 +25,6 @@ from storage.database import Database
 from storage.errors import DatabaseUnreachable, StorageError
 from storage.turns import turn
 
-from . import discord_urls, gateway, metrics
 from .background import Beside
 from .delivery import may_post
 from .faults import shown_url

@@ -12,12 +12,12 @@ import discord
 import typer
 from rich.console import Console
 
+from bot import logs, personal, program
 from deliberation.record import Head, HeadUnreadable, read_head
-from services.views import Fault, VerifyReport
+from services.record import Fault, VerifyReport
 from storage.errors import StorageError
 from storage.schema import require_newest, upgrade
 
-from . import logs, personal, program
 from .backups import audit, back_up, backup_name
 from .doctor import State, examine
 from .faults import OperatorFault, explain, shown_url

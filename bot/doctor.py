@@ -20,12 +20,12 @@ import aiohttp
 import discord
 from sqlalchemy.engine import make_url
 
+from bot import discord_urls
 from deliberation.councils import Council
 from storage.database import Database
 from storage.errors import DatabaseOlder, StorageError
 from storage.schema import newest, require_newest, require_writable, revision
 
-from . import discord_urls
 from .daily_backups import latest_daily
 from .delivery import NEEDED
 from .faults import explain, one_line, shown_url

@@ -16,9 +16,9 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot import metrics
 from services.ports import StoreUnavailable
 
-from . import metrics
 from .client import Comity, ShardedComity
 from .daily_backups import latest_daily
 from .faults import OperatorFault, one_line

@@ -10,7 +10,8 @@ from datetime import timedelta
 
 import structlog
 
-from . import daily_backups, write_ahead
+from bot import daily_backups, write_ahead
+
 from .client import Comity, create_bot
 from .daily_backups import DailyBackups
 from .ending import LIMIT, end

@@ -7,7 +7,7 @@ import structlog
 
 from cogs.desk import Desk
 from cogs.rounds.reminder import render_reminder
-from services.views import ReminderView
+from services.rounds import ReminderView
 
 log = structlog.get_logger(__name__)
 

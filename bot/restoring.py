@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
-from services.views import VerifyReport
+from services.record import VerifyReport
 from storage.copying import copy_file, copy_rows, let_go, require_unused
 from storage.database import Database
 from storage.engines import database_url

@@ -21,7 +21,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 from sqlalchemy.engine import make_url
 
 from services.ports import Shards
-from services.retention import LEAST_DAYS
+from services.privacy import LEAST_DAYS
 
 from .database_urls import async_url
 

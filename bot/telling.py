@@ -9,7 +9,7 @@ from cogs.desk import Desk
 from cogs.seats.notice import render_seats_notice
 from cogs.troubles import render_lost_channel
 from deliberation.ids import CouncilId
-from services.views import SeatsNotice
+from services.seats import SeatsNotice
 
 log = structlog.get_logger(__name__)
 

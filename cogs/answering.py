@@ -13,7 +13,8 @@ import discord
 import structlog
 from discord import ui
 
-from . import callback
+from cogs import callback
+
 from .desk import desk_of
 from .drawing import Drawing
 from .localizer import Localizer

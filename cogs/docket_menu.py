@@ -3,7 +3,7 @@
 from discord import SelectOption, ui
 
 from deliberation.ids import SeatId
-from services.views import DocketLine, RoundView
+from services.rounds import DocketLine, RoundView
 
 from .custom_ids import PICK
 from .formatting import category_icon, position_icon, shorten

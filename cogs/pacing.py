@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from deliberation.errors import DomainError
-from services.pace import Pace
+from services.transactions import Pace
 
 
 class TooQuick(DomainError):

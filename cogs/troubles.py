@@ -7,7 +7,7 @@ from discord import ui
 
 from deliberation.councils import Council
 from services.ports import TroubleKind
-from services.views import TroublesView
+from services.posts import TroublesView
 
 from .answering import reply
 from .desk import Desk, actor_of, channel_of

@@ -1,5 +1,5 @@
 """The same bot on a simulated Discord in the browser, with a demonstration council."""
 
-from .program import serve
+from rehearsal.program import serve
 
 __all__ = ["serve"]

@@ -1,6 +1,8 @@
 """What members intend: one public method is one intention and one transaction.
 
-`Services.over(store)` gives all of them; results stand in `views`, what they need from the outside in `ports`.
+A package for each subject. Its face, from which others import, names its services, the views that they answer with, and
+what the packages after it build on. What all need from the outside stands in `ports`; `Services.over(store)` gives every
+service.
 """
 
 import time
@@ -8,31 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
-from ._board_service import BoardService
-from ._reason_pace import ReasonPace
-from ._record_service import RecordService
-from ._timetable import TimetableService
-from ._verifying import Verification
-from .audit import AuditService
-from .ballots import BallotService, Cast
-from .councils import CouncilService
-from .editing import EditingService
-from .explaining import ExplainService
-from .hosting import HostingService
-from .issues import IssueService
-from .people import PeopleService
-from .places import PlaceService
-from .ports import Background, Here, Shards, Store
-from .posts import PostService
-from .privacy import PrivacyService
-from .proxies import ProxyService
-from .reasons import ReasonService
-from .retention import RetentionService
-from .roll_calls import RollCallService
-from .rounds import RoundService
-from .seating import SeatingService
-from .seats import SeatService
-from .troubles import TroubleService
+from services.ballots import BallotService, Cast, ProxyService
+from services.councils import CouncilService, PlaceService
+from services.hosting import HostingService
+from services.issues import BoardService, EditingService, ExplainService, IssueService
+from services.people import PeopleService
+from services.ports import Background, Here, Shards, Store
+from services.posts import PostService, TroubleService
+from services.privacy import PrivacyService, RetentionService
+from services.reasons import ReasonPace, ReasonService
+from services.record import AuditService, RecordService, Verification
+from services.rounds import RollCallService, RoundService, TimetableService
+from services.seats import SeatingService, SeatService
 
 __all__ = ["Cast", "Services"]
 

@@ -16,13 +16,12 @@ from deliberation.rounds import Round
 from deliberation.rules import Rules
 from deliberation.seats import Seat, delegation_name
 
-from ._access import chaired_council, council_in
-from ._auditing import require_undisputed
-from ._opening import open_round_now
-from ._seating import enter_taken
-from .councils import found_council
+from .councils import CouncilInfo, found_council
 from .ports import Delegation, Store
-from .views import CouncilInfo
+from .record import require_undisputed
+from .rounds import open_round_now
+from .seats import enter_taken
+from .transactions import chaired_council, council_in
 
 
 class HostingService:

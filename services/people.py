@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from deliberation.ids import CouncilId, PersonId
 
-from ._group import GroupCommit
 from .ports import Draft, Preferences, Store
+from .transactions import GroupCommit
 
 NO_COUNCIL = CouncilId(0)
 """Stands for the council that is still being set up, in drafts."""

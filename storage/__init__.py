@@ -1,7 +1,7 @@
 """The durable store: tables, repositories, unit of work, migrations."""
 
-from .database import Database
-from .errors import (
+from storage.database import Database
+from storage.errors import (
     DatabaseConflict,
     DatabaseInUse,
     DatabaseLocked,
@@ -13,7 +13,7 @@ from .errors import (
     DatabaseUrlInvalid,
     StorageError,
 )
-from .schema import require_newest, revision, upgrade
+from storage.schema import require_newest, revision, upgrade
 
 __all__ = [
     "Database",

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from sqlalchemy import Table, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from . import tables
+from storage import tables
+
 from .engines import APPLICATION, BUSY_SECONDS, database_url, migrating_engine, reading_engine, writing_engine
 from .errors import DatabaseInUse, operator_errors, shown
 

@@ -6,8 +6,8 @@ from typing import TypedDict
 
 from deliberation.ids import PersonId
 from services.ports import Clock, Observer, Unobserved
+from storage import trial, write_ahead
 
-from . import trial, write_ahead
 from .engines import database_url, reading_engine, writing_engine
 from .errors import operator_errors
 from .steady_time import SteadyTime

@@ -8,9 +8,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from . import sqlite, write_ahead
+from storage import sqlite, write_ahead
+from storage.repositories.prepared import require_nothing_waiting
+
 from .errors import DatabaseUrlInvalid, shown
-from .repositories.prepared import require_nothing_waiting
 from .same_file import on_the_same_file
 
 APPLICATION = "comity"

@@ -6,8 +6,7 @@ from sqlalchemy import ARRAY, BigInteger, bindparam, func, literal, select, unio
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deliberation.ids import PersonId
-
-from .repositories.prepared import Prepared
+from storage.repositories.prepared import Prepared
 
 _EVERYBODY = literal(0x70656F706C65)
 """The advisory lock of all people: the word as a number. A person's own has the number of its Discord id, which is

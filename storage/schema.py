@@ -16,7 +16,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from . import trial
+from storage import trial
+
 from .engines import BUSY_SECONDS, database_url, migrating_engine
 from .errors import DatabaseNewer, DatabaseOlder, DatabaseUnusable, operator_errors, shown
 

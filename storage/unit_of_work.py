@@ -35,12 +35,12 @@ from services.ports import (
     TraceRepository,
     TroubleRepository,
 )
+from storage import repositories
+from storage.repositories.prepared import Prepared, together
 
-from . import repositories
 from .changes import Changes
 from .errors import DRIVER, operator_errors, storage_error
 from .people_locks import lock_people
-from .repositories.prepared import Prepared, together
 from .steady_time import SteadyTime
 
 _CLOCK = Prepared(select(func.clock_timestamp(type_=UTCDateTime()).label("now")))

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .runs import HEADINGS, Run, run_all
+from bench.crash.runs import HEADINGS, Run, run_all
 
 
 def main(arguments: list[str]) -> int:

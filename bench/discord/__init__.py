@@ -4,7 +4,7 @@ It is no model of Discord's rules: nothing is checked, and a path that it does n
 and WebSocket code runs against it unchanged, faults included (`StandIn.fault`).
 """
 
-from .payloads import BOT, Member, button_press, command_use
-from .stand_in import Answered, StandIn, answer, stand_in
+from bench.discord.payloads import BOT, Member, button_press, command_use
+from bench.discord.stand_in import Answered, StandIn, answer, stand_in
 
 __all__ = ["BOT", "Answered", "Member", "StandIn", "answer", "button_press", "command_use", "stand_in"]

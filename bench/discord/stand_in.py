@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from aiohttp import WSMsgType, web
 
-from .payloads import APPLICATION, BOT, PERMISSIONS, SESSION, channel, guild, message, snowflake
+from bench.discord.payloads import APPLICATION, BOT, PERMISSIONS, SESSION, channel, guild, message, snowflake
 
 IDENTIFY, RESUME, HELLO, DISPATCH, HEARTBEAT, HEARTBEAT_ACK = 2, 6, 10, 0, 1, 11
 DEFERRED = (5, 6)

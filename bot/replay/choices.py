@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.faults import OperatorFault
 from deliberation.categories import Position
 from deliberation.presets import PRESETS
 from deliberation.rules import Rules
-
-from ..faults import OperatorFault
 
 USUAL_READING: Mapping[str, Position] = {
     "yes": Position.PROHIBITED,

@@ -9,10 +9,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.faults import OperatorFault
 from deliberation.rules import Rules
 from storage import StorageError
 
-from ..faults import OperatorFault
 from .choices import reading_of, rules_of
 from .holding import HeldRound, hold_all
 from .printing import FORMS

@@ -14,7 +14,8 @@ from deliberation.ids import ChannelId, IssueId, PersonId, RoundId, SeatId
 from deliberation.rounds import Round
 from deliberation.rules import Rules
 from deliberation.rulings import Ruling
-from services import Cast, Services
+from services import Services
+from services.ballots import Cast
 from services.ports import Delegation, Store
 from storage.database import Database
 from storage.schema import upgrade

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from bot.faults import OperatorFault
 from deliberation.categories import Position
 from deliberation.errors import DomainError
 from deliberation.seats import delegation_name
 from deliberation.texts import NAME_LIMIT, TITLE_LIMIT, TextEmpty, TextTooLong, checked
-
-from ..faults import OperatorFault
 
 COLUMNS = ("issue", "year", "date", "country", "vote")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

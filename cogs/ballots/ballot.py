@@ -9,7 +9,7 @@ from cogs.rulings import abstaining_sentence
 from cogs.words import category_words, position_words
 from deliberation.ids import SeatId
 from deliberation.invisible import shows
-from services.views import CardView
+from services.issues import CardView
 
 TITLE_SHOWN = 160
 ACTION_SHOWN = 320

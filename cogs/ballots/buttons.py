@@ -11,7 +11,7 @@ from cogs.guard import GuardedButton, GuardedSelect, reply
 from cogs.localizer import Localizer
 from deliberation.ids import IssueId, RoundId
 from deliberation.seats import WhichSeat
-from services.views import RoundView
+from services.rounds import RoundView
 
 from .ballot import render_ballot
 from .casting import answer, ask_reason, cast, is_own

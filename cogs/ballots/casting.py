@@ -12,8 +12,8 @@ from cogs.localizer import Localizer
 from deliberation.categories import Position
 from deliberation.ids import IssueId, RoundId, SeatId
 from deliberation.rounds import DeadlinePassed, NotOnDocket, ReasonRequired, RoundIsOver, TextChanged
-from services import Cast
-from services.views import BallotReceipt, CardView
+from services.ballots import BallotReceipt, Cast
+from services.issues import CardView
 
 from .form import FIELD, reason_form
 from .receipt import render_receipt

@@ -6,7 +6,8 @@ from cogs.docket_menu import docket_menu
 from cogs.formatting import plain, position_icon, when
 from cogs.localizer import Localizer
 from deliberation.ids import SeatId
-from services.views import CardView, DocketLine, RoundView
+from services.issues import CardView
+from services.rounds import DocketLine, RoundView
 
 from .ballot import ballot_box
 

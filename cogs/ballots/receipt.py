@@ -14,7 +14,8 @@ from cogs.words import member_words, position_words
 from deliberation.categories import Position
 from deliberation.ids import IssueId, RoundId, SeatId
 from deliberation.rounds import DocketEntry
-from services.views import BallotReceipt, CardView
+from services.ballots import BallotReceipt
+from services.issues import CardView
 
 from .ballot import ballot_box
 

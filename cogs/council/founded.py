@@ -10,7 +10,7 @@ from cogs.panels import panel
 from cogs.seating_menu import seating_rows
 from deliberation.councils import Council
 from deliberation.rules import Rules, Secrecy
-from services.views import CouncilInfo
+from services.councils import CouncilInfo
 
 
 def render_founded(info: CouncilInfo, say: Localizer) -> ui.LayoutView:

@@ -8,7 +8,8 @@ from cogs.localizer import Localizer
 from cogs.panels import panel
 from cogs.rulings import category_name, rules_lines
 from deliberation.categories import Category
-from services.views import CouncilInfo, SeatList
+from services.councils import CouncilInfo
+from services.seats import SeatList
 
 from .founded import council_buttons, needs_vetoes, who_chairs, who_votes
 

@@ -18,7 +18,7 @@ from deliberation.councils import Council
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, PersonId
 from deliberation.rule_changes import CHOICES, GROUPS, written
-from services.views import RulesChanged, RulesView
+from services.councils import RulesChanged, RulesView
 
 _TITLE_LIMIT = 45
 _LABEL_LIMIT = 45

@@ -15,7 +15,7 @@ from deliberation.movement import Movement
 from deliberation.presets import adopted
 from deliberation.rules import Measure
 from deliberation.rulings import CriterionFigures, Ruling, RulingCode
-from services.views import Explanation
+from services.issues import Explanation
 
 TABS = ("why", "move", "rules")
 TITLE_SHOWN = 100

@@ -4,15 +4,7 @@ from typing import Any
 
 from discord import Interaction
 
-from cogs.custom_ids import (
-    CARD_FULL,
-    ISSUES,
-    PROPOSE,
-    PROPOSE_AGAIN,
-    PROPOSE_ANYWAY,
-    REASONS,
-    REASONS_TURN,
-)
+from cogs.custom_ids import CARD_FULL, ISSUES, PROPOSE, PROPOSE_AGAIN, PROPOSE_ANYWAY, REASONS, REASONS_TURN
 from cogs.desk import Desk
 from cogs.guard import GuardedButton
 from cogs.localizer import Localizer

@@ -13,7 +13,7 @@ from deliberation.ids import IssueId
 from deliberation.invisible import shows
 from deliberation.issues import IssueStatus
 from deliberation.rounds import RoundStatus
-from services.views import CardView
+from services.issues import CardView
 
 from .editing import second_button
 from .lines import colour_of, headline, standing_line, tally_lines, votable_round, vote_lines

@@ -18,7 +18,7 @@ from cogs.panels import panel
 from cogs.seat_option import own_seat_meant, suggest_own_seat
 from deliberation.ids import ChannelId, IssueId
 from deliberation.texts import IssueText
-from services.views import CardView, SecondReceipt
+from services.issues import CardView, SecondReceipt
 
 from .form import text_form
 from .lines import name_of

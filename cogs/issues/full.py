@@ -12,7 +12,7 @@ from cogs.panels import Row, panel
 from cogs.words import member_words, position_words
 from deliberation.issues import Issue, IssueStatus
 from deliberation.rounds import RoundStatus
-from services.views import CardView
+from services.issues import CardView
 
 from .card import outcome_lines, reasons_button, why_button
 from .lines import colour_of, headline, standing_line, votable_round, vote_lines

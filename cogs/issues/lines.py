@@ -14,7 +14,7 @@ from deliberation.rounds import Round, RoundStatus
 from deliberation.rules import Secrecy
 from deliberation.rulings import Ruling, RulingCode
 from deliberation.tallies import Tally
-from services.views import CardView
+from services.issues import CardView
 
 SEPARATOR = " · "
 NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -11,7 +11,7 @@ from cogs.localizer import Localizer
 from cogs.permissions import warn_of_silence
 from deliberation.ids import ChannelId, CouncilId
 from deliberation.issues import choose_docket
-from services.views import Proposal
+from services.issues import Proposal
 
 from .form import NOTHING, proposal_form
 from .receipts import render_proposed, render_similar

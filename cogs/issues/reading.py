@@ -6,7 +6,7 @@ from cogs.desk import Desk, actor_of
 from cogs.guard import reply
 from cogs.localizer import Localizer
 from deliberation.ids import ChannelId
-from services.views import ReasonsView
+from services.reasons import ReasonsView
 
 from .full import render_full
 from .listing import render_list

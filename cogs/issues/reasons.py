@@ -11,7 +11,7 @@ from cogs.pages import page_of, place_of, turning
 from cogs.panels import panel
 from cogs.words import position_words, reason_words
 from deliberation.categories import Position
-from services.views import ReasonsView, SeatReason
+from services.reasons import ReasonsView, SeatReason
 
 from .lines import colour_of, name_of
 

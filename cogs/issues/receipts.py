@@ -13,7 +13,7 @@ from cogs.words import category_words
 from deliberation.ids import ChannelId
 from deliberation.issues import Issue
 from deliberation.texts import IssueText
-from services.views import CardView, Proposal, ReviewReceipt
+from services.issues import CardView, Proposal, ReviewReceipt
 
 from .lines import name_of
 

@@ -16,7 +16,8 @@ from cogs.words import category_words
 from deliberation.categories import Category
 from deliberation.ids import CouncilId
 from deliberation.rulings import RulingCode
-from services.views import BoardLine, BoardView, Kept, RecordView
+from services.issues import BoardLine, BoardView
+from services.record import Kept, RecordView
 
 PER_PAGE = 15
 TITLE_SHOWN = 70

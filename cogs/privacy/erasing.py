@@ -16,7 +16,7 @@ from deliberation.councils import Council
 from deliberation.ids import PersonId
 from deliberation.pseudonyms import ErasesAnother, tag
 from deliberation.rounds import Round
-from services.views import Erased, ErasurePreview
+from services.privacy import Erased, ErasurePreview
 
 from .handing import render_nothing
 

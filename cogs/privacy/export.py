@@ -12,7 +12,7 @@ from typing import Any
 
 from cogs.localizer import Localizer
 from deliberation.record import instant_text
-from services.views import PersonalData
+from services.privacy import PersonalData
 
 FORMAT = "comity-personal-data/1"
 NAME = "comity-my-data"

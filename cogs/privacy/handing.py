@@ -7,7 +7,7 @@ from discord import ui
 
 from cogs.localizer import Localizer
 from cogs.panels import panel
-from services.views import PersonalData
+from services.privacy import PersonalData
 
 _COUNTED = ("councils", "history", "reasons", "issues")
 """The sections that the answer counts up."""

@@ -12,7 +12,7 @@ from cogs.panels import panel
 from cogs.rulings import ruling_line
 from deliberation.rounds import RoundStatus
 from deliberation.schedules import EVERY_DAY, Schedule
-from services.views import ResultView, RoundView, ScheduleView
+from services.rounds import ResultView, RoundView, ScheduleView
 
 _DAYS = (
     "weekday.monday",

@@ -10,7 +10,7 @@ from cogs.issue_option import numbers_meant
 from cogs.troubles import tell_troubles
 from deliberation.durations import duration_text
 from deliberation.rounds import NoOpenRound
-from services.views import RoundView
+from services.rounds import RoundView
 
 from .answers import (
     ask_cancel,

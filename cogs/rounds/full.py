@@ -11,7 +11,7 @@ from cogs.words import category_words, tally_words
 from deliberation.categories import Position
 from deliberation.rounds import RoundStatus
 from deliberation.tallies import Tally
-from services.views import DocketLine, ResultLine, ResultView, RoundView
+from services.rounds import DocketLine, ResultLine, ResultView, RoundView
 
 from .message import head_lines, withdrawn_line
 from .result import by_proxy, shifts

@@ -12,7 +12,7 @@ from cogs.words import position_words
 from deliberation.categories import Position
 from deliberation.rounds import RoundStatus
 from deliberation.rules import Secrecy
-from services.views import DocketLine, RoundView
+from services.rounds import DocketLine, RoundView
 
 from .fitting import BUDGET, fitted, link_to
 

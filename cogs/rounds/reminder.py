@@ -7,7 +7,7 @@ from cogs.custom_ids import DOCKET
 from cogs.formatting import plain, when
 from cogs.localizer import Localizer
 from deliberation.ids import PersonId
-from services.views import ReminderView
+from services.rounds import ReminderView
 
 from .fitting import link_to
 

@@ -13,7 +13,8 @@ from cogs.localizer import Localizer
 from cogs.rulings import category_name, ruling_line, ruling_sentence
 from cogs.words import reason_words
 from deliberation.categories import Position
-from services.views import ResultLine, ResultView, SeatReason
+from services.reasons import SeatReason
+from services.rounds import ResultLine, ResultView
 
 from .fitting import BUDGET, fitted
 

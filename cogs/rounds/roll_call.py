@@ -14,7 +14,7 @@ from cogs.panels import panel
 from deliberation.ids import CouncilId, SeatId
 from deliberation.roll_calls import Presence
 from deliberation.seats import Seat
-from services.views import RollCallView
+from services.rounds import RollCallView
 
 BUDGET = 1_500
 """Characters of names in each of the two lists."""

@@ -9,7 +9,7 @@ from cogs.localizer import Localizer
 from cogs.pages import page_of, place_of, turning
 from cogs.panels import panel
 from deliberation.seats import Seat, SeatKind
-from services.views import SeatList
+from services.seats import SeatList
 
 from .receipts import powers
 

@@ -6,7 +6,7 @@ from cogs.localizer import Localizer
 from cogs.panels import panel
 from cogs.words import member_words
 from deliberation.ids import PersonId
-from services.views import SeatsNotice
+from services.seats import SeatsNotice
 
 from .receipts import named
 

@@ -10,7 +10,8 @@ from cogs.panels import panel
 from deliberation.ids import SeatId
 from deliberation.rounds import RoundStatus
 from deliberation.seats import NoSuchSeat, Seat, SeatKind
-from services.views import ProxyReceipt, SeatList, SeatReceipt, SeatsReceipt
+from services.ballots import ProxyReceipt
+from services.seats import SeatList, SeatReceipt, SeatsReceipt
 
 NAMES_SHOWN = 30
 

@@ -1,53 +1,18 @@
 """What the services need from the outside, as Protocols: a store with transactions, and the time.
 
-`storage` implements the repositories and the unit of work; a clock is passed in by whoever builds the program.
-"""
+`storage` implements the repositories and the unit of work; a clock is passed in by whoever builds the program."""
 
-from .auditing import AuditRepository, FoundRow, Unreadable
 from .background import TURN, Background, Here, LongWork, in_turns
-from .deliberating import (
-    BallotRepository,
-    DraftRepository,
-    IssueRepository,
-    ReasonRepository,
-    RoundRepository,
-    RulingRepository,
-    SumRepository,
-)
-from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
-from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
+from .ballots import BallotEvent, BallotKey, BallotRepository, GivenReason, ProxyRepository, ReasonRepository
+from .councils import CouncilRepository
+from .issues import IssueRepository
+from .people import Draft, DraftRepository, PeopleRepository, Preferences, Reminding
+from .posts import REDRAWN, Message, Post, PostKind, PostRepository, Shards, Trouble, TroubleKind, TroubleRepository
+from .privacy import Expired, Holding, ReasonKey, Recognised, RetentionRepository, Traced, TraceRepository, VotingPart
+from .record import AuditRepository, Change, FoundRow, RecordRepository, RunningSum, Secret, SumRepository, Unreadable
+from .rounds import DueRound, RollCallRepository, RoundRepository, RulingRepository, ScheduleRepository
+from .seats import Delegation, SeatRepository, Voter
 from .store import Clock, Observer, Store, StoreConflict, StoreUnavailable, UnitOfWork, Unobserved
-from .tracing import (
-    Expired,
-    Holding,
-    ReasonKey,
-    Recognised,
-    RetentionRepository,
-    Traced,
-    TraceRepository,
-    VotingPart,
-)
-from .values import (
-    REDRAWN,
-    BallotEvent,
-    BallotKey,
-    Change,
-    Delegation,
-    Draft,
-    DueRound,
-    GivenReason,
-    Message,
-    Post,
-    PostKind,
-    Preferences,
-    Reminding,
-    RunningSum,
-    Secret,
-    Shards,
-    Trouble,
-    TroubleKind,
-    Voter,
-)
 
 __all__ = [
     "REDRAWN",

@@ -7,19 +7,15 @@ from typing import Protocol, Self
 
 from deliberation.ids import PersonId
 
-from .auditing import AuditRepository
-from .deliberating import (
-    BallotRepository,
-    DraftRepository,
-    IssueRepository,
-    ReasonRepository,
-    RoundRepository,
-    RulingRepository,
-    SumRepository,
-)
-from .keeping import PeopleRepository, PostRepository, RecordRepository, ScheduleRepository, TroubleRepository
-from .seating import CouncilRepository, ProxyRepository, RollCallRepository, SeatRepository
-from .tracing import RetentionRepository, TraceRepository
+from .ballots import BallotRepository, ProxyRepository, ReasonRepository
+from .councils import CouncilRepository
+from .issues import IssueRepository
+from .people import DraftRepository, PeopleRepository
+from .posts import PostRepository, TroubleRepository
+from .privacy import RetentionRepository, TraceRepository
+from .record import AuditRepository, RecordRepository, SumRepository
+from .rounds import RollCallRepository, RoundRepository, RulingRepository, ScheduleRepository
+from .seats import SeatRepository
 
 
 class StoreUnavailable(Exception):

@@ -23,8 +23,8 @@ from sqlmodel import UTCDateTime
 from deliberation.ids import CouncilId, RoundId
 from deliberation.record import Registered, Stored
 from services.ports import FoundRow, Secret, Unreadable
+from storage import tables
 
-from .. import tables
 from .connected import Connected, chunks
 
 AT_ONCE, TURN = 500, 100

@@ -12,9 +12,9 @@ from deliberation.issues import IssueStatus
 from deliberation.rounds import Ballot
 from deliberation.tallies import Count, SeatBallot, Tally
 from services.ports import BallotEvent, BallotKey
+from storage.tables import ballot_events, docket, entitlements, issues
+from storage.tables import ballots as table
 
-from ..tables import ballot_events, docket, entitlements, issues
-from ..tables import ballots as table
 from .connected import Connected, chunks
 from .prepared import OneOf, Prepared, PreparedInsert
 

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from deliberation.ledger import FORMS
 from deliberation.record import Json, canonical
 from services.ports import TURN
+from storage.changes import Changes
 
-from ..changes import Changes
 from .prepared import Prepared, PreparedInsert, uncounted
 
 Values = Mapping[str, Any]

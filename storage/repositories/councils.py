@@ -12,8 +12,8 @@ from deliberation.councils import Council, CouncilExists
 from deliberation.ids import ChannelId, CouncilId, RoleId
 from deliberation.record import genesis
 from deliberation.rules import Rules
+from storage.tables import councils, record_heads
 
-from ..tables import councils, record_heads
 from .connected import Connected, canonical_text, differing, found
 from .prepared import Prepared
 

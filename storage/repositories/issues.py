@@ -13,9 +13,9 @@ from deliberation.issues import Issue, IssueStatus
 from deliberation.standings import Standing
 from deliberation.texts import IssueText
 from services.ports import Draft
+from storage.tables import drafts, issue_seconds, issue_versions
+from storage.tables import issues as table
 
-from ..tables import drafts, issue_seconds, issue_versions
-from ..tables import issues as table
 from .connected import Connected, chunks, differing, found, plain_text
 from .prepared import Prepared
 

@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Executable, and_, or_, select, text, union
 
 from deliberation.ids import PersonId, SeatId
-
-from .. import tables
+from storage import tables
 
 _SEATS, _ISSUES, _ROUNDS, _BALLOTS = tables.seats, tables.issues, tables.rounds, tables.ballots
 _NUMBER = _ISSUES.c.number.label("issue")

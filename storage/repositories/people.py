@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from deliberation.ids import CouncilId, PersonId
 from deliberation.schedules import Schedule, schedule_from_data, schedule_to_data
 from services.ports import Preferences, Reminding
+from storage.tables import people as table
+from storage.tables import schedules
 
-from ..tables import people as table
-from ..tables import schedules
 from .connected import Connected, chunks, plain_text
 from .prepared import OneOf, Prepared
 from .troubles import set_back

@@ -26,9 +26,9 @@ from sqlalchemy import (
 
 from deliberation.ids import ChannelId, CouncilId
 from services.ports import REDRAWN, Message, Post, PostKind, Shards
+from storage import tables
+from storage.tables import posts as table
 
-from .. import tables
-from ..tables import posts as table
 from .connected import Connected, Inserting, chunks, plain_text
 from .prepared import OneOf, Prepared, PreparedInsert
 

@@ -32,7 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
 
-from .. import sqlite
+from storage import sqlite
 
 Answer = TypeVar("Answer")
 Convert = Callable[[Any], Any] | None

@@ -9,8 +9,8 @@ from sqlalchemy import Row, and_, select
 from deliberation.ids import CouncilId, IssueId, SeatId
 from deliberation.proxies import Proxy
 from deliberation.roll_calls import Presence, RollCall
+from storage.tables import proxies, roll_call_answers, roll_calls
 
-from ..tables import proxies, roll_call_answers, roll_calls
 from .connected import Connected, chunks
 
 _FOR_A_ROUND = 0

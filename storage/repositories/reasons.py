@@ -13,9 +13,9 @@ from deliberation.reasons import Reason
 from deliberation.rounds import Round
 from deliberation.rulings import Ruling
 from services.ports import GivenReason
+from storage import tables
+from storage.tables import rounds
 
-from .. import tables
-from ..tables import rounds
 from .connected import Connected, canonical_text, chunks
 from .prepared import OneOf, Prepared
 from .rounds import as_round

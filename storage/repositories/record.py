@@ -10,8 +10,8 @@ from sqlalchemy import Row, bindparam, func, select, update
 from deliberation.ids import CouncilId
 from deliberation.record import Entry, Json, Registered
 from services.ports import Change, Secret
+from storage.tables import record_entries, record_heads, record_secrets, register
 
-from ..tables import record_entries, record_heads, record_secrets, register
 from .connected import Connected, canonical_text, chunks, found
 from .prepared import Prepared, PreparedInsert
 

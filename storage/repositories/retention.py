@@ -11,8 +11,8 @@ from deliberation.record import Entry
 from deliberation.rounds import RUNNING
 from deliberation.seats import SeatKind
 from services.ports import Expired
+from storage import tables
 
-from .. import tables
 from .connected import Connected, chunks
 from .record import as_entry
 

@@ -17,9 +17,9 @@ from deliberation.rounds import RUNNING, DocketEntry, Entitlement, Round, RoundI
 from deliberation.rules import Rules
 from deliberation.seats import Seat
 from services.ports import DueRound
+from storage import tables
+from storage.tables import rounds as table
 
-from .. import tables
-from ..tables import rounds as table
 from .connected import Connected, chunks, differing, found
 from .councils import rules_of, rules_text
 from .prepared import OneOf, Prepared, PreparedInsert

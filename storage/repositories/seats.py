@@ -11,9 +11,9 @@ from deliberation.ids import CouncilId, PersonId, RoundId, SeatId
 from deliberation.rounds import Entitlement
 from deliberation.seats import Seat, SeatKind, shown_name
 from services.ports import Delegation, Voter, in_turns
+from storage.tables import barred, entitlements, rounds, seat_holders
+from storage.tables import seats as table
 
-from ..tables import barred, entitlements, rounds, seat_holders
-from ..tables import seats as table
 from .connected import Connected, chunks, differing, found
 from .prepared import OneOf, Prepared
 

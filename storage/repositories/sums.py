@@ -6,8 +6,8 @@ from sqlalchemy import delete, select
 
 from deliberation.ids import RoundId
 from services.ports import RunningSum
+from storage.tables import sums as table
 
-from ..tables import sums as table
 from .connected import Connected, chunks
 from .prepared import OneOf, Prepared
 

@@ -15,8 +15,8 @@ from deliberation.record import Entry
 from deliberation.rounds import RUNNING
 from deliberation.seats import SeatKind
 from services.ports import BallotEvent, Holding, ReasonKey, Recognised, Secret, Traced, VotingPart
+from storage import tables
 
-from .. import tables
 from .connected import Connected, chunks
 from .kept import councils_of, kept_sections
 from .record import as_entry, as_secret

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, sele
 
 from deliberation.ids import CouncilId
 from services.ports import Trouble, TroubleKind
+from storage import tables
+from storage.tables import troubles as table
 
-from .. import tables
-from ..tables import troubles as table
 from .connected import Connected
 from .prepared import Prepared
 

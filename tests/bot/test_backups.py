@@ -21,7 +21,7 @@ from bot.daily_backups import DISPUTED, alone_in, back_up_daily
 from bot.faults import OperatorFault
 from bot.restoring import restore
 from services import Services
-from services.views import VerifyReport
+from services.record import VerifyReport
 from storage import Database, DatabaseInUse, DatabaseUnusable, revision, upgrade
 from storage.engines import database_url as parsed
 from storage.engines import migrating_engine

@@ -16,7 +16,19 @@ from bench.discord.payloads import message
 from bot.faults import explain
 from deliberation.presets import PRESETS
 from services.ports import PostKind
-from tests.bot.loopback import GUILD, OTHER, RECORDED, REPEATED, Served, failing, limited, posted, reset, served, words
+from tests.bot.loopback import (
+    GUILD,
+    OTHER,
+    RECORDED,
+    REPEATED,
+    Served,
+    failing,
+    limited,
+    posted,
+    reset,
+    served,
+    words,
+)
 from tests.services.chamber import CHANNEL, Chamber
 
 __all__ = ["served"]

@@ -18,7 +18,7 @@ from deliberation.ids import PersonId
 from deliberation.rules import Secrecy
 from services import Services
 from services.ports import PostKind, StoreUnavailable
-from services.posts import LEASE
+from services.posts.outbox import LEASE
 from storage import Database
 from tests.end_to_end.bench import World, text_in
 from tests.end_to_end.conftest import Rehearse

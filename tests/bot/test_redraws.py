@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services._redraws import OLD, PAUSE, PAUSE_WHEN_OLD
+from services.posts._redraws import OLD, PAUSE, PAUSE_WHEN_OLD
 from tests.bot.test_outbox import TITLE, open_round
 from tests.end_to_end.bench import World, text_in
 from tests.end_to_end.conftest import Rehearse

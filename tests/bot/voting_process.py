@@ -9,7 +9,8 @@ import sys
 
 from deliberation.categories import Position
 from deliberation.ids import IssueId, RoundId
-from services import Cast, Services
+from services import Services
+from services.ballots import Cast
 from storage import Database
 from tests.clocks import SetClock
 from tests.services.chamber import member

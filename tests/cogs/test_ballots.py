@@ -13,7 +13,7 @@ from cogs.rounds.message import render_round
 from deliberation.categories import Position
 from deliberation.ids import IssueId
 from deliberation.rules import Secrecy
-from services.views import RoundView
+from services.rounds import RoundView
 from tests.cogs.bench import Bench, buttons_of, menus_of, text_of
 from tests.cogs.conftest import Discord
 from tests.cogs.voting import actor, ballots_on, found, opened, vote

@@ -11,7 +11,7 @@ from cogs.localizer import Catalogues
 from deliberation.categories import Position
 from deliberation.ids import SeatId
 from deliberation.seats import Seat
-from services.views import BallotReceipt
+from services.ballots import BallotReceipt
 from tests.cogs.voting import HOSTILE, OPENED, breaks, council, entry, round_of, words
 
 SAY = Catalogues.load().localizer("en")

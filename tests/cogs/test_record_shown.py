@@ -5,7 +5,7 @@ from __future__ import annotations
 from cogs.localizer import Localizer
 from cogs.order.board import render_record
 from deliberation.record import Head
-from services.views import Kept, RecordView
+from services.record import Kept, RecordView
 from tests.cogs.voting import council, words
 
 HEAD = Head(12, "5f" * 32)

@@ -17,8 +17,19 @@ from cogs.rounds.result import render_result
 from deliberation.ids import PersonId
 from deliberation.rounds import RoundStatus
 from services.ports import Message, PostKind
-from services.views import ReminderView
-from tests.cogs.voting import CLOSES, HOSTILE, OPENED, breaks, council, entry, result_view, round_of, round_view, words
+from services.rounds import ReminderView
+from tests.cogs.voting import (
+    CLOSES,
+    HOSTILE,
+    OPENED,
+    breaks,
+    council,
+    entry,
+    result_view,
+    round_of,
+    round_view,
+    words,
+)
 
 TITLES = ("Acquiring territory by force", "First use of nuclear weapons")
 

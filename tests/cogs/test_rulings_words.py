@@ -10,14 +10,7 @@ from cogs.localizer import Localizer
 from cogs.rulings import abstaining_sentence
 from deliberation.categories import Category, Position
 from deliberation.ids import SeatId
-from deliberation.presets import (
-    BROAD_CONSENSUS,
-    EU_COUNCIL,
-    GENERAL_ASSEMBLY,
-    META_REGIME,
-    PRESETS,
-    SECURITY_COUNCIL,
-)
+from deliberation.presets import BROAD_CONSENSUS, EU_COUNCIL, GENERAL_ASSEMBLY, META_REGIME, PRESETS, SECURITY_COUNCIL
 from deliberation.rules import Rules
 from deliberation.rulings import Ruling, rule
 from deliberation.standings import Standing

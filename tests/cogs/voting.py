@@ -18,9 +18,10 @@ from deliberation.rules import Rules, Secrecy
 from deliberation.rulings import rule
 from deliberation.standings import Standing
 from deliberation.tallies import SeatBallot, Tally, count
-from services import Cast
+from services.ballots import Cast
 from services.ports import Message, PostKind
-from services.views import DocketLine, ResultLine, ResultView, RoundView, SeatReason
+from services.reasons import SeatReason
+from services.rounds import DocketLine, ResultLine, ResultView, RoundView
 from tests.cogs.bench import Bench
 
 OPENED = datetime(2026, 1, 5, 18, tzinfo=UTC)

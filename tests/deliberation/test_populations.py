@@ -20,7 +20,7 @@ from tests.deliberation.councils import ADJUSTMENT, at_least, council, rules_of
 from tests.deliberation.motions import IMPORTANT, ORDINARY, arithmetic, figures, put
 
 WEIGHTS: dict[str, int] = tomllib.loads(
-    resources.files("services").joinpath("seatings.toml").read_text(encoding="utf-8")
+    resources.files("services.seats").joinpath("seatings.toml").read_text(encoding="utf-8")
 )["eu"]["weights"]
 PEOPLE, SIXTY_FIVE = 449_206_579, 291_984_277
 LARGEST_FIRST = sorted(WEIGHTS, key=lambda state: -WEIGHTS[state])

@@ -6,7 +6,7 @@ from typing import Any
 
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId
-from services.views import RoundView
+from services.rounds import RoundView
 from tests.end_to_end.bench import World, text_of
 
 

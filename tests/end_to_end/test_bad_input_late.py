@@ -11,7 +11,7 @@ from deliberation.councils import Actor
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, PersonId
 from deliberation.rounds import RoundIsOver
-from services import Cast
+from services.ballots import Cast
 from tests.end_to_end.bench import text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import ballots, chairing, ids_of, status, told, voting

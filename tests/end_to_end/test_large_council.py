@@ -10,7 +10,7 @@ from typing import Any
 from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.ids import PersonId
-from services import Cast
+from services.ballots import Cast
 from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import chairing, status, told

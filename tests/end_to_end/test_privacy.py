@@ -14,7 +14,7 @@ from cogs.localizer import Catalogues
 from cogs.panels import panel
 from cogs.privacy.export import attachments, document
 from deliberation.ids import PersonId
-from services.views import PersonalData
+from services.privacy import PersonalData
 from tests.clocks import NOON
 from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse

@@ -15,9 +15,9 @@ from deliberation.codec import ruling_from_data
 from deliberation.errors import DomainError
 from deliberation.ids import IssueId, RoundId, SeatId
 from deliberation.rounds import RUNNING, RoundStatus
-from services import Cast, Services
-from services._voting_by_proxy import proxied_ballots
-from services.views import BallotReceipt
+from services import Services
+from services.ballots import BallotReceipt, Cast
+from services.rounds._by_proxy import proxied_ballots
 from tests.clocks import SetClock
 from tests.law.councils import GIVEN, MEMBERS, OWN, RULES, Founded
 from tests.law.nested import NestedDatabase

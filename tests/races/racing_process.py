@@ -18,8 +18,12 @@ from typing import Any
 from deliberation.categories import Position
 from deliberation.errors import DomainError
 from deliberation.rounds import RoundStatus
-from services import Cast, Services
-from services.views import BallotReceipt, Proposal, RoundView, SeatReceipt, VerifyReport
+from services import Services
+from services.ballots import BallotReceipt, Cast
+from services.issues import Proposal
+from services.record import VerifyReport
+from services.rounds import RoundView
+from services.seats import SeatReceipt
 from storage import Database
 from tests.clocks import SetClock
 from tests.services.chamber import CHAIR, member

@@ -18,10 +18,11 @@ from deliberation.ids import ChannelId, IssueId, PersonId, RoleId, RoundId
 from deliberation.presets import PRESETS
 from deliberation.rules import Rules
 from deliberation.standings import Standing
-from services import Cast, Services
-from services._record import enter_one
+from services import Services
+from services.ballots import Cast
 from services.ports import Delegation
-from services.views import RoundView
+from services.record import enter_one
+from services.rounds import RoundView
 from storage import Database
 from tests.clocks import SetClock
 from tests.security.payloads import Person

@@ -16,9 +16,10 @@ from pathlib import Path
 from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId, SeatId
-from services import Cast, Services
+from services import Services
+from services.ballots import Cast
 from services.ports import Delegation
-from services.views import RoundView
+from services.rounds import RoundView
 from storage import Database
 from tests.clocks import SetClock
 from tests.security.assembly import CO_HOLDER, HALL, MANAGER, PLANS, WORD, Founder, actor

@@ -22,7 +22,8 @@ from bot.program import calm_collector
 from cogs import custom_ids as ids
 from deliberation.categories import Position
 from deliberation.ids import ChannelId
-from services import Cast, Services
+from services import Services
+from services.ballots import Cast
 from tests.clocks import SetClock
 from tests.security import assembly as cast
 from tests.security.access import EVERYBODY, ROWS, Row, State, Use, Who

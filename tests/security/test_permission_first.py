@@ -12,9 +12,9 @@ import pytest
 import cogs.countries
 import cogs.issue_option
 import cogs.seat_option
-import services.issues
-import services.seating
-import services.seats
+import services.issues.service
+import services.seats.seating
+import services.seats.service
 from cogs import custom_ids as ids
 from cogs.admission import FOR_CHAIRS, FOR_SEATS
 from deliberation.rule_changes import GROUPS
@@ -71,9 +71,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         real = getattr(where, name)
         monkeypatch.setattr(where, name, lambda text, *more: found.append(text[:40]) or real(text, *more))
 
-    for where in (cogs.countries, cogs.issue_option, cogs.seat_option, services.seats, services.issues):
+    for where in (cogs.countries, cogs.issue_option, cogs.seat_option, services.seats.service, services.issues.service):
         noted(where, "fold")
-    noted(services.seating, "parse_seating")
+    noted(services.seats.seating, "parse_seating")
     return found
 
 

@@ -10,9 +10,10 @@ from deliberation.issues import Issue
 from deliberation.presets import PRESETS
 from deliberation.rounds import Round
 from deliberation.rules import Rules, Secrecy
-from services import Cast, Services
+from services import Services
+from services.ballots import BallotReceipt, Cast
 from services.ports import Post, PostKind
-from services.views import BallotReceipt, ResultView, RoundView
+from services.rounds import ResultView, RoundView
 from tests.clocks import SetClock
 
 CHANNEL = ChannelId(700_000_000_000_000_001)

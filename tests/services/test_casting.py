@@ -21,7 +21,7 @@ from deliberation.rounds import (
 from deliberation.rules import Secrecy
 from deliberation.seats import NoSeat, SeatingClosed, SeatNeedsRole
 from deliberation.texts import TextTooLong, TextWithoutWords
-from services import Cast
+from services.ballots import Cast
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
 
 INSTANT = timedelta(microseconds=1)

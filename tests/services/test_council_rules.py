@@ -6,7 +6,7 @@ from deliberation.councils import CouncilClosed, NotChair
 from deliberation.presets import PRESETS
 from deliberation.rounds import RoundIsOpen
 from deliberation.rulings import RulingCode
-from services.councils import PresetUnknown
+from services.councils.service import PresetUnknown
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
 
 

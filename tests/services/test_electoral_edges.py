@@ -26,9 +26,9 @@ from deliberation.seats import (
     SeatNeedsRole,
     WhichSeat,
 )
-from services import Cast
+from services.ballots import BallotReceipt, Cast
 from services.ports import Delegation
-from services.views import BallotReceipt, ResultLine
+from services.rounds import ResultLine
 from tests.services.chamber import CHAIR, DAY, Chamber, member
 
 PLACE = ChannelId(5)

@@ -16,8 +16,9 @@ from deliberation.rule_changes import RuleUnreadable
 from deliberation.rules import Quorum
 from deliberation.rulings import RulingCode
 from deliberation.seats import NotHolder, Seat, SeatOfOnePerson, WhichSeat
-from services import Cast, _settling
+from services.ballots import Cast
 from services.ports import Delegation
+from services.rounds import _settling
 from storage import Database
 from storage.repositories import Councils, Proxies
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member

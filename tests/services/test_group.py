@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from services._group import GroupCommit
 from services.ports import StoreUnavailable
+from services.transactions import GroupCommit
 
 
 class Ledger:

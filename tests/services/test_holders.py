@@ -17,9 +17,9 @@ from deliberation.presets import PRESETS
 from deliberation.rounds import CastBefore, Round
 from deliberation.rules import Rules, Secrecy
 from deliberation.seats import ErasedInRound, JoinedLate, SeatResting, SeatTaken, VotedAlready
-from services import Cast
+from services.ballots import BallotReceipt, Cast
 from services.ports import Delegation, PostKind, Preferences, Reminding
-from services.views import BallotReceipt, SeatsNotice
+from services.seats import SeatsNotice
 from storage import Database
 from tests.services.chamber import CHAIR, Chamber, member
 from tests.services.past import former

@@ -15,7 +15,7 @@ from deliberation.issues import (
 from deliberation.rulings import RulingCode
 from deliberation.seats import NoSeat, SeatingClosed
 from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
-from services.issues import NoDraft
+from services.issues.service import NoDraft
 from tests.services.chamber import CHAIR, CHANNEL, Chamber, member
 
 

@@ -11,9 +11,10 @@ from deliberation.ids import ChannelId, IssueId, PersonId, RoundId
 from deliberation.issues import MOST_A_DAY, IssuesTooMany
 from deliberation.presets import PRESETS
 from deliberation.reasons import ReasonsTooMany
-from services import Cast, Services
-from services.pace import Pace
-from services.places import NotHere
+from services import Services
+from services.ballots import Cast
+from services.councils.places import NotHere
+from services.transactions import Pace
 from storage import Database
 from tests.clocks import NOON, SetClock
 from tests.services.chamber import CHANNEL, DAY, Chamber, member

@@ -6,8 +6,8 @@ from itertools import combinations
 import pytest
 
 from cogs.countries import country_names
-from services._looks import looks
-from services._seating import ready_made, ready_made_keys
+from services.seats._looks import looks
+from services.seats._taking import ready_made, ready_made_keys
 
 ALIKE = [
     # What does not show.

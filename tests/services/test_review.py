@@ -11,7 +11,7 @@ from deliberation.rulings import rule
 from deliberation.seats import NoSeat
 from deliberation.standings import Standing
 from deliberation.tallies import count
-from services.issues import NoDraft
+from services.issues.service import NoDraft
 from storage import Database
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
 

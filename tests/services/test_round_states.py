@@ -23,8 +23,8 @@ from deliberation.rounds import (
     RoundStatus,
 )
 from deliberation.rules import Quorum, Rules
-from services._record import enter_one
-from services.views import CardView
+from services.issues import CardView
+from services.record import enter_one
 from tests.services.chamber import CHAIR, DAY, Chamber, member
 from tests.services.chamber import CHANNEL as PLACE
 

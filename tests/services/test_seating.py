@@ -23,7 +23,7 @@ from deliberation.seats import (
     WeightInvalid,
     WhichSeat,
 )
-from services import Cast
+from services.ballots import Cast
 from services.ports import Delegation
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
 

@@ -12,9 +12,9 @@ from sqlalchemy import text
 
 from deliberation.ids import CouncilId
 from deliberation.record import Head, HeadUnreadable, append, genesis, read_head
-from services import Services, _verifying
+from services import Services
 from services.ports import Here, LongWork
-from services.views import Kept
+from services.record import Kept, _verifying
 from storage import Database
 from tests.clocks import SetClock
 from tests.services.chamber import CHANNEL, Chamber

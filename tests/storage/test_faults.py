@@ -15,8 +15,8 @@ from deliberation.ids import CouncilId, PersonId
 from deliberation.issues import Issue
 from deliberation.rounds import Round
 from services import Services
+from services.ballots import BallotReceipt
 from services.ports import StoreConflict, StoreUnavailable
-from services.views import BallotReceipt
 from storage import Database, DatabaseConflict, DatabaseLocked, DatabaseReadOnly, DatabaseUnusable
 from storage import engines as engines_module
 from tests.clocks import SetClock
@@ -36,7 +36,7 @@ async def sqlite_store(sqlite_head_url: str, clock: SetClock, no_pauses: None) -
 
 @pytest.fixture
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services._persisting.PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("services.transactions.persisting.PAUSES", (0.0, 0.0))
 
 
 async def voting(store: Database, clock: SetClock) -> tuple[Chamber, Round, Issue]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from deliberation.ids import CouncilId
 from services import Services
-from services._auditing import CouncilAudit
+from services.record._auditing import CouncilAudit
 from storage import Database
 from tests.tampering.alterations import Alteration, Found, alterations_of
 from tests.tampering.bare_tables import Bare, alter, everything, put_back

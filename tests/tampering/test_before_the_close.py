@@ -12,8 +12,8 @@ from deliberation.ids import SeatId
 from deliberation.rounds import Round, RoundStatus
 from deliberation.rules import Quorum
 from services import Services
-from services._auditing import RecordContradicted
 from services.ports import PostKind, TroubleKind
+from services.record import RecordContradicted
 from storage import Database
 from storage.tables import metadata
 from tests.clocks import SetClock

@@ -23,7 +23,8 @@ from deliberation.councils import Actor
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, PersonId
 from deliberation.rules import Secrecy
-from services import Cast, Services
+from services import Services
+from services.ballots import Cast
 from storage import Database, upgrade
 from tests.clocks import SetClock
 

@@ -24,7 +24,7 @@ from deliberation.rulings import rule
 from deliberation.standings import Standing
 from deliberation.tallies import Tally, count
 from deliberation.texts import IssueText
-from services.views import CardView
+from services.issues import CardView
 from tests.clocks import NOON
 from tests.cogs.issues.bench import buttons_of, text_of
 from tests.deliberation.councils import council as seats

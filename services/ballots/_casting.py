@@ -1,0 +1,319 @@
+"""Casting a group of ballots in one transaction: lock the rounds, read the clock, decide each, store them all.
+
+The order is the promise (PRODUCT §3): the instant is read after the rounds are locked, so that a ballot is stored if
+and only if it was accepted before the deadline, and a closer counts every ballot that was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from deliberation.categories import Position
+from deliberation.councils import Actor, Council
+from deliberation.errors import DomainError
+from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
+from deliberation.invisible import shows
+from deliberation.rounds import (
+    CastBefore,
+    DocketEntry,
+    Entitlement,
+    NoBallot,
+    NotEntitled,
+    NotOnDocket,
+    ReasonRequired,
+    Round,
+    RoundIsOver,
+    TextChanged,
+)
+from deliberation.rules import Secrecy
+from deliberation.seats import Barred, MayNotAbstain, NotHolder, ObserverMayNotVote, Seat
+from deliberation.sums import Sum
+from deliberation.texts import REASON_LIMIT, checked
+from services.ports import BallotEvent, BallotKey, UnitOfWork, Voter
+from services.record import RecordContradicted
+from services.seats import (
+    Holder,
+    OwnNames,
+    late_since,
+    own_or_former_seat,
+    require_in_time,
+    returned,
+    take_seat,
+    voting_seat,
+)
+from services.transactions import no_seat, require_role
+
+from ._storing import Decided, Noted, store_ballots
+from .views import BallotReceipt
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A ballot as a member casts it. `version`: of the text that was shown. `position` None withdraws the ballot.
+
+    `reason` None: a tap, which gave none; text: what the form sent, "" where it was left empty. `seat`: for which the
+    member votes, None for the only one it holds.
+    """
+
+    round: RoundId
+    issue: IssueId
+    version: int
+    position: Position | None
+    actor: Actor
+    reason: str | None = None
+    seat: SeatId | None = None
+
+
+async def cast_group(uow: UnitOfWork, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
+    """Decide and store the ballots, in the order given; an answer for each. The caller commits."""
+    group = await _Group.gather(uow, casts)
+    answers = [await group.answer(cast) for cast in casts]
+    await store_ballots(uow, group.decided)
+    return answers
+
+
+class _Group:
+    """What the ballots of one group are decided on, and what is to be stored for them."""
+
+    def __init__(self, uow: UnitOfWork, *, now: datetime, rounds: dict[RoundId, Round]) -> None:
+        self._uow = uow
+        self._now = now
+        self._rounds = rounds
+        self._councils: dict[CouncilId, Council] = {}
+        self._dockets: dict[RoundId, tuple[DocketEntry, ...]] = {}
+        self._seats: dict[tuple[CouncilId, PersonId], tuple[Seat, ...]] = {}
+        self._removed: dict[tuple[RoundId, PersonId], tuple[Seat, ...]] = {}
+        self._late: dict[tuple[RoundId, PersonId, SeatId], datetime] = {}
+        self._entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
+        self._standing: dict[BallotKey, Position] = {}
+        self._names: dict[CouncilId, OwnNames] = {}
+        self.decided = Decided(at=now, rounds=rounds)
+
+    @classmethod
+    async def gather(cls, uow: UnitOfWork, casts: Sequence[Cast]) -> "_Group":
+        rounds = await uow.rounds.lock_for_ballots({cast.round for cast in casts})
+        group = cls(uow, now=await uow.now(), rounds=rounds)
+        for round_id, running in (await uow.sums.find(rounds)).items():
+            group.decided.salts[round_id] = running.salt
+            group.decided.sums[round_id] = Sum.read(running.text)
+        for council in sorted({round_.council for round_ in rounds.values()}):
+            group._councils[council] = await uow.councils.get(council)
+        group._dockets = await uow.rounds.docket(rounds)
+        voters = await uow.seats.voters(rounds, {cast.actor.person for cast in casts})
+        for voter in voters:
+            group._seat_voter(voter)
+        for round_id in rounds:
+            await group._load_positions(round_id, [voter.seat.id for voter in voters if voter.round == round_id])
+        return group
+
+    def _seat_voter(self, voter: Voter) -> None:
+        """Seats that sit are held in the council; those that were removed, in the round in which they are entitled."""
+        if voter.seat.left_at is None:
+            self._seats.setdefault((voter.seat.council, voter.person), ())
+            self._seats[voter.seat.council, voter.person] += (voter.seat,)
+        else:
+            self._removed.setdefault((voter.round, voter.person), ())
+            self._removed[voter.round, voter.person] += (voter.seat,)
+        if voter.entitlement is not None:
+            self._entitled[voter.round, voter.seat.id] = voter.entitlement
+        late = late_since(self._rounds[voter.round], voter.seat, voter.since)
+        if late is not None:
+            self._late[voter.round, voter.person, voter.seat.id] = late
+
+    async def answer(self, cast: Cast) -> BallotReceipt | Exception:
+        """Decide one ballot on what the ones before it left."""
+        try:
+            return await self._decide(cast)
+        except DomainError as refusal:
+            return refusal
+
+    async def _decide(self, cast: Cast) -> BallotReceipt:
+        round_, entry = await self._admitted(cast)
+        council = self._councils[round_.council]
+        own = await self._own_seat(cast, round_, council)
+        if own is not None:
+            await self._require_in_time(cast, round_, entry, own)
+        stood = None if own is None else self._standing.get((cast.round, cast.issue, own.id))
+        # A seat can change hands: under secrecy not even its holder learns how it voted before.
+        previous = None if round_.rules.secrecy is Secrecy.SECRET else stood
+        self._require_vote(cast, round_, council, own)
+        by = None if own is None or previous is None else await self._other_caster(cast, own)
+        reason = _given_reason(cast, round_, previous)
+        if cast.position is None and stood is None:
+            raise NoBallot(number=entry.number)
+        removed = self._removed.get((cast.round, cast.actor.person), ())
+        taken = own is None or (own.left_at is not None and own not in removed)
+        seat = await self._seat_newcomer(cast.actor, council) if own is None or taken else own
+        self._entitle(round_, seat)
+        repeated = previous is not None and previous is cast.position and reason is None
+        if not repeated:
+            self._note(cast, seat, reason)
+        return self._receipt(cast, round_, entry, seat=seat, previous=previous, by=by, reason=reason, seat_taken=taken)
+
+    async def _admitted(self, cast: Cast) -> tuple[Round, DocketEntry]:
+        """The round and its docket's entry, if a ballot on that text can be accepted now. Raises RecordContradicted
+        where somebody has taken away what the round's ballots add up to."""
+        round_ = self._rounds.get(cast.round)
+        if round_ is None:
+            raise RoundIsOver(number=0, status="unknown")
+        round_.require_accepting(self._now)
+        entry = next((entry for entry in self._dockets[cast.round] if entry.issue == cast.issue), None)
+        if entry is None:
+            raise NotOnDocket(number=0)
+        if entry.withdrawn:
+            (await self._uow.issues.get(entry.issue)).require_open()
+        if entry.version != cast.version:
+            raise TextChanged(number=entry.number)
+        if round_.id not in self.decided.sums:
+            raise RecordContradicted(what=f"sums (round {round_.number})", count=1)
+        return round_, entry
+
+    def _require_vote(self, cast: Cast, round_: Round, council: Council, seat: Seat | None) -> None:
+        """Raises unless the seat may take this position in this round."""
+        if seat is None:
+            return
+        require_role(council, seat, cast.actor)
+        entitlement = self._entitled.get((round_.id, seat.id))
+        if entitlement is None and seat.observer:
+            raise ObserverMayNotVote(seat=seat.shown)
+        # One that was given up is about to be taken again.
+        joining = seat if seat.left_at is None else returned(seat, at=self._now)
+        if entitlement is None and not round_.may_join(joining):
+            raise NotEntitled(seat=seat.shown, number=round_.number)
+        may_abstain = seat.may_abstain if entitlement is None else entitlement.may_abstain
+        if cast.position is Position.ABSTAIN and not may_abstain:
+            raise MayNotAbstain(seat=seat.shown)
+
+    async def _own_seat(self, cast: Cast, round_: Round, council: Council) -> Seat | None:
+        """The seat that the actor votes for, under open seating also one given up before: its ballots stand, and are
+        not doubled."""
+        held = self._held(cast, round_)
+        if held:
+            return voting_seat(held, cast.seat)
+        if cast.actor.person in await self._uow.seats.barred(council.id):
+            raise Barred
+        if not (round_.rules.open_seating and council.may_take_seat(cast.actor)):
+            raise no_seat(council, cast.actor)
+        seat = await own_or_former_seat(self._uow, council, cast.actor.person)
+        if cast.seat is not None and (seat is None or seat.id != cast.seat):
+            raise NotHolder(seat="")
+        if seat is not None:
+            self._entitled |= await self._uow.rounds.find_entitlements([(round_.id, seat.id)])
+            await self._load_positions(round_.id, [seat.id])
+        return seat
+
+    async def _require_in_time(self, cast: Cast, round_: Round, entry: DocketEntry, seat: Seat) -> None:
+        """Raises CastBefore where the seat voted on the issue before the actor came to it, or JoinedLate."""
+        late = self._late.get((cast.round, cast.actor.person, seat.id))
+        if late is None:
+            return
+        holder = Holder(seat, late)
+        await require_in_time(self._uow, round_, holder, cast.actor.person)
+        key = (cast.round, cast.issue, seat.id)
+        if any(noted.key == key for noted in self.decided.casts):
+            return
+        stands = (await self._uow.ballots.find_many([key])).get(key)
+        if stands is not None and not holder.sees_since(stands.cast_at):
+            raise CastBefore(seat=seat.shown, number=entry.number)
+
+    async def _seat_newcomer(self, actor: Actor, council: Council) -> Seat:
+        if council.id not in self._names:
+            self._names[council.id] = await OwnNames.of(self._uow, council.id)
+        seat = await take_seat(self._uow, council, actor, now=self._now, names=self._names[council.id])
+        self._seats[council.id, actor.person] = (seat,)
+        return seat
+
+    async def _other_caster(self, cast: Cast, seat: Seat) -> PersonId | None:
+        """Which other holder of a delegation cast the ballot that stands."""
+        if len(seat.holders) < 2:
+            return None
+        key = (cast.round, cast.issue, seat.id)
+        latest = [noted.event.person for noted in self.decided.casts if noted.key == key]
+        person = latest[-1] if latest else await self._uow.ballots.caster(key)
+        return None if person == cast.actor.person else person
+
+    def _held(self, cast: Cast, round_: Round) -> tuple[Seat, ...]:
+        """The seats that the actor holds, those too that were removed and are still entitled in the round."""
+        person = cast.actor.person
+        return (*self._seats.get((round_.council, person), ()), *self._removed.get((cast.round, person), ()))
+
+    async def _load_positions(self, round_id: RoundId, seats: Sequence[SeatId]) -> None:
+        for key, position in (await self._uow.ballots.positions(round_id, seats)).items():
+            self._standing.setdefault(key, position)
+
+    def _entitle(self, round_: Round, seat: Seat) -> None:
+        """Open seating: a seat taken during the round is entitled in it from its first ballot on."""
+        if (round_.id, seat.id) in self._entitled:
+            return
+        entitlement = Entitlement(
+            round=round_.id, seat=seat.id, weight=seat.weight, veto=seat.veto, may_abstain=seat.may_abstain
+        )
+        self._entitled[round_.id, seat.id] = entitlement
+        self.decided.entitled.append(entitlement)
+        self.decided.sums[round_.id].entitle(entitlement)
+
+    def _note(self, cast: Cast, seat: Seat, reason: str | None) -> None:
+        key = (cast.round, cast.issue, seat.id)
+        event = BallotEvent(
+            round=cast.round,
+            issue=cast.issue,
+            seat=seat.id,
+            position=cast.position,
+            version=cast.version,
+            person=cast.actor.person,
+            at=self._now,
+            salt=self._uow.salt(),
+        )
+        self.decided.casts.append(Noted(event, reason))
+        stood = self._standing.pop(key, None)
+        entitlement = self._entitled[cast.round, seat.id]
+        self.decided.sums[cast.round].move(cast.issue, entitlement, before=stood, now=cast.position)
+        if cast.position is not None:
+            self._standing[key] = cast.position
+
+    def _receipt(
+        self,
+        cast: Cast,
+        round_: Round,
+        entry: DocketEntry,
+        *,
+        seat: Seat,
+        previous: Position | None,
+        by: PersonId | None,
+        reason: str | None,
+        seat_taken: bool,
+    ) -> BallotReceipt:
+        missing = [
+            other
+            for other in self._dockets[round_.id]
+            if not other.withdrawn and (round_.id, other.issue, seat.id) not in self._standing
+        ]
+        return BallotReceipt(
+            council=self._councils[round_.council],
+            round=round_,
+            entry=entry,
+            seat=seat,
+            position=cast.position,
+            previous=previous,
+            previous_by=by,
+            reason=reason,
+            repeated=previous is not None and previous is cast.position and reason is None,
+            seat_taken=seat_taken,
+            next=next((other for other in missing if other.issue != entry.issue), None),
+            remaining=len(missing),
+        )
+
+
+def _given_reason(cast: Cast, round_: Round, previous: Position | None) -> str | None:
+    """The reason that comes with the ballot, checked; None where none was given and none is needed.
+
+    Raises ReasonRequired where a position is taken or changed without one under rules that ask for it.
+    """
+    if cast.position is None:
+        return None
+    required = round_.rules.reason_required and cast.position is not Position.ABSTAIN
+    if shows(cast.reason or ""):
+        return checked(cast.reason or "", field="reason", limit=REASON_LIMIT)
+    if required and (previous is not cast.position or cast.reason is not None):
+        raise ReasonRequired(prefill="")
+    return None

@@ -1,0 +1,191 @@
+"""Ballots: casting one, changing it, taking it back, and finding the issues that still lack one.
+
+A receipt means that the ballot is durable: it is returned after the commit.
+"""
+
+from collections.abc import Sequence
+
+from deliberation.councils import Actor, Council
+from deliberation.errors import DomainError
+from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
+from deliberation.invisible import shows
+from deliberation.rounds import NotOnDocket, ReasonRequired, Round
+from deliberation.seats import Seat
+from deliberation.texts import REASON_LIMIT
+from services.issues import CardView, card_view
+from services.ports import Draft, Store, StoreConflict, StoreUnavailable, UnitOfWork
+from services.reasons import ReasonPace
+from services.rounds import RoundView, round_view
+from services.seats import Holder, holder_of, voting_seat
+from services.transactions import (
+    GroupCommit,
+    council_in,
+    find_entry,
+    issue_numbered,
+    persistently,
+    running_round,
+    seats_of,
+)
+
+from ._casting import Cast, cast_group
+from .views import BallotReceipt
+
+_DRAFT = "reason"
+
+
+class BallotService:
+    """What members intend with their ballots."""
+
+    def __init__(self, store: Store, pace: ReasonPace) -> None:
+        self._store = store
+        self._pace = pace
+        self._group: GroupCommit[Cast, BallotReceipt] = GroupCommit(self._cast_all)
+
+    async def cast(self, cast: Cast) -> BallotReceipt:
+        """Cast, change or (position None) withdraw a ballot; the receipt means that it is durable.
+
+        Raises ReasonRequired with the text to open the form with, where the rules ask for a reason and none came;
+        otherwise one of RoundIsOver, DeadlinePassed, NotOnDocket, IssueWithdrawn, TextChanged, NoSeat, SeatingClosed,
+        SeatNeedsRole, SeatNeedsMembership, Barred, WhichSeat, NotHolder, JoinedLate, CastBefore, VotedAlready,
+        ObserverMayNotVote, NotEntitled, MayNotAbstain, NoBallot, DebateUnderWay, RoundPaused, ReasonsTooMany, or a
+        `Text…` error. A refused reason is kept as a draft.
+        """
+        try:
+            if cast.reason:
+                await self._pace.require(cast.actor)
+            return await self._group.submit(cast)
+        except ReasonRequired as refusal:
+            prefill = await self.reason_prefill(cast.round, cast.issue, cast.actor, cast.seat)
+            raise ReasonRequired(prefill=prefill) from refusal
+        except DomainError:
+            await self._keep_refused(cast)
+            raise
+
+    async def withdraw(
+        self, round_id: RoundId, issue: IssueId, version: int, actor: Actor, seat: SeatId | None = None
+    ) -> BallotReceipt:
+        """Take the seat's ballot on the issue back. Raises NoBallot, or as `cast`."""
+        return await self._group.submit(Cast(round_id, issue, version, None, actor, seat=seat))
+
+    async def reason_prefill(self, round_id: RoundId, issue: IssueId, actor: Actor, seat: SeatId | None = None) -> str:
+        """The text that a reason form opens with: what was typed and refused, else the seat's last reason; under
+        secrecy not that, for the seat may have had another holder. Raises WhichSeat, NotHolder or JoinedLate."""
+        async with self._store.read(brief=True) as uow:
+            round_ = await uow.rounds.get(round_id)
+            council = round_.council
+            draft = await uow.drafts.find(council=council, person=actor.person, kind=_DRAFT, subject=issue)
+            if draft is not None:
+                return draft.fields["reason"][:REASON_LIMIT]
+            own, _ = await _viewing(uow, round_, actor, seat)
+            last = None if own is None or round_.is_secret else await uow.reasons.latest(issue, own.seat.id)
+            if last is None or own is None or (last.round == round_.id and not own.sees_since(last.given_at)):
+                return ""
+            return last.text
+
+    async def docket(self, channel: ChannelId, actor: Actor, seat: SeatId | None = None) -> RoundView:
+        """The member's own docket, the issues without its ballot first. Raises NoCouncil, NoOpenRound, or as
+        `docket_of`."""
+        async with self._store.read(brief=True) as uow:
+            council = await council_in(uow, channel)
+            return await self._docket(uow, council, await running_round(uow, council.id), actor, seat)
+
+    async def docket_of(self, round_id: RoundId, actor: Actor, seat: SeatId | None = None) -> RoundView:
+        """The member's own docket in that round, for one of its seats.
+
+        Raises WhichSeat, NotHolder, JoinedLate, DebateUnderWay, RoundPaused, RoundIsOver or DeadlinePassed.
+        """
+        async with self._store.read(brief=True) as uow:
+            round_ = await uow.rounds.get(round_id)
+            return await self._docket(uow, await uow.councils.get(round_.council), round_, actor, seat)
+
+    async def ballot_for(self, channel: ChannelId, actor: Actor, number: int, seat: SeatId | None = None) -> CardView:
+        """The issue of that number, ready to be voted. Raises NoCouncil, NoSuchIssue, NoOpenRound or as `ballot_of`."""
+        async with self._store.read(brief=True) as uow:
+            council = await council_in(uow, channel)
+            issue = await issue_numbered(uow, council.id, number)
+            return await self._ballot(uow, await running_round(uow, council.id), issue.id, actor, seat)
+
+    async def ballot_of(self, round_id: RoundId, issue: IssueId, actor: Actor, seat: SeatId | None = None) -> CardView:
+        """The issue, ready to be voted in that round. Raises NotOnDocket, or as `docket_of`."""
+        async with self._store.read(brief=True) as uow:
+            return await self._ballot(uow, await uow.rounds.get(round_id), issue, actor, seat)
+
+    async def _docket(
+        self, uow: UnitOfWork, council: Council, round_: Round, actor: Actor, seat: SeatId | None
+    ) -> RoundView:
+        round_.require_accepting(await uow.now())
+        viewer, seats = await _viewing(uow, round_, actor, seat)
+        return await round_view(uow, council, round_, viewer=viewer, seats=seats)
+
+    async def _ballot(
+        self, uow: UnitOfWork, round_: Round, issue: IssueId, actor: Actor, seat: SeatId | None
+    ) -> CardView:
+        round_.require_accepting(await uow.now())
+        found = await uow.issues.get(issue)
+        if await find_entry(uow, round_, issue) is None:
+            raise NotOnDocket(number=found.number)
+        viewer, _ = await _viewing(uow, round_, actor, seat)
+        return await card_view(uow, await uow.councils.get(round_.council), found, viewer=viewer)
+
+    async def _cast_all(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
+        """Decide and store a group; where the store breaks off, again. What was stored unseen is repeated, and counts
+        once; a refusal may then come too late, and is no answer to the first attempt."""
+        failures: list[StoreUnavailable] = []
+
+        async def attempt() -> list[BallotReceipt | Exception]:
+            try:
+                return await self._cast_once(casts)
+            except StoreUnavailable as failure:
+                failures.append(failure)
+                raise
+
+        answers = await persistently(attempt)
+        doubt = next((failure for failure in failures if not isinstance(failure, StoreConflict)), None)
+        return [doubt if doubt and _contradicts(answer) else answer for answer in answers]
+
+    async def _cast_once(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
+        async with self._store.write(*{cast.actor.person for cast in casts}, brief=True) as uow:
+            answers = await cast_group(uow, casts)
+            for cast, answer in zip(casts, answers, strict=True):
+                if isinstance(answer, BallotReceipt) and answer.reason is not None:
+                    await uow.drafts.drop(
+                        council=answer.council.id, person=cast.actor.person, kind=_DRAFT, subject=cast.issue
+                    )
+            await uow.commit()
+        recorded = sum(isinstance(answer, BallotReceipt) and not answer.repeated for answer in answers)
+        self._store.observer.ballots_recorded(recorded, group=len(casts))
+        return answers
+
+    async def _keep_refused(self, cast: Cast) -> None:
+        """What was typed in the form outlives its refusal."""
+        if not shows(cast.reason or ""):
+            return
+        async with self._store.write(cast.actor.person) as uow:
+            draft = Draft(
+                council=(await uow.rounds.get(cast.round)).council,
+                person=cast.actor.person,
+                kind=_DRAFT,
+                subject=cast.issue,
+                fields={"reason": cast.reason or ""},
+            )
+            await uow.drafts.put(draft, at=await uow.now())
+            await uow.commit()
+
+
+def _contradicts(answer: BallotReceipt | Exception) -> bool:
+    """Whether it denies what an earlier attempt may have stored; that a form is to be opened denies nothing."""
+    return isinstance(answer, Exception) and not isinstance(answer, ReasonRequired)
+
+
+async def _viewing(
+    uow: UnitOfWork, round_: Round, actor: Actor, named: SeatId | None
+) -> tuple[Holder | None, tuple[Seat, ...]]:
+    """The actor as holder of the seat that it votes for in the round, None without one, and all that it could vote for.
+
+    Raises WhichSeat, NotHolder or JoinedLate.
+    """
+    removed = await uow.seats.removed_held_by([(round_.id, actor.person)])
+    held = (*await seats_of(uow, round_.council, actor.person), *removed[round_.id, actor.person])
+    if not held:
+        return None, ()
+    return await holder_of(uow, round_, voting_seat(held, named), actor.person), held

@@ -1,0 +1,45 @@
+"""What the services answer with when a ballot was cast, or a proxy given."""
+
+from dataclasses import dataclass
+
+from deliberation.categories import Position
+from deliberation.councils import Council
+from deliberation.ids import PersonId
+from deliberation.issues import Issue
+from deliberation.rounds import DocketEntry, Round
+from deliberation.seats import Seat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotReceipt:
+    """What was recorded: durable when this is returned.
+
+    `position` is None where the ballot was withdrawn; `previous`: what it replaced; `repeated`: it stood like that
+    already; `previous_by`: which other holder of the seat had cast it; `seat_taken`: the seat came with this ballot.
+    `next`: the first issue of the docket that still lacks the seat's ballot; `remaining`: how many do.
+    """
+
+    council: Council
+    round: Round
+    entry: DocketEntry
+    seat: Seat
+    position: Position | None
+    previous: Position | None
+    previous_by: PersonId | None
+    reason: str | None
+    repeated: bool
+    seat_taken: bool
+    next: DocketEntry | None
+    remaining: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyReceipt:
+    """A proxy given or taken back: from `seat` to `proxy`, for `issue` or (None) for a round: the running one, or the
+    next where there is none."""
+
+    council: Council
+    seat: Seat
+    proxy: Seat
+    issue: Issue | None
+    round: Round | None

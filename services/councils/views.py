@@ -1,0 +1,41 @@
+"""What the services answer with about councils and their rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from deliberation.categories import Category
+from deliberation.councils import Council
+from deliberation.rounds import Round
+from deliberation.rules import Rules
+from deliberation.schedules import Schedule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilInfo:
+    """A council at a glance. `issues`: how many under discussion stand at each category."""
+
+    council: Council
+    seats: int
+    observers: int
+    issues: Mapping[Category, int]
+    round: Round | None
+    schedule: Schedule | None
+    next_opens_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesView:
+    """A council's rules and what to look out for in them. `warnings`: stable codes, such as `no_veto_seat`."""
+
+    council: Council
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesChanged:
+    """Rules that were changed, or would be: those of `council` are the ones from now on, `before` those until now."""
+
+    council: Council
+    before: Rules
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,89 @@
+"""Explaining: why an issue stands where it does, what would move it, and what other rules would have made of it."""
+
+import asyncio
+from collections.abc import Sequence
+
+from deliberation.comparison import under_presets
+from deliberation.councils import Council
+from deliberation.ids import IssueId
+from deliberation.issues import Issue, IssueStatus
+from deliberation.movement import what_would_move
+from deliberation.rounds import Round, RoundStatus
+from deliberation.rulings import Ruling
+from deliberation.tallies import SeatBallot, count
+from services.ports import Store, UnitOfWork
+from services.rounds import decide
+from services.transactions import find_entry
+
+from .views import Explanation
+
+
+class ExplainService:
+    """What members intend who want to know why."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def of_issue(self, issue: IssueId) -> Explanation:
+        """The issue under the open round's ballots where they may be seen and any were cast, else under those of its
+        last round.
+
+        Raises LookupError.
+        """
+        async with self._store.read() as uow:
+            found = await uow.issues.get(issue)
+            council = await uow.councils.get(found.council)
+            running = await uow.rounds.find_running(council.id)
+            history = (await uow.rulings.of_issues([issue]))[issue]
+            if running is not None and await _votes_on(uow, running, found):
+                now = await _of_open_round(uow, council, found, running)
+                if now.ruling is None or now.ruling.tally.cast.seats or not history:
+                    return now
+            if not history:
+                return Explanation(council=council, issue=found)
+            round_, ruling = history[-1]
+            ballots = await uow.ballots.of_issue(round_.id, issue)
+            return await _explained(uow, council, found, round_, ruling, ballots, provisional=False)
+
+
+async def _votes_on(uow: UnitOfWork, round_: Round, issue: Issue) -> bool:
+    if round_.status is RoundStatus.DEBATE or issue.status is not IssueStatus.OPEN:
+        return False
+    return await find_entry(uow, round_, issue.id) is not None
+
+
+async def _of_open_round(uow: UnitOfWork, council: Council, issue: Issue, round_: Round) -> Explanation:
+    if round_.hides_positions:
+        return Explanation(council=council, issue=issue, round=round_, provisional=True)
+    entry = await find_entry(uow, round_, issue.id)
+    ballots = await uow.ballots.of_issue(round_.id, issue.id)
+    entries = [] if entry is None else [entry]
+    ruling = (await decide(uow, round_, entries, {issue.id: count(ballots)}))[issue.id]
+    return await _explained(uow, council, issue, round_, ruling, ballots, provisional=True)
+
+
+async def _explained(
+    uow: UnitOfWork,
+    council: Council,
+    issue: Issue,
+    round_: Round,
+    ruling: Ruling,
+    ballots: Sequence[SeatBallot],
+    *,
+    provisional: bool,
+) -> Explanation:
+    # What would have moved it in that round, and while it is open what still would. With thousands of ballots both are
+    # long to find out, and touch nothing but these.
+    movement = await asyncio.to_thread(what_would_move, ballots, standing=ruling.before, rules=round_.rules)
+    compared = await asyncio.to_thread(under_presets, ballots, ruling.before)
+    vetoing = {seat for _, other in compared for seat in other.vetoed_by} | {*ruling.vetoed_by, *movement.vetoes}
+    return Explanation(
+        council=council,
+        issue=issue,
+        round=round_,
+        provisional=provisional,
+        ruling=ruling,
+        movement=movement,
+        compared=compared,
+        names={} if round_.is_secret else await uow.seats.names(vetoing),
+    )

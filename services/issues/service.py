@@ -1,0 +1,253 @@
+"""Issues: proposing, looking, withdrawing, and asking for a review."""
+
+from typing import ClassVar
+
+from deliberation.councils import Actor, Council
+from deliberation.errors import DomainError
+from deliberation.ids import ChannelId, IssueId, PersonId, SeatId
+from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, require_room_for, similar
+from deliberation.seats import JoinedLate, Seat
+from deliberation.texts import IssueText, fold
+from services.ports import Draft, Store, UnitOfWork
+from services.posts import redraw_now
+from services.record import enter_by
+from services.seats import Holder, holder_of
+from services.transactions import (
+    acting_seat,
+    council_in,
+    issue_numbered,
+    locked_council,
+    no_seat,
+    require_role,
+    seat_of,
+    seats_of,
+)
+
+from ._card import card_view
+from .views import CardView, Proposal, ReviewReceipt
+
+_DRAFT = "issue"
+
+
+class NoDraft(DomainError):
+    """Nothing is kept that could be proposed."""
+
+    code: ClassVar[str] = "no_draft"
+
+
+class IssueService:
+    """What members intend with issues."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def propose(
+        self,
+        channel: ChannelId,
+        actor: Actor,
+        *,
+        title: str,
+        action: str,
+        why: str,
+        replaces: int | None = None,
+        anyway: bool = False,
+    ) -> Proposal:
+        """Put an issue up, at *independent*. Where similar ones exist, nothing is put up unless `anyway`. `replaces`:
+        the number of the issue whose place it would take.
+
+        Raises NoCouncil, CouncilClosed, NoSuchIssue, IssuesTooMany, a seat's error, or a `Text…` error. Whatever is not
+        put up is kept as a draft.
+        """
+        typed = {"title": title, "action": action, "why": why}
+        if replaces is not None:
+            typed["replaces"] = str(replaces)
+        try:
+            async with self._store.write(actor.person) as uow:
+                council = await locked_council(uow, channel)
+                await _require_voice(uow, council, actor)
+                text = IssueText.written(title=title, action=action, why=why)
+                listed = await uow.issues.list_in(council.id)
+                others = [issue for issue in listed if issue.number != replaces]
+                alike = () if anyway else similar(text.title, others)
+                issue = None if alike else await _put_up(uow, council, actor, text, replaces=replaces)
+                if issue is None:
+                    await _keep_draft(uow, council, actor, typed)
+                await uow.commit()
+        except DomainError:
+            await self._keep_refused(channel, actor, typed)
+            raise
+        return Proposal(council=council, issue=issue, similar=alike)
+
+    async def draft(self, channel: ChannelId, actor: Actor) -> Draft | None:
+        """What the actor last typed and did not get put up. Raises NoCouncil."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            return await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
+
+    async def propose_draft(self, channel: ChannelId, actor: Actor) -> Proposal:
+        """Put the draft up although similar issues exist, once however often it is asked for.
+
+        Raises NoDraft, or as `propose`; a refused draft stays.
+        """
+        async with self._store.write(actor.person) as uow:
+            council = await locked_council(uow, channel)
+            await _require_voice(uow, council, actor)
+            draft = await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
+            if draft is None:
+                raise NoDraft
+            fields = draft.fields
+            text = IssueText.written(title=fields["title"], action=fields["action"], why=fields["why"])
+            replaces = fields.get("replaces") or None
+            issue = await _put_up(uow, council, actor, text, replaces=None if replaces is None else int(replaces))
+            await uow.commit()
+        return Proposal(council=council, issue=issue)
+
+    async def show(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
+        """An issue with the actor's own ballot. Raises NoCouncil or NoSuchIssue."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            issue = await issue_numbered(uow, council.id, number)
+            held = await seats_of(uow, council.id, actor.person)
+            # Of several seats none is the member's own ballot; the ballot itself asks for which one.
+            viewer = await _viewer(uow, council, actor, held[0]) if len(held) == 1 else None
+            return await card_view(uow, council, issue, viewer=viewer)
+
+    async def card(self, issue: IssueId) -> CardView:
+        """An issue as its public card shows it. Raises LookupError."""
+        async with self._store.read(brief=True) as uow:
+            found = await uow.issues.get(issue)
+            return await card_view(uow, await uow.councils.get(found.council), found, viewer=None)
+
+    async def list_in(self, channel: ChannelId) -> tuple[Council, tuple[Issue, ...]]:
+        """The council and its issues: those under discussion by number, then the others. Raises NoCouncil."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            issues = await uow.issues.list_in(council.id)
+            return council, tuple(
+                sorted(issues, key=lambda issue: (issue.status is not IssueStatus.OPEN, issue.number))
+            )
+
+    async def suggest(
+        self, channel: ChannelId, typed: str, *, most: int = 25, votable: bool = False
+    ) -> tuple[Issue, ...]:
+        """Issues whose number or title goes with what was typed so far; none where no council sits. `votable`: those
+        on the open round's docket alone."""
+        async with self._store.read() as uow:
+            council = await uow.councils.find_in(channel)
+            issues = () if council is None else await uow.issues.list_in(council.id)
+            if council is not None and votable:
+                round_ = await uow.rounds.find_running(council.id)
+                docket = () if round_ is None else (await uow.rounds.docket([round_.id]))[round_.id]
+                listed = {entry.issue for entry in docket}
+                issues = tuple(issue for issue in issues if issue.id in listed)
+        wanted = fold(typed)
+        fitting = [issue for issue in issues if issue.status is IssueStatus.OPEN and _fits(issue, wanted)]
+        fitting.sort(key=lambda issue: (str(issue.number) != wanted, issue.number))
+        return tuple(fitting[:most])
+
+    async def withdraw(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
+        """Take one's own issue back before its first ruling; ballots on it are kept, and get no ruling.
+
+        Raises NoCouncil, CouncilClosed, NoSuchIssue, NotProposer, AlreadyRuled, or as `Issue.require_open`.
+        """
+        async with self._store.write(actor.person) as uow:
+            council = await locked_council(uow, channel)
+            issue = await issue_numbered(uow, council.id, number)
+            issue.require_withdrawable(actor.person)
+            now = await uow.now()
+            await uow.issues.withdraw(issue.id, at=now)
+            await _enter_by(uow, council, actor, kind="issue withdrawn", issue=issue)
+            round_ = await uow.rounds.find_running(council.id)
+            await redraw_now(uow, council.id, round_id=round_ and round_.id, issues=[issue.id], now=now)
+            view = await card_view(uow, council, await uow.issues.get(issue.id), viewer=None)
+            await uow.commit()
+        return view
+
+    async def review(self, channel: ChannelId, actor: Actor, number: int, seat: SeatId | None = None) -> ReviewReceipt:
+        """Ask for a prohibited issue to be voted again, or second that. With enough seconds it returns to the docket.
+
+        Raises NoCouncil, NoSuchIssue, a seat's error, ReviewNotNeeded, ReviewUnderWay or ReviewAskedAlready.
+        """
+        async with self._store.write(actor.person) as uow:
+            council = await locked_council(uow, channel)
+            own = await acting_seat(uow, council, actor, seat)
+            require_role(council, own, actor)
+            issue = await issue_numbered(uow, council.id, number)
+            issue.require_reviewable()
+            needed = council.rules.review_seconds
+            now = await uow.now()
+            if not await uow.issues.second(issue.id, own.id, at=now):
+                raise ReviewAskedAlready(number=number, seconds=issue.seconds - 1, needed=needed)
+            receipt = ReviewReceipt(
+                council=council,
+                issue=issue,
+                seconds=issue.seconds,
+                needed=needed,
+                opened=issue.seconds >= needed,
+            )
+            await _enter_by(uow, council, actor, kind="review asked", issue=issue, seat=own.id)
+            if receipt.opened:
+                await uow.issues.put_standing(issue.id, issue.standing.reviewed(), before=issue.standing)
+                await _enter_by(uow, council, actor, kind="review opened", issue=issue)
+                await redraw_now(uow, council.id, issues=[issue.id], now=now)
+            await uow.commit()
+        return receipt
+
+    async def _keep_refused(self, channel: ChannelId, actor: Actor, typed: dict[str, str]) -> None:
+        async with self._store.write(actor.person) as uow:
+            council = await uow.councils.find_in(channel)
+            if council is not None:
+                await _keep_draft(uow, council, actor, typed)
+                await uow.commit()
+
+
+async def _viewer(uow: UnitOfWork, council: Council, actor: Actor, seat: Seat) -> Holder | None:
+    """The actor as holder of the seat; None where it is shown nothing of what that has cast."""
+    round_ = await uow.rounds.find_running(council.id)
+    if round_ is None:
+        return Holder(seat)
+    try:
+        return await holder_of(uow, round_, seat, actor.person)
+    except JoinedLate:
+        return None
+
+
+async def _require_voice(uow: UnitOfWork, council: Council, actor: Actor) -> None:
+    """Seats propose, observers too; under open seating whoever could take one; and the chairs."""
+    if council.is_chair(actor) or council.may_take_seat(actor):
+        return
+    if await seat_of(uow, council.id, actor.person) is None:
+        raise no_seat(council, actor)
+
+
+async def _put_up(uow: UnitOfWork, council: Council, actor: Actor, text: IssueText, *, replaces: int | None) -> Issue:
+    if replaces is not None:
+        await issue_numbered(uow, council.id, replaces)
+    now = await uow.now()
+    if not council.is_chair(actor):
+        require_room_for(actor.person, await uow.issues.list_in(council.id), now=now)
+    number = await uow.issues.last_number(council.id) + 1
+    issue = await uow.issues.add(
+        council=council.id, number=number, text=text, proposer=actor.person, at=now, replaces=replaces
+    )
+    await uow.drafts.drop(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
+    data = {"issue": issue.id, "number": number, "version": issue.version}
+    await enter_by(uow, council.id, actor, at=now, kind="issue proposed", data=data)
+    await redraw_now(uow, council.id, issues=[issue.id], now=now)
+    return issue
+
+
+async def _keep_draft(uow: UnitOfWork, council: Council, actor: Actor, typed: dict[str, str]) -> None:
+    draft = Draft(council=council.id, person=PersonId(actor.person), kind=_DRAFT, subject=0, fields=typed)
+    await uow.drafts.put(draft, at=await uow.now())
+
+
+async def _enter_by(
+    uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, issue: Issue, **figures: int
+) -> None:
+    data = {"issue": issue.id, "number": issue.number, **figures}
+    await enter_by(uow, council.id, actor, kind=kind, data=data)
+
+
+def _fits(issue: Issue, wanted: str) -> bool:
+    return not wanted or str(issue.number).startswith(wanted) or wanted in fold(issue.text.title)

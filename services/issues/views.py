@@ -1,0 +1,107 @@
+"""What the services answer with about issues: their cards, why they stand where they do, and the board."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from deliberation.councils import Council
+from deliberation.ids import SeatId
+from deliberation.issues import Issue
+from deliberation.movement import Movement
+from deliberation.rounds import Ballot, Round
+from deliberation.rulings import Ruling
+from deliberation.seats import Seat
+from deliberation.tallies import Tally
+from services.ports import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """The answer to a proposal: the issue, or, where similar ones exist, those and no issue; the draft is kept."""
+
+    council: Council
+    issue: Issue | None
+    similar: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewReceipt:
+    """A review asked for or seconded: `seconds` of `needed` seats besides the one that asked; `opened`: enough."""
+
+    council: Council
+    issue: Issue
+    seconds: int
+    needed: int
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondReceipt:
+    """An issue seconded: `seconds` of `needed` seats."""
+
+    council: Council
+    issue: Issue
+    seconds: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """An issue's card. `round`: the open round that has it on its docket, with `tally` (None while secrecy hides it),
+    `cast` and `entitled` seats; `trend`: its rulings so far, the oldest first, and `names` of the seats in their
+    `vetoed_by`; `seat` and `ballot`: the viewer's own, the ballot never under secrecy; `voted`: the seat has cast one;
+    `earlier`: before the viewer came to it, who neither sees nor changes it. `merged`: the numbers of the issues that
+    were merged into this one."""
+
+    council: Council
+    issue: Issue
+    round: Round | None = None
+    tally: Tally | None = None
+    cast: int = 0
+    entitled: int = 0
+    trend: tuple[tuple[int, Ruling], ...] = ()
+    names: Mapping[SeatId, str] = field(default_factory=dict)
+    reasons: int = 0
+    seat: Seat | None = None
+    ballot: Ballot | None = None
+    voted: bool = False
+    earlier: bool = False
+    merged: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why an issue stands where it does: its last ruling, or what the open round would decide now (`provisional`).
+
+    `ruling` is None where secrecy hides it until the close, or no round has had the issue yet; `movement` and
+    `compared`, the same ballots under every preset in the order of `PRESETS`, are then missing too. `round`: the one
+    explained; `names`: of the seats in any `vetoed_by`.
+    """
+
+    council: Council
+    issue: Issue
+    round: Round | None = None
+    provisional: bool = False
+    ruling: Ruling | None = None
+    movement: Movement | None = None
+    compared: tuple[tuple[str, Ruling], ...] = ()
+    names: Mapping[SeatId, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardLine:
+    """An issue on the board with its rulings so far, the oldest first."""
+
+    issue: Issue
+    trend: tuple[tuple[int, Ruling], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardView:
+    """Every issue under discussion, the highest category first, then by number. `message`: the pinned board."""
+
+    council: Council
+    lines: tuple[BoardLine, ...]
+    round: Round | None = None
+    next_opens_at: datetime | None = None
+    message: Message | None = None

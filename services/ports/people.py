@@ -1,0 +1,55 @@
+"""Repositories of what members keep for themselves: settings, and drafts of what was refused."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from deliberation.ids import CouncilId, PersonId
+
+
+class Reminding(StrEnum):
+    """How a member wants to be reminded."""
+
+    MENTION = "mention"
+    DIRECT = "direct"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """A member's own settings. `language`: a BCP 47 tag, or None to follow Discord's client."""
+
+    language: str | None = None
+    reminders: Reminding = Reminding.MENTION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a member wrote and was refused, kept so that nothing is lost. `kind`: "issue" or "reason"; `subject`: 0 or
+    the issue's id; `fields`: as typed."""
+
+    council: CouncilId
+    person: PersonId
+    kind: str
+    subject: int
+    fields: Mapping[str, str]
+
+
+class DraftRepository(Protocol):
+    async def put(self, draft: Draft, *, at: datetime) -> None:
+        """Replaces an earlier draft of that council, person, kind and subject. A member's oldest drafts go where there
+        are too many."""
+        ...
+
+    async def find(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> Draft | None: ...
+    async def drop(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> None: ...
+
+
+class PeopleRepository(Protocol):
+    async def preferences(self, people: Iterable[PersonId]) -> dict[PersonId, Preferences]:
+        """An entry for every person asked for; the defaults where nothing is stored."""
+        ...
+
+    async def put(self, person: PersonId, preferences: Preferences, *, at: datetime) -> None: ...

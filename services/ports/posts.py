@@ -1,0 +1,169 @@
+"""Repositories of the outbox: what is to be posted, where it stands, and what goes wrong."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from deliberation.ids import ChannelId, CouncilId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shards:
+    """The part of all servers that a process answers and posts for: those whose id, without its lowest 22 bits, leaves
+    one of `ids` when divided by `count` (Discord, "Sharding")."""
+
+    ids: tuple[int, ...]
+    count: int
+
+    def own(self, guild: int) -> bool:
+        return (guild >> 22) % self.count in self.ids
+
+
+class PostKind(StrEnum):
+    """What the bot posts to a council's channel. A card, the round's message and the board are edited; the rest is
+    posted once."""
+
+    CARD = "card"
+    ROUND = "round"
+    RESULT = "result"
+    REMINDER = "reminder"
+    NOTICE = "notice"
+    BOARD = "board"
+    ROLL_CALL = "roll_call"
+
+
+REDRAWN = (PostKind.CARD, PostKind.ROUND, PostKind.BOARD, PostKind.ROLL_CALL)
+"""Posts whose message is edited for as long as it stands; the others are posted once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A due row of the outbox. `subject` is an issue's or a round's id, a council's for its board and roll call, 0
+    for a notice; `data` holds codes and figures.
+
+    `attempts` counts sendings begun before: above 0 the message may already be there. `due_at`: of a post whose sending
+    has begun, the instant from which another process may begin it anew.
+    """
+
+    id: int
+    council: CouncilId
+    kind: PostKind
+    subject: int
+    due_at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Where a card or a round's message stands in Discord. `edited_at`: from when the pause before its next live redraw
+    counts, which is later than its last edit where that took long to draw."""
+
+    kind: PostKind
+    subject: int
+    channel: ChannelId
+    message: int
+    posted_at: datetime
+    edited_at: datetime
+
+
+class TroubleKind(StrEnum):
+    """What goes wrong: a round that cannot be closed or opened, tables that say something else than the record, posts
+    that the bot may not make, a channel that is gone."""
+
+    SETTLING = "settling"
+    RECORD = "record"
+    POSTING = "posting"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that goes wrong in a council. `detail`: an incident's code, what is disputed first, the permissions
+    that lack by Discord's names, or Discord's reason; `again_at`: when it is tried again, if that is known; `told`: its
+    chairs know."""
+
+    council: CouncilId
+    kind: TroubleKind
+    detail: str
+    failures: int
+    since: datetime
+    again_at: datetime | None = None
+    told: bool = False
+
+
+class PostRepository(Protocol):
+    async def add(
+        self, *, council: CouncilId, kind: PostKind, subject: int, due_at: datetime, data: Mapping[str, Any]
+    ) -> None:
+        """A post to be made once."""
+        ...
+
+    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
+        """Ask for messages that are redrawn (council, kind, subject) to be posted or edited, each at its instant. One
+        row for each: a row that waits keeps the earlier of the two instants."""
+        ...
+
+    async def drop(self, kind: PostKind, subject: int) -> None:
+        """Forget what waits of this kind about this subject."""
+        ...
+
+    async def list_due(
+        self, now: datetime, *, most: int, shards: Shards | None = None, aside: Collection[CouncilId] = ()
+    ) -> tuple[Post, ...]:
+        """What is due, in the councils of those shards alone and in none of those set aside: results, notices and
+        reminders before redraws, then by instant."""
+        ...
+
+    async def list_put_off(self, council: CouncilId) -> tuple[PostKind, ...]:
+        """The kinds of the council's posts that Discord has not taken and that are tried again."""
+        ...
+
+    async def hasten(self, council: CouncilId, *, now: datetime) -> None:
+        """Make due `now` what was put off because Discord forbade it."""
+        ...
+
+    async def count_due(self, now: datetime, *, shards: Shards | None) -> int: ...
+    async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
+        """A sending begins: counts an attempt, and keeps every other process from the post before `until`. The post
+        as it stands, its attempts without this one; None where it is not due, as when another process was quicker."""
+        ...
+
+    async def done(self, post: int, *, at: datetime, due_at: datetime, again_from: datetime | None = None) -> None:
+        """The post was carried out. A redraw asked for again since its sending began, which made it due at `due_at`,
+        stays; one that was asked for later than that is due at `again_from`."""
+        ...
+
+    async def put_off(self, post: int, *, until: datetime, error: str) -> None: ...
+    async def give_up(self, post: int, *, at: datetime, error: str) -> None: ...
+    async def next_due(self, shards: Shards | None = None) -> datetime | None: ...
+    async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]: ...
+    async def put_message(self, message: Message) -> None: ...
+    async def touch_message(self, kind: PostKind, subject: int, *, at: datetime) -> None:
+        """The message, if there is one, is being edited."""
+        ...
+
+    async def forget_message(self, kind: PostKind, subject: int) -> None: ...
+
+
+class TroubleRepository(Protocol):
+    async def put(self, trouble: Trouble) -> None: ...
+    async def find(self, council: CouncilId, kind: TroubleKind) -> Trouble | None: ...
+    async def list_in(self, council: CouncilId) -> tuple[Trouble, ...]: ...
+    async def list_untold(self, guild: int) -> tuple[Trouble, ...]:
+        """The server's councils whose channel is gone and whose chairs have not been told."""
+        ...
+
+    async def list_refused(self, guild: int) -> tuple[CouncilId, ...]:
+        """The server's councils in which the bot lacked a permission to post."""
+        ...
+
+    async def end(self, council: CouncilId, kind: TroubleKind) -> bool:
+        """It is over; whether there was any."""
+        ...
+
+    async def earliest(self) -> datetime | None:
+        """When a council that could not be settled is next tried again."""
+        ...

@@ -1,0 +1,76 @@
+"""When a card or a round's message is redrawn (PRODUCT §3 "A quiet channel", §4).
+
+Discord throttles edits of messages older than an hour. Young messages follow the ballots within seconds; an old
+round's message at most every ten minutes; an old card only at milestones: opening, extension, close, change of text.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from deliberation.ids import CouncilId, IssueId, RoundId
+from services.ports import Message, PostKind, UnitOfWork
+
+Subject = tuple[CouncilId, PostKind, int]
+Redraw = tuple[CouncilId, PostKind, int, datetime]
+
+PAUSE = timedelta(seconds=4)
+"""The least time between two redraws of one message, so that many ballots make one edit."""
+OLD = timedelta(hours=1)
+PAUSE_WHEN_OLD = timedelta(minutes=10)
+SHARE = 200
+"""A message is drawn for at most a two-hundredth of the time: one that takes long to count is redrawn less often, but
+for milestones."""
+LONGEST_REST = timedelta(minutes=2)
+"""By which a long drawing prolongs the pause at most."""
+
+
+async def redraw_now(
+    uow: UnitOfWork,
+    council: CouncilId,
+    *,
+    round_id: RoundId | None = None,
+    issues: Iterable[IssueId] = (),
+    roll_call: bool = False,
+    now: datetime,
+) -> None:
+    """A milestone: the round's message and these issues' cards are to be posted or redrawn at once, and so is the
+    council's board where it has one."""
+    wanted = [(PostKind.CARD, int(issue)) for issue in issues]
+    if roll_call:
+        wanted.append((PostKind.ROLL_CALL, int(council)))
+    if await uow.posts.messages([(PostKind.BOARD, int(council))]):
+        wanted.append((PostKind.BOARD, int(council)))
+    if round_id is not None:
+        wanted.insert(0, (PostKind.ROUND, int(round_id)))
+    await uow.posts.redraw((council, kind, subject, now) for kind, subject in wanted)
+
+
+async def redraw_live(uow: UnitOfWork, subjects: Iterable[Subject], *, now: datetime) -> None:
+    """Ballots came in: redraw what may be redrawn, as soon as it may."""
+    await uow.posts.redraw(await live_redraws(uow, subjects, now=now))
+
+
+async def live_redraws(uow: UnitOfWork, subjects: Iterable[Subject], *, now: datetime) -> list[Redraw]:
+    """What ballots have outdated and may be redrawn, and when."""
+    listed = list(dict.fromkeys(subjects))
+    messages = await uow.posts.messages((kind, subject) for _, kind, subject in listed)
+    redraws: list[Redraw] = []
+    for council, kind, subject in listed:
+        due_at = live_redraw_at(messages.get((kind, subject)), kind=kind, now=now)
+        if due_at is not None:
+            redraws.append((council, kind, subject, due_at))
+    return redraws
+
+
+def rest_after(drawn_in: timedelta) -> timedelta:
+    """How much longer than PAUSE a message is left alone that took so long to draw."""
+    return min(max(drawn_in * SHARE - PAUSE, timedelta(0)), LONGEST_REST)
+
+
+def live_redraw_at(message: Message | None, *, kind: PostKind, now: datetime) -> datetime | None:
+    """When a message that ballots have outdated is redrawn; None where it waits for the next milestone."""
+    if message is None:
+        return now
+    if now - message.posted_at < OLD:
+        return max(now, message.edited_at + PAUSE)
+    return None if kind is PostKind.CARD else max(now, message.edited_at + PAUSE_WHEN_OLD)

@@ -1,0 +1,71 @@
+"""What goes wrong in councils: told to chairs where they can be reached, until it is over."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from deliberation.councils import Actor, Council
+from deliberation.ids import ChannelId, CouncilId, PersonId
+from services.ports import Store, TroubleKind
+from services.transactions import council_in
+
+from .views import TroublesView
+
+CHAIRS_ACTS = (
+    *("council founded", "council closed", "roles changed", "rules changed", "schedule set", "schedule ended"),
+    *("round announced", "round opened", "round extended", "round paused", "round resumed", "round cancelled"),
+    *("round ended by chair",),
+)
+"""Entries of the record that name a chair as `by`, unless time brought them."""
+
+
+class TroubleService:
+    """What chairs learn of what goes wrong, and what gives a council's posts another chance."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def of(self, channel: ChannelId) -> TroublesView:
+        """What goes wrong in the channel's council. Raises NoCouncil."""
+        async with self._store.read() as uow:
+            council = await council_in(uow, channel)
+            found = await uow.troubles.list_in(council.id)
+            waiting = await uow.posts.list_put_off(council.id)
+        return TroublesView(troubles={trouble.kind: trouble for trouble in found}, waiting=waiting)
+
+    async def refused(self, guild: int) -> tuple[Council, ...]:
+        """The server's councils in which the bot lacked a permission to post."""
+        async with self._store.read() as uow:
+            return tuple([await uow.councils.get(council) for council in await uow.troubles.list_refused(guild)])
+
+    async def hasten(self, councils: Iterable[CouncilId]) -> None:
+        """The bot may post there again: what it was refused is due now."""
+        async with self._store.write() as uow:
+            now = await uow.now()
+            for council in councils:
+                await uow.posts.hasten(council, now=now)
+            await uow.commit()
+
+    async def untold(self, guild: int, actor: Actor) -> tuple[Council, ...]:
+        """The server's councils that lost their channel, whose chair the actor is and learns it now."""
+        async with self._store.read() as uow:
+            lost = await uow.troubles.list_untold(guild)
+            councils = [await uow.councils.get(trouble.council) for trouble in lost]
+        return tuple(council for council in councils if council.is_chair(actor))
+
+    async def told(self, council: CouncilId) -> None:
+        """A chair of the council knows that its channel is gone."""
+        async with self._store.write() as uow:
+            trouble = await uow.troubles.find(council, TroubleKind.CHANNEL)
+            if trouble is not None:
+                await uow.troubles.put(replace(trouble, told=True))
+            await uow.commit()
+
+    async def last_chair(self, council: CouncilId) -> PersonId | None:
+        """Who last acted as the council's chair, by its record; None where the record's secrets do not tell (any
+        more)."""
+        async with self._store.read() as uow:
+            for commitment in await uow.record.last_by(council, CHAIRS_ACTS):
+                secret = (await uow.record.secrets([commitment])).get(commitment)
+                if secret is not None and secret.value.isdigit():
+                    return PersonId(int(secret.value))
+        return None

@@ -1,0 +1,14 @@
+"""What the services answer with about posts that do not get through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.ports import PostKind, Trouble, TroubleKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroublesView:
+    """What goes wrong in a council. `waiting`: the kinds of posts that Discord has not taken yet."""
+
+    troubles: Mapping[TroubleKind, Trouble]
+    waiting: tuple[PostKind, ...]

@@ -1,0 +1,98 @@
+"""Retention: what has outlived its time is deleted, and who acted long ago is forgotten, a batch at a time."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from deliberation.ids import CouncilId, RoundId
+from deliberation.record import Entry, Json
+from deliberation.rounds import RUNNING
+from services.ports import Expired, Store, UnitOfWork
+from services.record import enter_one
+
+POSTS_KEPT = timedelta(days=90)
+"""For how long what was posted, or given up, stays in the outbox."""
+DRAFTS_KEPT = timedelta(days=30)
+LEAST_DAYS = 30
+"""The shortest retention of who acted: rounds, their appeals and their audits are over by then."""
+_BATCH = 500
+_ENTRIES = 50
+"""Entries of one record that are read at once: each may enter as many ballots as came together."""
+
+
+class RetentionService:
+    """What the program intends once in a while, without being asked."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def carry_out(self, days: int | None) -> bool:
+        """Delete and forget one batch; whether there may be more. The write lock is held for that batch alone.
+
+        `days` after an act it is forgotten who was behind it: who cast a ballot, and what opens the record's
+        commitments to people. A round that still runs keeps its own. None: nothing of that is forgotten. Seats,
+        ballots, reasons, issues, rulings and the record itself stay in any case.
+        """
+        async with self._store.read() as uow:
+            now = await uow.now()
+            before = None if days is None else now - timedelta(days=days)
+            expired = await uow.retention.expired(
+                posts=now - POSTS_KEPT, drafts=now - DRAFTS_KEPT, holdings=before, most=_BATCH
+            )
+            old = await _finished(uow, before)
+        if not expired and not old:
+            return False
+        async with self._store.write() as uow:
+            await uow.retention.delete_posts(expired.posts)
+            await uow.retention.delete_drafts(expired.drafts, before=now - DRAFTS_KEPT)
+            concerned = {*old, *(council for council, _ in (*expired.recognised, *expired.holdings))}
+            for council in sorted(concerned):
+                await uow.councils.lock(council)
+                await uow.record.lock_head(council)
+                await _forget(uow, council, old.get(council, ()), expired)
+            await uow.commit()
+        return True
+
+
+async def _finished(uow: UnitOfWork, before: datetime | None) -> Mapping[CouncilId, tuple[Entry, ...]]:
+    """The next old entries, of each council up to the first that belongs to a round which still runs."""
+    if before is None:
+        return {}
+    found: dict[CouncilId, tuple[Entry, ...]] = {}
+    for council, entries in (await uow.retention.old_entries(before, most=_ENTRIES)).items():
+        running = {round_.id for round_ in await uow.rounds.list_in(council) if round_.status in RUNNING}
+        places = [place for place, entry in enumerate(entries) if entry.data.get("round") in running]
+        finished = entries[: places[0]] if places else entries
+        if finished:
+            found[council] = finished
+    return found
+
+
+async def _forget(uow: UnitOfWork, council: CouncilId, entries: tuple[Entry, ...], expired: Expired) -> None:
+    """Forget who was behind these entries, and who held what until long ago, and enter that it is forgotten."""
+    recognised = [commitment for where, commitment in expired.recognised if where == council]
+    holdings = [number for where, number in expired.holdings if where == council]
+    await uow.retention.delete_people(recognised=recognised, holdings=holdings)
+    named = False
+    for entry in entries:
+        if entry.kind == "ballots cast" and isinstance(number := entry.data.get("round"), int):
+            named |= await uow.retention.forget_casters(RoundId(number), entry.at)
+    named |= await uow.retention.forget_people(text for entry in entries for text in _texts(entry.data))
+    if entries:
+        await uow.retention.mark_forgotten(council, entries[-1].index)
+    if named or recognised or holdings:
+        # Of the entry itself, which names nobody, nothing will be forgotten.
+        data: dict[str, Json] = {"until": entries[-1].index if entries else 0}
+        await enter_one(uow, council, at=await uow.now(), kind="people forgotten", data=data)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in an entry's data; those that are commitments to people are told apart by the store."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)

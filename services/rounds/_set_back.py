@@ -1,0 +1,83 @@
+"""A council whose round cannot be settled is set back: it is tried again later, and others do not wait for it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from deliberation.ids import CouncilId
+from services.ports import PostKind, Store, StoreUnavailable, Trouble, TroubleKind, UnitOfWork
+from services.record import RecordContradicted
+from services.transactions import persistently
+
+FIRST_DELAY = timedelta(minutes=1)
+LONGEST_DELAY = timedelta(minutes=15)
+
+log = structlog.get_logger(__name__)
+
+
+class Held(Exception):
+    """A ballot's transaction holds what is due: no failure, and to be tried again."""
+
+
+async def or_set_back(store: Store, council: CouncilId, work: Callable[[], Awaitable[object]]) -> None:
+    """Do the work. Where it fails for a reason of its own, that is logged once, under an incident's code that stands in
+    the council's troubles until the work succeeds. Raises StoreUnavailable, or Held where the work does.
+    """
+    [failure] = await asyncio.gather(persistently(work), return_exceptions=True)
+    if isinstance(failure, Exception) and not isinstance(failure, StoreUnavailable | Held):
+        await _set_back(store, council, failure)
+    elif isinstance(failure, BaseException):
+        raise failure
+    else:
+        await _over(store, council)
+
+
+async def _set_back(store: Store, council: CouncilId, failure: Exception) -> None:
+    async with store.write() as uow:
+        now = await uow.now()
+        if isinstance(failure, RecordContradicted):
+            await _note_contradiction(uow, council, failure, now=now)
+        trouble = await uow.troubles.find(council, TroubleKind.SETTLING)
+        if trouble is None:
+            code = uow.salt()[:4].hex()
+            trouble = Trouble(council=council, kind=TroubleKind.SETTLING, detail=code, failures=0, since=now)
+        delay = min(FIRST_DELAY * 2 ** min(trouble.failures, 10), LONGEST_DELAY)
+        trouble = replace(trouble, failures=trouble.failures + 1, again_at=now + delay)
+        await uow.troubles.put(trouble)
+        await uow.commit()
+    if isinstance(failure, RecordContradicted):
+        log.error("record_contradicted", council=council, incident=trouble.detail, **failure.params)
+        return
+    about = {"incident": trouble.detail, "council": council, "minutes": delay.total_seconds() / 60}
+    if trouble.failures == 1:
+        log.error("round_not_settled", exc_info=failure, **about)
+    else:
+        log.warning("round_still_not_settled", failures=trouble.failures, **about)
+
+
+async def _note_contradiction(
+    uow: UnitOfWork, council: CouncilId, failure: RecordContradicted, *, now: datetime
+) -> None:
+    """The chairs learn at once, and once, that nothing is decided on what somebody has changed."""
+    known = await uow.troubles.find(council, TroubleKind.RECORD)
+    detail = str(failure.params["what"])
+    noted = known or Trouble(council=council, kind=TroubleKind.RECORD, detail=detail, failures=0, since=now)
+    await uow.troubles.put(replace(noted, detail=detail, failures=noted.failures + 1))
+    if known is None:
+        data = {"code": "record_contradicted", "what": detail}
+        await uow.posts.add(council=council, kind=PostKind.NOTICE, subject=0, due_at=now, data=data)
+
+
+async def _over(store: Store, council: CouncilId) -> None:
+    async with store.read() as uow:
+        trouble = await uow.troubles.find(council, TroubleKind.SETTLING)
+    if trouble is None:
+        return
+    async with store.write() as uow:
+        await uow.troubles.end(council, TroubleKind.SETTLING)
+        await uow.troubles.end(council, TroubleKind.RECORD)
+        await uow.commit()
+    log.info("round_settled_at_last", incident=trouble.detail, council=council)

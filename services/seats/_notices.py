@@ -1,0 +1,61 @@
+"""What chairs do with seats while a round runs is told in the channel, and to the seat's other holders (PRODUCT §6)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from deliberation.councils import Council
+from deliberation.ids import PersonId, SeatId
+from deliberation.rounds import Round
+from deliberation.seats import Seat
+from services.ports import PostKind, Reminding, UnitOfWork
+
+from .views import SeatsNotice
+
+SEATS_CODES = {
+    "seat assigned": "holder_assigned",
+    "seat unassigned": "holder_removed",
+    "seat removed": "seat_removed",
+}
+"""The codes of notices, by the kinds of the entries in the record."""
+ADDED = "seats_added"
+
+
+async def announce_change(
+    uow: UnitOfWork, council: Council, round_: Round, kind: str, seat: Seat, member: str | None
+) -> None:
+    """Post what was done with a seat. `member`: the commitment to whom it was done."""
+    data = {"code": SEATS_CODES[kind], "seat": seat.id, "member": member, "number": round_.number}
+    await uow.posts.add(council=council.id, kind=PostKind.NOTICE, subject=0, due_at=await uow.now(), data=data)
+
+
+async def announce_added(uow: UnitOfWork, council: Council, round_: Round, count: int) -> None:
+    """Post that so many seats were added."""
+    data = {"code": ADDED, "count": count, "number": round_.number}
+    await uow.posts.add(council=council.id, kind=PostKind.NOTICE, subject=0, due_at=await uow.now(), data=data)
+
+
+async def seats_notice(uow: UnitOfWork, council: Council, data: Mapping[str, Any]) -> SeatsNotice:
+    """The notice, with the names that can still be told, and the seat's other holders as each wants to be told."""
+    if data["code"] == ADDED:
+        return SeatsNotice(council=council, code=ADDED, number=data["number"], count=data["count"])
+    seat = await uow.seats.get(SeatId(data["seat"]))
+    member = await _member(uow, data["member"])
+    others = [person for person in seat.holders if person != member]
+    wishes = await uow.people.preferences(others)
+    return SeatsNotice(
+        council=council,
+        code=data["code"],
+        number=data["number"],
+        seat=seat,
+        member=member,
+        mention=tuple(person for person in others if wishes[person].reminders is Reminding.MENTION),
+        direct=tuple(person for person in others if wishes[person].reminders is Reminding.DIRECT),
+    )
+
+
+async def _member(uow: UnitOfWork, commitment: str | None) -> PersonId | None:
+    """Whom a commitment hides; None where nobody is told any more."""
+    if commitment is None:
+        return None
+    secret = (await uow.record.secrets([commitment])).get(commitment)
+    return None if secret is None else PersonId(int(secret.value))

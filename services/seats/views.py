@@ -1,0 +1,58 @@
+"""What the services answer with about seats."""
+
+from dataclasses import dataclass
+
+from deliberation.councils import Council
+from deliberation.ids import PersonId, SeatId
+from deliberation.proxies import Proxy
+from deliberation.rounds import Round
+from deliberation.seats import Seat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatList:
+    """The council's seats, by name, the viewer's own, what proxies are in force, and whom a chair has barred.
+    `resting`: free delegations that can be claimed once the running round is over."""
+
+    council: Council
+    seats: tuple[Seat, ...]
+    own: tuple[Seat, ...] = ()
+    proxies: tuple[Proxy, ...] = ()
+    barred: tuple[PersonId, ...] = ()
+    resting: frozenset[SeatId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatReceipt:
+    """A seat taken or left. `round`: the one running at that moment, if any; `votes_now`: the seat can vote in it."""
+
+    council: Council
+    seat: Seat
+    round: Round | None
+    votes_now: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatsReceipt:
+    """What a chair did with seats. `seating_closed`: open seating ended with it; `round`: the running one, if any."""
+
+    council: Council
+    seats: tuple[Seat, ...]
+    round: Round | None = None
+    seating_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatsNotice:
+    """What a chair has done with seats while round `number` ran. `code`: a holder was assigned or removed, a seat was
+    removed, or `count` seats were added (without `seat`); `member`: to whom, None where that is erased or nobody;
+    `mention` and `direct`: the seat's other holders, as each wants to be told."""
+
+    council: Council
+    code: str
+    number: int
+    count: int = 0
+    seat: Seat | None = None
+    member: PersonId | None = None
+    mention: tuple[PersonId, ...] = ()
+    direct: tuple[PersonId, ...] = ()

@@ -1,0 +1,37 @@
+"""What every intention begins with: finding what it is about, doing it in a group, and trying again."""
+
+from .access import (
+    acting_seat,
+    chaired_council,
+    council_in,
+    find_entry,
+    issue_numbered,
+    locked_council,
+    no_seat,
+    require_role,
+    running_round,
+    seat_of,
+    seats_of,
+    sitting_council,
+)
+from .group import GroupCommit
+from .pace import Pace
+from .persisting import persistently
+
+__all__ = [
+    "GroupCommit",
+    "Pace",
+    "acting_seat",
+    "chaired_council",
+    "council_in",
+    "find_entry",
+    "issue_numbered",
+    "locked_council",
+    "no_seat",
+    "persistently",
+    "require_role",
+    "running_round",
+    "seat_of",
+    "seats_of",
+    "sitting_council",
+]
