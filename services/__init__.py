@@ -1,8 +1,8 @@
 """What members intend: one public method is one intention and one transaction.
 
-A package for each subject. Its face, from which others import, names its services, the views that they answer with, and
-what the packages after it build on. What all need from the outside stands in `ports`; `Services.over(store)` gives every
-service.
+A package for each subject. Its face, from which others import, names its services, the views that they answer with,
+and what the packages after it build on. What all need from the outside stands in `ports`; `Services.over(store)` gives
+every service.
 """
 
 import time

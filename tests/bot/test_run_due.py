@@ -8,7 +8,7 @@ from bot.client import Comity, create_bot
 from bot.settings import Settings
 
 
-class Rounds:
+class Timetable:
     """Counts settlings."""
 
     def __init__(self) -> None:
@@ -37,19 +37,19 @@ def bot(monkeypatch: pytest.MonkeyPatch) -> Comity:
     return bot
 
 
-def give_rounds(bot: Comity, rounds: Rounds, monkeypatch: pytest.MonkeyPatch) -> Rounds:
-    services = type("Services", (), {"rounds": rounds})()
+def give_timetable(bot: Comity, timetable: Timetable, monkeypatch: pytest.MonkeyPatch) -> Timetable:
+    services = type("Services", (), {"timetable": timetable})()
     monkeypatch.setattr(bot, "desk", type("Desk", (), {"services": services})(), raising=False)
-    return rounds
+    return timetable
 
 
 async def test_rounds_close_in_time_while_discord_is_slow_to_take_posts(
     bot: Comity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rounds = give_rounds(bot, Rounds(), monkeypatch)
+    timetable = give_timetable(bot, Timetable(), monkeypatch)
     first, second = asyncio.create_task(bot.run_due()), asyncio.create_task(bot.run_due())
     for _ in range(10):
         await asyncio.sleep(0)
-    assert rounds.settled == 2, "the second run settles though the first is still posting"
+    assert timetable.settled == 2, "the second run settles though the first is still posting"
     bot._outbox.discord_answers.set()  # pyright: ignore[reportAttributeAccessIssue]
     await asyncio.gather(first, second)
