@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from deliberation import _plain as plain
-
+from . import _plain as plain
 from ._plain import DataUnreadable
 from .rules import Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Secrecy, Threshold
 

@@ -5,8 +5,7 @@ of time whole seconds. Reading back what was written gives an equal value, and d
 value gives. Keys and words are part of stored records: they change only with `FORMAT`.
 """
 
-from deliberation import _plain as plain
-
+from . import _plain as plain
 from ._plain import DataUnreadable
 from ._rules_plain import (
     FORMAT,

@@ -85,7 +85,10 @@ def test_an_import_against_an_arrow_is_found(module: str, source: str):
             "from fractions import Fraction\nfrom .rules import Rules\nimport deliberation.tallies",
         ),
         ("deliberation.blocs", "import numpy as np"),
-        ("services.ballots.service", "import asyncio\nfrom deliberation import rulings\nfrom .ports import Clock"),
+        (
+            "services.ballots.service",
+            "import asyncio\nfrom deliberation import rulings\nfrom services.ports import Clock",
+        ),
         (
             "storage.writer",
             "import sqlmodel, sqlalchemy.ext.asyncio\nfrom services.ports import Clock\nfrom services import ports",

@@ -64,13 +64,13 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
             [Act("stint", 1, 0, 0), Act("leave", 1, 0, 0), Act("claim", 1, 0, 0)],
         ),
         "who voted for a claimed seat takes no other": Guard(
-            ["services.seats.service.require_no_other_vote", "services.seats.service._taking.require_no_other_vote"],
+            ["services.seats.service.require_no_other_vote", "services.seats._taking.require_no_other_vote"],
             _no_objection,
             OPEN,
             [Act("stint", 1, 0, 0), Act("stint", 1, 1, 0)],
         ),
         "who was erased takes no other seat": Guard(
-            ["services.seats.service.require_new", "services.seats.service._taking.require_new"],
+            ["services.seats.service.require_new", "services.seats._taking.require_new"],
             _no_objection,
             OPEN,
             [Act("stint", 1, 0, 0), Act("erase", 1, 0, 0), Act("vote", 1, 0, 0)],
@@ -94,13 +94,13 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
             [Act("stint", OWN, 0, 0), Act("vote", GIVEN, 0, 0)],
         ),
         "a late holder replaces nothing": Guard(
-            ["services.ballots.service._casting.late_since"],
+            ["services.ballots._casting.late_since"],
             _never_late,
             SEALED,
             [Act("assign", 1, 0, 0), Act("vote", 1, 0, 0), Act("assign", 2, 0, 0), Act("vote", 2, 0, 2)],
         ),
         "a late holder does not vote in a secret round": Guard(
-            ["services.ballots.service._casting.require_in_time"],
+            ["services.ballots._casting.require_in_time"],
             _no_objection,
             SECRET,
             [Act("assign", 1, 0, 0), Act("assign", 2, 0, 0), Act("vote", 2, 0, 0)],

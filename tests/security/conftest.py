@@ -14,10 +14,11 @@ import structlog
 from tests.clocks import SetClock
 from tests.security.assembly import PLANS
 from tests.security.bench import Bench, founded
+from tests.stores import sqlite_template  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")
-def states(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def states(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:  # noqa: F811
     """A database in every state."""
     folder = tmp_path_factory.mktemp("states")
     with ThreadPoolExecutor(1) as thread:

@@ -7,10 +7,19 @@ from storage import Database
 from tests.clocks import SetClock
 from tests.services.chamber import Chamber
 from tests.services.past import live
+from tests.stores import (  # noqa: F401 - fixtures
+    clock,
+    database,
+    head_url,
+    postgres_template,
+    postgresql_head_url,
+    sqlite_head_url,
+    sqlite_template,
+)
 
 
 @pytest.fixture
-async def chamber(database: Database, clock: SetClock) -> Chamber:
+async def chamber(database: Database, clock: SetClock) -> Chamber:  # noqa: F811 - the fixtures above
     """A council under the default rules, without seats or issues."""
     chamber = Chamber(Services.over(database), clock)
     await chamber.found()

@@ -94,7 +94,7 @@ async def test_a_store_that_is_away_is_no_councils_trouble(
         raise StoreUnavailable
 
     chamber.clock.advance(MINUTE)
-    monkeypatch.setattr("services.rounds.service._set_back.persistently", away)
+    monkeypatch.setattr("services.rounds._set_back.persistently", away)
     with pytest.raises(StoreUnavailable):
         await chamber.services.timetable.settle_due()
     assert await troubles(database, broken) == ()
