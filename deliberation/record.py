@@ -32,6 +32,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, ClassVar, Literal, NamedTuple
 
+from .entry_kinds import EntryKind
 from .errors import DomainError
 from .ids import CouncilId
 
@@ -52,7 +53,7 @@ class Event(NamedTuple):
     """Something official, not yet entered: when, of what kind, and its figures."""
 
     at: datetime
-    kind: str
+    kind: EntryKind
     data: Mapping[str, Json]
 
 
@@ -180,7 +181,7 @@ def append_all(head: Head, *, council: CouncilId, events: Iterable[Event]) -> tu
     entries: list[Entry] = []
     for event in events:
         entry = append(
-            head.digest, council=council, index=head.index + 1, at=event.at, kind=event.kind, data=event.data
+            head.digest, council=council, index=head.index + 1, at=event.at, kind=str(event.kind), data=event.data
         )
         entries.append(entry)
         head = entry.head

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from deliberation.categories import Position
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import RoundId
 from deliberation.record import Event, Json
 from deliberation.rounds import Ballot, Entitlement, Round
@@ -85,7 +86,7 @@ async def _enter(uow: UnitOfWork, decided: Decided, round_: Round) -> dict[Ballo
     await uow.sums.put({round_.id: running})
     await uow.rounds.entitle([one for one in decided.entitled if one.round == round_.id])
     data: dict[str, Json] = {"round": round_.id, "ballots": lines, "sum": committed(running)}
-    await enter(uow, round_.council, [Event(decided.at, "ballots cast", data)], secrets)
+    await enter(uow, round_.council, [Event(decided.at, EntryKind.BALLOTS_CAST, data)], secrets)
     return reasons
 
 

@@ -1,6 +1,7 @@
 """Proxies: a seat lets another vote in its place, for one round or one issue (PRODUCT §6)."""
 
 from deliberation.councils import Actor, Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, SeatId
 from deliberation.issues import Issue
 from deliberation.proxies import NoProxy, Proxy, ProxyMayNotVote, ProxyToSelf
@@ -43,7 +44,7 @@ class ProxyService:
             await uow.proxies.put(
                 Proxy(council=council.id, seat=own.id, proxy=other.id, issue=about_id, given_at=given_at)
             )
-            await _enter(uow, council, actor, kind="proxy given", seat=own, issue=about, proxy=other.id)
+            await _enter(uow, council, actor, kind=EntryKind.PROXY_GIVEN, seat=own, issue=about, proxy=other.id)
             await uow.commit()
         return ProxyReceipt(council=council, seat=own, proxy=other, issue=about, round=round_)
 
@@ -59,7 +60,7 @@ class ProxyService:
                 raise NoProxy
             await uow.proxies.remove(own.id, about_id)
             other = await uow.seats.get(given[own.id, about_id])
-            await _enter(uow, council, actor, kind="proxy ended", seat=own, issue=about, proxy=other.id)
+            await _enter(uow, council, actor, kind=EntryKind.PROXY_ENDED, seat=own, issue=about, proxy=other.id)
             await uow.commit()
         return ProxyReceipt(council=council, seat=own, proxy=other, issue=about, round=round_)
 
@@ -96,7 +97,7 @@ class ProxyService:
 
 
 async def _enter(
-    uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, seat: Seat, issue: Issue | None, proxy: SeatId
+    uow: UnitOfWork, council: Council, actor: Actor, *, kind: EntryKind, seat: Seat, issue: Issue | None, proxy: SeatId
 ) -> None:
     data = {"seat": seat.id, "proxy": proxy, "issue": None if issue is None else issue.id}
     await enter_by(uow, council.id, actor, kind=kind, data=data)

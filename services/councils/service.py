@@ -9,6 +9,7 @@ from deliberation.categories import Category
 from deliberation.codec import rules_to_data
 from deliberation.councils import Actor, Council, CouncilExists, NotChair
 from deliberation.durations import parse_duration
+from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, CouncilId, RoleId
 from deliberation.issues import IssueStatus
@@ -109,7 +110,7 @@ class CouncilService:
             council = await chaired_council(uow, channel, actor)
             before, council = council, replace(council, chair_role=chair_role, voter_role=voter_role)
             await uow.councils.put(council, before=before)
-            await enter_by(uow, council.id, actor, kind="roles changed", data={})
+            await enter_by(uow, council.id, actor, kind=EntryKind.ROLES_CHANGED, data={})
             info = await _info(uow, council)
             await uow.commit()
         return info
@@ -128,7 +129,7 @@ class CouncilService:
             before, council = council, replace(council, closed_at=now)
             await uow.councils.put(council, before=before)
             await uow.schedules.remove(council.id)
-            await enter_by(uow, council.id, actor, at=now, kind="council closed", data={})
+            await enter_by(uow, council.id, actor, at=now, kind=EntryKind.COUNCIL_CLOSED, data={})
             await redraw_now(uow, council.id, now=now)
             info = await _info(uow, council)
             await uow.commit()
@@ -143,7 +144,7 @@ class CouncilService:
             if council.rules != before:
                 now = await uow.now()
                 await uow.councils.put(council, before=stood)
-                await enter_by(uow, council.id, actor, at=now, kind="rules changed", data={})
+                await enter_by(uow, council.id, actor, at=now, kind=EntryKind.RULES_CHANGED, data={})
                 notice = {
                     "code": "rules_changed",
                     "before": rules_to_data(before),
@@ -213,7 +214,7 @@ async def found_council(
             voter_role=voter_role,
             at=now,
         )
-        head = await enter_by(uow, council.id, actor, at=now, kind="council founded", data={})
+        head = await enter_by(uow, council.id, actor, at=now, kind=EntryKind.COUNCIL_FOUNDED, data={})
         await uow.record.register(council.id, head.digest)
         info = await _info(uow, council)
         await uow.commit()

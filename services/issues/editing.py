@@ -1,6 +1,7 @@
 """Editing the agenda: seconding an issue, amending its text, merging duplicates, and hiding (PRODUCT §4)."""
 
 from deliberation.councils import Actor, Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, SeatId
 from deliberation.issues import (
@@ -63,7 +64,7 @@ class EditingService:
             now = await uow.now()
             if not await uow.issues.second(issue.id, own.id, at=now):
                 raise SecondedAlready(number=number, seconds=issue.seconds, needed=needed)
-            await _enter(uow, council, actor, kind="issue seconded", issue=issue, seat=own.id)
+            await _enter(uow, council, actor, kind=EntryKind.ISSUE_SECONDED, issue=issue, seat=own.id)
             await redraw_now(uow, council.id, issues=[issue.id], now=now)
             issue = await uow.issues.get(issue.id)
             await uow.commit()
@@ -118,7 +119,7 @@ class EditingService:
             issue.require_open()
             other.require_open()
             await uow.issues.merge(issue.id, into=into)
-            await _enter(uow, council, actor, kind="issue merged", issue=issue, into=other.id)
+            await _enter(uow, council, actor, kind=EntryKind.ISSUE_MERGED, issue=issue, into=other.id)
             view = await _redrawn(uow, council, issue, other)
             await uow.commit()
         return view
@@ -134,7 +135,7 @@ class EditingService:
             issue = await issue_numbered(uow, council.id, number)
             issue.require_open()
             await uow.issues.hide(issue.id, note=note)
-            await _enter(uow, council, actor, kind="issue hidden", issue=issue)
+            await _enter(uow, council, actor, kind=EntryKind.ISSUE_HIDDEN, issue=issue)
             view = await _redrawn(uow, council, issue)
             await uow.commit()
         return view
@@ -151,7 +152,7 @@ class EditingService:
             if running is not None and await find_entry(uow, running, issue.id) is not None:
                 raise VoteIsOpen(number=number, closes_at=running.closes_at)
             await uow.issues.show(issue.id)
-            await _enter(uow, council, actor, kind="issue shown", issue=issue)
+            await _enter(uow, council, actor, kind=EntryKind.ISSUE_SHOWN, issue=issue)
             view = await _redrawn(uow, council, issue)
             await uow.commit()
         return view
@@ -185,7 +186,7 @@ async def _amend(uow: UnitOfWork, council: Council, actor: Actor, issue: Issue, 
         "version": amended.version,
         "editorial": issue.proposer != actor.person,
     }
-    await enter_by(uow, council.id, actor, at=now, kind="issue amended", data=data)
+    await enter_by(uow, council.id, actor, at=now, kind=EntryKind.ISSUE_AMENDED, data=data)
     await redraw_now(uow, council.id, issues=[issue.id], now=now)
     return amended
 
@@ -198,6 +199,8 @@ async def _redrawn(uow: UnitOfWork, council: Council, *issues: Issue) -> CardVie
     return await card_view(uow, council, await uow.issues.get(issues[0].id), viewer=None)
 
 
-async def _enter(uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, issue: Issue, **figures: int) -> None:
+async def _enter(
+    uow: UnitOfWork, council: Council, actor: Actor, *, kind: EntryKind, issue: Issue, **figures: int
+) -> None:
     data = {"issue": issue.id, "number": issue.number, **figures}
     await enter_by(uow, council.id, actor, kind=kind, data=data)

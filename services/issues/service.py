@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from deliberation.councils import Actor, Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, require_room_for, similar
@@ -156,7 +157,7 @@ class IssueService:
             issue.require_withdrawable(actor.person)
             now = await uow.now()
             await uow.issues.withdraw(issue.id, at=now)
-            await _enter_by(uow, council, actor, kind="issue withdrawn", issue=issue)
+            await _enter_by(uow, council, actor, kind=EntryKind.ISSUE_WITHDRAWN, issue=issue)
             round_ = await uow.rounds.find_running(council.id)
             await redraw_now(uow, council.id, round_id=round_ and round_.id, issues=[issue.id], now=now)
             view = await card_view(uow, council, await uow.issues.get(issue.id), viewer=None)
@@ -185,10 +186,10 @@ class IssueService:
                 needed=needed,
                 opened=issue.seconds >= needed,
             )
-            await _enter_by(uow, council, actor, kind="review asked", issue=issue, seat=own.id)
+            await _enter_by(uow, council, actor, kind=EntryKind.REVIEW_ASKED, issue=issue, seat=own.id)
             if receipt.opened:
                 await uow.issues.put_standing(issue.id, issue.standing.reviewed(), before=issue.standing)
-                await _enter_by(uow, council, actor, kind="review opened", issue=issue)
+                await _enter_by(uow, council, actor, kind=EntryKind.REVIEW_OPENED, issue=issue)
                 await redraw_now(uow, council.id, issues=[issue.id], now=now)
             await uow.commit()
         return receipt
@@ -232,7 +233,7 @@ async def _put_up(uow: UnitOfWork, council: Council, actor: Actor, text: IssueTe
     )
     await uow.drafts.drop(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
     data = {"issue": issue.id, "number": number, "version": issue.version}
-    await enter_by(uow, council.id, actor, at=now, kind="issue proposed", data=data)
+    await enter_by(uow, council.id, actor, at=now, kind=EntryKind.ISSUE_PROPOSED, data=data)
     await redraw_now(uow, council.id, issues=[issue.id], now=now)
     return issue
 
@@ -243,7 +244,7 @@ async def _keep_draft(uow: UnitOfWork, council: Council, actor: Actor, typed: di
 
 
 async def _enter_by(
-    uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, issue: Issue, **figures: int
+    uow: UnitOfWork, council: Council, actor: Actor, *, kind: EntryKind, issue: Issue, **figures: int
 ) -> None:
     data = {"issue": issue.id, "number": issue.number, **figures}
     await enter_by(uow, council.id, actor, kind=kind, data=data)

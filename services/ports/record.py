@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, RoundId
 from deliberation.record import Entry, Registered, Stored
 
@@ -55,7 +56,7 @@ class RecordRepository(Protocol):
         ...
 
     async def head(self, council: CouncilId) -> tuple[int, str]: ...
-    async def last_of(self, council: CouncilId, kind: str, *, until: datetime) -> tuple[int, str]:
+    async def last_of(self, council: CouncilId, kind: EntryKind, *, until: datetime) -> tuple[int, str]:
         """Index and digest of the last entry of that kind that was entered at or before `until`. Raises LookupError."""
         ...
 

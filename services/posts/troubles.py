@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from deliberation.councils import Actor, Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, CouncilId, PersonId
 from services.ports import Store, TroubleKind
 from services.transactions import council_in
@@ -11,9 +12,19 @@ from services.transactions import council_in
 from .views import TroublesView
 
 CHAIRS_ACTS = (
-    *("council founded", "council closed", "roles changed", "rules changed", "schedule set", "schedule ended"),
-    *("round announced", "round opened", "round extended", "round paused", "round resumed", "round cancelled"),
-    *("round ended by chair",),
+    EntryKind.COUNCIL_FOUNDED,
+    EntryKind.COUNCIL_CLOSED,
+    EntryKind.ROLES_CHANGED,
+    EntryKind.RULES_CHANGED,
+    EntryKind.SCHEDULE_SET,
+    EntryKind.SCHEDULE_ENDED,
+    EntryKind.ROUND_ANNOUNCED,
+    EntryKind.ROUND_OPENED,
+    EntryKind.ROUND_EXTENDED,
+    EntryKind.ROUND_PAUSED,
+    EntryKind.ROUND_RESUMED,
+    EntryKind.ROUND_CANCELLED,
+    EntryKind.ROUND_ENDED_BY_CHAIR,
 )
 """Entries of the record that name a chair as `by`, unless time brought them."""
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, PersonId, RoundId
 from deliberation.pseudonyms import tag
 from deliberation.record import Json
@@ -72,7 +73,7 @@ class Erasure:
             "closed": sorted(closed),
             "ballots": [[round_id, count] for round_id, count in sorted(cast.items()) if count],
         }
-        await enter_one(self._uow, council, at=self._now, kind="member erased", data=data)
+        await enter_one(self._uow, council, at=self._now, kind=EntryKind.MEMBER_ERASED, data=data)
 
     async def _recognise(self, council: CouncilId) -> None:
         """Keep a bar in force, and the person from a second ballot in a round in which it has decided one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
 from deliberation.ledger import changes_in
 from deliberation.record import Entry
@@ -14,10 +15,8 @@ from deliberation.seats import SeatKind
 from services.ports import Holding, ReasonKey, Secret, Traced, UnitOfWork, in_turns
 from services.record import caster_entered
 
-NAMED = ("seat taken", "seat added", "member erased", "state entered")
+NAMED = (EntryKind.SEAT_TAKEN, EntryKind.SEAT_ADDED, EntryKind.MEMBER_ERASED, EntryKind.STATE_ENTERED)
 """Kinds of entries that say what a seat is called."""
-_SAID = "reason given"
-_CAST = "ballots cast"
 _AT_ONCE = 20
 """Entries, of which each may hold hundreds of ballots, that are gone through before the loop turns."""
 
@@ -84,7 +83,7 @@ async def reasons_said(uow: UnitOfWork, traces: Traces, events: Sequence[Traced]
     said: list[Said] = []
     for council in traces.councils:
         entries = list(await uow.traces.entries_at(council, instants[council]))
-        entries += [entry async for entry in uow.traces.rare_entries(council, [_SAID])]
+        entries += [entry async for entry in uow.traces.rare_entries(council, [EntryKind.REASON_GIVEN])]
         async for entry in in_turns(entries, each=_AT_ONCE):
             said += _said(council, entry, mine, traces.own)
     return tuple(dict.fromkeys(said))
@@ -115,7 +114,7 @@ def _said(council: CouncilId, entry: Entry, by: Set[str | None], own: Set[SeatId
 
 
 def _lines(entry: Entry) -> Sequence[Mapping[str, Any]]:
-    if entry.kind == _SAID:
+    if entry.kind == EntryKind.REASON_GIVEN:
         return [entry.data]
-    lines = entry.data.get("ballots") if entry.kind == _CAST else None
+    lines = entry.data.get("ballots") if entry.kind == EntryKind.BALLOTS_CAST else None
     return [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []

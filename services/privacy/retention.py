@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, RoundId
 from deliberation.record import Entry, Json
 from deliberation.rounds import RUNNING
@@ -75,7 +76,7 @@ async def _forget(uow: UnitOfWork, council: CouncilId, entries: tuple[Entry, ...
     await uow.retention.delete_people(recognised=recognised, holdings=holdings)
     named = False
     for entry in entries:
-        if entry.kind == "ballots cast" and isinstance(number := entry.data.get("round"), int):
+        if entry.kind == EntryKind.BALLOTS_CAST and isinstance(number := entry.data.get("round"), int):
             named |= await uow.retention.forget_casters(RoundId(number), entry.at)
     named |= await uow.retention.forget_people(text for entry in entries for text in _texts(entry.data))
     if entries:
@@ -83,7 +84,7 @@ async def _forget(uow: UnitOfWork, council: CouncilId, entries: tuple[Entry, ...
     if named or recognised or holdings:
         # Of the entry itself, which names nobody, nothing will be forgotten.
         data: dict[str, Json] = {"until": entries[-1].index if entries else 0}
-        await enter_one(uow, council, at=await uow.now(), kind="people forgotten", data=data)
+        await enter_one(uow, council, at=await uow.now(), kind=EntryKind.PEOPLE_FORGOTTEN, data=data)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Reasons: reading why seats vote as they do, and giving one without a ballot."""
 
 from deliberation.councils import Actor
+from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
 from deliberation.invisible import shows
@@ -82,7 +83,7 @@ class ReasonService:
             "by": secrets.person(actor.person),
             "reason": said,
         }
-        await enter_one(uow, round_.council, at=now, kind="reason given", data=data, secrets=secrets)
+        await enter_one(uow, round_.council, at=now, kind=EntryKind.REASON_GIVEN, data=data, secrets=secrets)
         await uow.drafts.drop(council=round_.council, person=actor.person, kind="reason", subject=issue)
         await redraw_live(uow, [(round_.council, PostKind.CARD, int(issue))], now=now)
 

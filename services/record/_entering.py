@@ -6,6 +6,7 @@ from typing import Any
 
 from deliberation.categories import Position
 from deliberation.councils import Actor
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, PersonId
 from deliberation.ledger import FORMS, Holds, RowChange, blocks_of, written
 from deliberation.record import Event, Head, Json, Label, append_all, commit
@@ -36,7 +37,7 @@ async def enter_one(
     council: CouncilId,
     *,
     at: datetime,
-    kind: str,
+    kind: EntryKind,
     data: Mapping[str, Json],
     secrets: "Commitments | None" = None,
 ) -> Head:
@@ -49,7 +50,7 @@ async def enter_by(
     council: CouncilId,
     actor: Actor,
     *,
-    kind: str,
+    kind: EntryKind,
     data: Mapping[str, Json],
     at: datetime | None = None,
     member: PersonId | None = None,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import RoundId
 from deliberation.record import Json
 from deliberation.rounds import Round, RoundStatus
@@ -25,7 +26,7 @@ async def close_if_complete(store: Store, round_id: RoundId) -> bool:
         before, round_ = round_, replace(round_, status=RoundStatus.CLOSING, closes_at=now, ended_early=True)
         await uow.rounds.put(round_, before=before)
         data: dict[str, Json] = {"round": round_.id, "number": round_.number, "closes_at": int(now.timestamp())}
-        await enter_one(uow, council, at=now, kind="round complete", data=data)
+        await enter_one(uow, council, at=now, kind=EntryKind.ROUND_COMPLETE, data=data)
         await uow.commit()
     await settle(store, round_id)
     return True

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from deliberation.councils import Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import PersonId
 from deliberation.issues import Issue, choose_docket
 from deliberation.record import Event, Json
@@ -117,7 +118,7 @@ async def _announce(
         "closes_at": int(round_.closes_at.timestamp()),
         "by": None if by is None else secrets.person(by),
     }
-    await enter(uow, round_.council, [Event(now, "round announced", data)], secrets)
+    await enter(uow, round_.council, [Event(now, EntryKind.ROUND_ANNOUNCED, data)], secrets)
     await redraw_now(uow, round_.council, round_id=round_.id, issues=[issue.id for issue in docket], now=now)
 
 
@@ -138,7 +139,7 @@ async def _opened(
         "by": None if by is None else secrets.person(by),
         "sum": await begin_sum(uow, round_, entitled),
     }
-    await enter(uow, round_.council, [Event(now, "round opened", data)], secrets)
+    await enter(uow, round_.council, [Event(now, EntryKind.ROUND_OPENED, data)], secrets)
     await plan_reminders(uow, round_, now=now)
     await redraw_now(uow, round_.council, round_id=round_.id, issues=[issue.id for issue in docket], now=now)
 

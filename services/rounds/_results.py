@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from deliberation.categories import Category, Position
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import IssueId, PersonId, RoundId
 from deliberation.reasons import Reason
 from deliberation.record import Head
@@ -53,7 +54,7 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
         lines=tuple(lines),
         voted=await uow.ballots.count_voted(round_.id),
         entitled=await uow.rounds.count_entitled(round_.id),
-        head=Head(*await uow.record.last_of(round_.council, "round closed", until=round_.closed_at)),
+        head=Head(*await uow.record.last_of(round_.council, EntryKind.ROUND_CLOSED, until=round_.closed_at)),
         next_opens_at=None if scheduled is None else scheduled[1],
     )
 

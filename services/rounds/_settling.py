@@ -11,6 +11,7 @@ from datetime import timedelta
 from deliberation.categories import Category
 from deliberation.codec import ruling_to_data
 from deliberation.councils import Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import IssueId, RoundId
 from deliberation.issues import Issue
 from deliberation.record import Event, Json, instant_text
@@ -88,7 +89,7 @@ async def _extend(uow: UnitOfWork, council: Council, round_: Round, docket: Sequ
         "closes_at": int(closes_at.timestamp()),
         "by": None,
     }
-    await enter_one(uow, council.id, at=now, kind="round extended", data=data)
+    await enter_one(uow, council.id, at=now, kind=EntryKind.ROUND_EXTENDED, data=data)
     await plan_reminders(uow, round_, now=now)
     await redraw_now(uow, council.id, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)
 
@@ -101,7 +102,7 @@ async def _store_proxied(uow: UnitOfWork, round_: Round, proxied: Sequence[Ballo
     secrets = Commitments(uow)
     lines: list[Json] = [ballot_line(ballot, round_, secrets) for ballot in proxied]
     data: dict[str, Json] = {"round": round_.id, "ballots": lines, "at": instant_text(proxied[0].cast_at)}
-    await enter(uow, round_.council, [Event(await uow.now(), "ballots by proxy", data)], secrets)
+    await enter(uow, round_.council, [Event(await uow.now(), EntryKind.BALLOTS_BY_PROXY, data)], secrets)
 
 
 async def decide(
@@ -161,7 +162,7 @@ async def _store(
     await uow.sums.end(round_.id)
     lines: list[Json] = [{"issue": issue, "ruling": ruling_to_data(ruling)} for issue, ruling in rulings.items()]
     data: dict[str, Json] = {"round": round_.id, "number": round_.number, "rulings": lines}
-    await enter_one(uow, council.id, at=now, kind="round closed", data=data)
+    await enter_one(uow, council.id, at=now, kind=EntryKind.ROUND_CLOSED, data=data)
     await uow.posts.drop(PostKind.REMINDER, round_.id)
     await uow.posts.add(council=council.id, kind=PostKind.RESULT, subject=round_.id, due_at=now, data={})
     await redraw_now(uow, council.id, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)

@@ -1,6 +1,7 @@
 """Roll calls: a chair calls, seats answer, and the next round opens with those that did (PRODUCT §3)."""
 
 from deliberation.councils import Actor, Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, CouncilId, SeatId
 from deliberation.record import Json
 from deliberation.roll_calls import NoRollCall, Presence, RollCall
@@ -32,7 +33,7 @@ class RollCallService:
                 raise RoundIsOpen(number=running.number, closes_at=running.closes_at)
             now = await uow.now()
             roll_call = await uow.roll_calls.call(council.id, at=now)
-            await _enter(uow, council, actor, kind="roll called", roll_call=roll_call)
+            await _enter(uow, council, actor, kind=EntryKind.ROLL_CALLED, roll_call=roll_call)
             # A roll call has a message of its own, below what was said since the last one.
             await uow.posts.forget_message(PostKind.ROLL_CALL, int(council.id))
             await redraw_now(uow, council.id, now=now, roll_call=True)
@@ -56,7 +57,9 @@ class RollCallService:
             roll_call = await _held(uow, council)
             now = await uow.now()
             await uow.roll_calls.answer(council.id, own.id, presence, at=now)
-            await _enter(uow, council, actor, kind="roll answered", roll_call=roll_call, seat=own.id, as_=presence)
+            await _enter(
+                uow, council, actor, kind=EntryKind.ROLL_ANSWERED, roll_call=roll_call, seat=own.id, as_=presence
+            )
             await redraw_now(uow, council.id, now=now, roll_call=True)
             view = await _view(uow, council, await _held(uow, council))
             await uow.commit()
@@ -68,7 +71,7 @@ class RollCallService:
             council = await chaired_council(uow, channel, actor)
             roll_call = await _held(uow, council)
             await uow.roll_calls.end(council.id)
-            await _enter(uow, council, actor, kind="roll called off", roll_call=roll_call)
+            await _enter(uow, council, actor, kind=EntryKind.ROLL_CALLED_OFF, roll_call=roll_call)
             await redraw_now(uow, council.id, now=await uow.now(), roll_call=True)
             view = await _view(uow, council, roll_call)
             await uow.commit()
@@ -99,7 +102,7 @@ async def _enter(
     council: Council,
     actor: Actor,
     *,
-    kind: str,
+    kind: EntryKind,
     roll_call: RollCall,
     seat: SeatId | None = None,
     as_: Presence | None = None,

@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 
 from deliberation.councils import Actor, Council
 from deliberation.durations import parse_duration
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, RoundId
 from deliberation.issues import chosen_docket
 from deliberation.record import Json
@@ -88,7 +89,7 @@ class RoundService:
             before, round_ = round_, replace(round_, status=RoundStatus.CLOSING, closes_at=closes_at, ended_early=early)
             await uow.rounds.put(round_, before=before)
             if early:
-                await _enter(uow, council, actor, kind="round ended by chair", round_=round_, at=now)
+                await _enter(uow, council, actor, kind=EntryKind.ROUND_ENDED_BY_CHAIR, round_=round_, at=now)
             await uow.commit()
         await settle(self._store, round_.id)
         async with self._store.read() as uow:
@@ -109,7 +110,7 @@ class RoundService:
             longer = parse_duration(by, maximum=max(left, timedelta(0)))
             before, round_ = round_, replace(round_, closes_at=round_.closes_at + longer)
             await uow.rounds.put(round_, before=before)
-            await _enter(uow, council, actor, kind="round extended", round_=round_, at=now)
+            await _enter(uow, council, actor, kind=EntryKind.ROUND_EXTENDED, round_=round_, at=now)
             await self._announce(uow, council, round_, now=now)
             if round_.status is RoundStatus.OPEN:
                 await plan_reminders(uow, round_, now=now)
@@ -127,7 +128,9 @@ class RoundService:
             now = await uow.now()
             await require_undisputed(uow, round_, council=council.id)
             await uow.posts.drop(PostKind.REMINDER, round_.id)
-            view = await self._change(uow, council, actor, round_, round_.paused(now), kind="round paused", at=now)
+            view = await self._change(
+                uow, council, actor, round_, round_.paused(now), kind=EntryKind.ROUND_PAUSED, at=now
+            )
             await uow.commit()
         return view
 
@@ -142,7 +145,7 @@ class RoundService:
             await require_undisputed(uow, round_, council=council.id)
             resumed = round_.resumed(now)
             await plan_reminders(uow, resumed, now=now)
-            view = await self._change(uow, council, actor, round_, resumed, kind="round resumed", at=now)
+            view = await self._change(uow, council, actor, round_, resumed, kind=EntryKind.ROUND_RESUMED, at=now)
             await uow.commit()
         return view
 
@@ -161,7 +164,7 @@ class RoundService:
             await uow.rounds.put(round_, before=before)
             await uow.proxies.end(council.id, ())
             await uow.sums.end(round_.id)
-            await _enter(uow, council, actor, kind="round cancelled", round_=round_, at=now)
+            await _enter(uow, council, actor, kind=EntryKind.ROUND_CANCELLED, round_=round_, at=now)
             await uow.posts.drop(PostKind.REMINDER, round_.id)
             await self._announce(uow, council, round_, now=now)
             view = await round_view(uow, council, round_)
@@ -180,7 +183,7 @@ class RoundService:
             now = await uow.now()
             window = next_window(schedule, now)
             await uow.schedules.put(council.id, schedule, opens_at=window.opens_at)
-            await enter_by(uow, council.id, actor, at=now, kind="schedule set", data={})
+            await enter_by(uow, council.id, actor, at=now, kind=EntryKind.SCHEDULE_SET, data={})
             await uow.commit()
         return ScheduleView(council=council, schedule=schedule, opens_at=window.opens_at, closes_at=window.closes_at)
 
@@ -189,7 +192,7 @@ class RoundService:
         async with self._conducting(channel, actor) as (uow, council):
             removed = await uow.schedules.remove(council.id)
             if removed:
-                await enter_by(uow, council.id, actor, kind="schedule ended", data={})
+                await enter_by(uow, council.id, actor, kind=EntryKind.SCHEDULE_ENDED, data={})
             await uow.commit()
         return removed
 
@@ -217,7 +220,15 @@ class RoundService:
             return await reminder_view(uow, await uow.rounds.get(round_id), last=last)
 
     async def _change(
-        self, uow: UnitOfWork, council: Council, actor: Actor, before: Round, changed: Round, *, kind: str, at: datetime
+        self,
+        uow: UnitOfWork,
+        council: Council,
+        actor: Actor,
+        before: Round,
+        changed: Round,
+        *,
+        kind: EntryKind,
+        at: datetime,
     ) -> RoundView:
         await uow.rounds.put(changed, before=before)
         await _enter(uow, council, actor, kind=kind, round_=changed, at=at)
@@ -238,7 +249,9 @@ async def _locked(uow: UnitOfWork, council: Council, round_id: RoundId) -> Round
     return round_
 
 
-async def _enter(uow: UnitOfWork, council: Council, actor: Actor, *, kind: str, round_: Round, at: datetime) -> None:
+async def _enter(
+    uow: UnitOfWork, council: Council, actor: Actor, *, kind: EntryKind, round_: Round, at: datetime
+) -> None:
     closes_at = int(round_.closes_at.timestamp())
     data: dict[str, Json] = {"round": round_.id, "number": round_.number, "closes_at": closes_at}
     await enter_by(uow, council.id, actor, at=at, kind=kind, data=data)

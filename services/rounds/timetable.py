@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, RoundId
 from deliberation.record import Json
@@ -191,7 +192,7 @@ async def _notice(
     uow: UnitOfWork, council: CouncilId, *, code: str, opens_at: datetime, now: datetime, count: int = 1
 ) -> None:
     data: dict[str, Json] = {"code": code, "opens_at": int(opens_at.timestamp()), "count": count}
-    await enter_one(uow, council, at=now, kind="start not held", data=data)
+    await enter_one(uow, council, at=now, kind=EntryKind.START_NOT_HELD, data=data)
     await uow.posts.add(council=council, kind=PostKind.NOTICE, subject=0, due_at=now, data=data)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from deliberation.councils import Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import PersonId
 from deliberation.seats import Seat, SeatKind
 from services.ports import UnitOfWork
@@ -18,7 +19,7 @@ async def release_barred(uow: UnitOfWork, council: Council, *, now: datetime) ->
             await give_up(uow, seat, person, at=now)
             secrets = Commitments(uow)
             data = {"seat": seat.id, "member": secrets.person(person)}
-            await enter_one(uow, council.id, at=now, kind="seat lost by bar", data=data, secrets=secrets)
+            await enter_one(uow, council.id, at=now, kind=EntryKind.SEAT_LOST_BY_BAR, data=data, secrets=secrets)
 
 
 async def give_up(uow: UnitOfWork, seat: Seat, person: PersonId, *, at: datetime) -> None:

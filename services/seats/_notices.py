@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from deliberation.councils import Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import PersonId, SeatId
 from deliberation.rounds import Round
 from deliberation.seats import Seat
@@ -12,16 +13,16 @@ from services.ports import PostKind, Reminding, UnitOfWork
 from .views import SeatsNotice
 
 SEATS_CODES = {
-    "seat assigned": "holder_assigned",
-    "seat unassigned": "holder_removed",
-    "seat removed": "seat_removed",
+    EntryKind.SEAT_ASSIGNED: "holder_assigned",
+    EntryKind.SEAT_UNASSIGNED: "holder_removed",
+    EntryKind.SEAT_REMOVED: "seat_removed",
 }
 """The codes of notices, by the kinds of the entries in the record."""
 ADDED = "seats_added"
 
 
 async def announce_change(
-    uow: UnitOfWork, council: Council, round_: Round, kind: str, seat: Seat, member: str | None
+    uow: UnitOfWork, council: Council, round_: Round, kind: EntryKind, seat: Seat, member: str | None
 ) -> None:
     """Post what was done with a seat. `member`: the commitment to whom it was done."""
     data = {"code": SEATS_CODES[kind], "seat": seat.id, "member": member, "number": round_.number}

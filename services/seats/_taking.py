@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from deliberation.councils import Actor, Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import PersonId
 from deliberation.record import Json
 from deliberation.rounds import require_equality
@@ -73,7 +74,7 @@ async def enter_taken(
     data: dict[str, Json] = {"seats": [seat.id for seat in seats]}
     if by is not None:
         data["by"] = secrets.person(by)
-    kind = "seat taken" if by is None else "seat added"
+    kind = EntryKind.SEAT_TAKEN if by is None else EntryKind.SEAT_ADDED
     await enter_one(uow, council.id, at=now, kind=kind, data=data, secrets=secrets)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from deliberation.councils import Actor, Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, CouncilId, PersonId, SeatId
 from deliberation.record import Json
 from deliberation.seatings import SeatingLine, SeatingUnreadable, parse_seating
@@ -103,7 +104,7 @@ class SeatingService:
                 before = council
                 council = replace(council, rules=replace(council.rules, open_seating=False, claims=True))
                 await uow.councils.put(council, before=before)
-                await enter_by(uow, council.id, actor, kind="rules changed", data={})
+                await enter_by(uow, council.id, actor, kind=EntryKind.RULES_CHANGED, data={})
             receipt = await _add(uow, council, actor, ready_made(key, names))
             await uow.commit()
         return replace(receipt, seating_closed=closing)
@@ -137,7 +138,7 @@ class SeatingService:
                 raise SeatTaken(seat=found.shown, other=True)
             return {}
 
-        return await self._change(channel, actor, seat, change, kind="seat assigned", person=person)
+        return await self._change(channel, actor, seat, change, kind=EntryKind.SEAT_ASSIGNED, person=person)
 
     async def unassign(self, channel: ChannelId, actor: Actor, seat: SeatId, person: PersonId) -> SeatsReceipt:
         """Let a person no longer hold the seat: a delegation's stays, a member's own is given up. Raises NoSuchSeat, or
@@ -149,7 +150,7 @@ class SeatingService:
             await give_up(uow, found, person, at=await uow.now())
             return {}
 
-        return await self._change(channel, actor, seat, change, kind="seat unassigned", person=person)
+        return await self._change(channel, actor, seat, change, kind=EntryKind.SEAT_UNASSIGNED, person=person)
 
     async def remove(self, channel: ChannelId, actor: Actor, seat: SeatId) -> SeatsReceipt:
         """Remove the seat; in a running round it stays entitled, and its holders vote for it. Raises NoSuchSeat."""
@@ -158,7 +159,7 @@ class SeatingService:
             await uow.seats.remove(found.id, at=await uow.now())
             return {}
 
-        return await self._change(channel, actor, seat, change, kind="seat removed")
+        return await self._change(channel, actor, seat, change, kind=EntryKind.SEAT_REMOVED)
 
     async def change(
         self,
@@ -183,7 +184,7 @@ class SeatingService:
             await require_equal_seats(uow, council)
             return dict(wanted)
 
-        return await self._change(channel, actor, seat, change, kind="seat changed")
+        return await self._change(channel, actor, seat, change, kind=EntryKind.SEAT_CHANGED)
 
     async def bar(self, channel: ChannelId, actor: Actor, person: PersonId) -> SeatsReceipt:
         """Keep a person from holding a seat from the next round on; at once where none runs. Raises Barred where that
@@ -194,7 +195,7 @@ class SeatingService:
             held = await seats_of(uow, council.id, person)
             await require_admitted(uow, council, person)
             await uow.seats.bar(council.id, person, at=now)
-            await enter_by(uow, council.id, actor, at=now, kind="member barred", data={}, member=person)
+            await enter_by(uow, council.id, actor, at=now, kind=EntryKind.MEMBER_BARRED, data={}, member=person)
             if await uow.rounds.find_running(council.id) is None:
                 await release_barred(uow, council, now=now)
             receipt = await _receipt(uow, council, held)
@@ -207,7 +208,7 @@ class SeatingService:
             council = await chaired_council(uow, channel, actor)
             if not await lift_bar(uow, council, person):
                 raise NotBarred
-            await enter_by(uow, council.id, actor, kind="member unbarred", data={}, member=person)
+            await enter_by(uow, council.id, actor, kind=EntryKind.MEMBER_UNBARRED, data={}, member=person)
             receipt = await _receipt(uow, council, ())
             await uow.commit()
         return receipt
@@ -224,7 +225,7 @@ class SeatingService:
         seat: SeatId,
         change: Callable[[UnitOfWork, Council, Seat], Awaitable[dict[str, Json]]],
         *,
-        kind: str,
+        kind: EntryKind,
         person: PersonId | None = None,
     ) -> SeatsReceipt:
         """Carry out a change of one sitting seat, and enter it."""

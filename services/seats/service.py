@@ -1,6 +1,7 @@
 """Seats, as members intend with them: taking one, claiming a delegation, giving one up, and who sits where."""
 
 from deliberation.councils import Actor, Council
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, PersonId, SeatId
 from deliberation.rounds import Round, RoundStatus
 from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatNotFree, SeatResting, SeatTaken, WhichSeat
@@ -71,7 +72,7 @@ class SeatService:
             left = voting_seat(held, seat)
             now = await uow.now()
             await give_up(uow, left, actor.person, at=now)
-            await enter_by(uow, council.id, actor, at=now, kind="seat left", data={"seat": left.id})
+            await enter_by(uow, council.id, actor, at=now, kind=EntryKind.SEAT_LEFT, data={"seat": left.id})
             round_ = await uow.rounds.find_running(council.id)
             await uow.commit()
         return SeatReceipt(council=council, seat=left, round=round_)
@@ -134,7 +135,7 @@ async def _claim(uow: UnitOfWork, council: Council, actor: Actor, seat_id: SeatI
     now = await uow.now()
     await uow.seats.hold(seat.id, actor.person, at=now, claimed=True)
     claimed = await uow.seats.get(seat.id)
-    await enter_by(uow, council.id, actor, at=now, kind="seat claimed", data={"seat": seat.id})
+    await enter_by(uow, council.id, actor, at=now, kind=EntryKind.SEAT_CLAIMED, data={"seat": seat.id})
     return claimed
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlmodel import UTCDateTime
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, RoundId
 from deliberation.record import Registered, Stored
 from services.ports import FoundRow, Secret, Unreadable
@@ -90,7 +91,7 @@ class Audit(Connected):
         return _stored(found[0]) if found else None
 
     async def last_cast(self, council: CouncilId) -> Stored | None:
-        cast = select(_ENTRIES.c.index).where(_ENTRIES.c.council == council, _ENTRIES.c.kind == "ballots cast")
+        cast = select(_ENTRIES.c.index).where(_ENTRIES.c.council == council, _ENTRIES.c.kind == EntryKind.BALLOTS_CAST)
         index = await self._value(cast.order_by(_ENTRIES.c.index.desc()).limit(1))
         return None if index is None else await self.entry(council, index)
 

@@ -4,11 +4,13 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId
 from deliberation.record import (
     Entry,
@@ -28,11 +30,13 @@ from deliberation.record import (
 COUNCIL = CouncilId(7)
 START = datetime(2026, 1, 5, 18, tzinfo=UTC)
 SALT = bytes(range(16))
+KIND, OTHER = cast(EntryKind, "ballot"), cast(EntryKind, "forged")
+"""The chain holds whatever its entries tell."""
 
 
 def chain(length: int = 6) -> tuple[Entry, ...]:
     events = [
-        Event(START + timedelta(minutes=n), "ballot", {"seat": n, "position": "prohibited", "issues": [1, 2]})
+        Event(START + timedelta(minutes=n), KIND, {"seat": n, "position": "prohibited", "issues": [1, 2]})
         for n in range(length)
     ]
     return append_all(Head(0, genesis(COUNCIL)), council=COUNCIL, events=events)
@@ -87,7 +91,7 @@ def test_each_council_has_a_chain_of_its_own() -> None:
 def test_a_batch_makes_the_same_entries_as_one_after_the_other() -> None:
     whole = chain(6)
     first = chain(2)
-    events = [Event(entry.at, entry.kind, entry.data) for entry in whole[2:]]
+    events = [Event(entry.at, KIND, entry.data) for entry in whole[2:]]
     assert first + append_all(first[-1].head, council=COUNCIL, events=events) == whole
     assert append_all(whole[-1].head, council=COUNCIL, events=[]) == ()
 
@@ -183,7 +187,7 @@ def test_an_entry_that_stands_twice_is_named() -> None:
 
 def test_a_record_made_anew_differs_from_a_published_head() -> None:
     entries = chain()
-    forged = append_all(entries[1].head, council=COUNCIL, events=[Event(e.at, "forged", e.data) for e in entries[2:]])
+    forged = append_all(entries[1].head, council=COUNCIL, events=[Event(e.at, OTHER, e.data) for e in entries[2:]])
     anew = entries[:2] + forged
     assert verify(anew, COUNCIL) == ()
     assert verify(anew, COUNCIL, published=[entries[0].head, entries[3].head]) == (Fault(4, "altered"),)

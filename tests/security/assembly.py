@@ -14,6 +14,7 @@ from typing import Any
 
 from deliberation.categories import Category, Position
 from deliberation.councils import Actor
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, IssueId, PersonId, RoleId, RoundId
 from deliberation.presets import PRESETS
 from deliberation.rules import Rules
@@ -211,7 +212,7 @@ class Founder:
         async with self._store.write() as uow:
             prohibited = Standing(category=Category.PROHIBITED)
             await uow.issues.put_standing(piracy.id, prohibited, before=piracy.standing)
-            await enter_one(uow, piracy.council, at=await uow.now(), kind="round closed elsewhere", data={})
+            await enter_one(uow, piracy.council, at=await uow.now(), kind=EntryKind.ROUND_CLOSED, data={})
             await uow.commit()
         # A draft like an issue that is there, for everybody: as a refused proposal leaves it.
         council = await self._services.councils.in_channel(hall)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from deliberation.categories import Category
+from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.issues import Issue
 from deliberation.presets import PRESETS
@@ -113,7 +114,7 @@ async def under(chamber: Chamber, rules: Rules) -> None:
         council = await uow.councils.find_in(PLACE)
         assert council is not None
         await uow.councils.put(replace(council, rules=rules), before=council)
-        await enter_one(uow, council.id, at=await uow.now(), kind="rules changed", data={})
+        await enter_one(uow, council.id, at=await uow.now(), kind=EntryKind.RULES_CHANGED, data={})
         await uow.commit()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.record import Event, Head, append_all, commit, genesis, opens, verify
 from services.ports import Secret
 from storage import Database
@@ -25,10 +26,16 @@ async def test_a_record_verifies_when_it_is_read_back(database: Database):
         council = (await council_in(uow)).id
         other = (await council_in(uow, channel=5)).id
         head = Head(*await uow.record.lock_head(council))
-        first = append_all(head, council=council, events=[Event(NOON, "opened", DATA), Event(NOON, "cast", {})])
+        first = append_all(
+            head,
+            council=council,
+            events=[Event(NOON, EntryKind.ROUND_OPENED, DATA), Event(NOON, EntryKind.BALLOTS_CAST, {})],
+        )
         await uow.record.append(council, first)
         await uow.record.append(council, [])
-        second = append_all(first[-1].head, council=council, events=[Event(NOON + HOUR, "closed", {"n": 1})])
+        second = append_all(
+            first[-1].head, council=council, events=[Event(NOON + HOUR, EntryKind.ROUND_CLOSED, {"n": 1})]
+        )
         await uow.record.append(council, second)
         await uow.commit()
     async with database.read() as uow:
@@ -43,19 +50,25 @@ async def test_a_record_verifies_when_it_is_read_back(database: Database):
 async def test_the_last_entry_of_a_kind_until_an_instant_is_found(database: Database):
     async with database.write() as uow:
         council = (await council_in(uow)).id
-        events = [Event(NOON, "closed", {}), Event(NOON, "opened", {}), Event(NOON + HOUR, "closed", {})]
+        events = [
+            Event(NOON, EntryKind.ROUND_CLOSED, {}),
+            Event(NOON, EntryKind.ROUND_OPENED, {}),
+            Event(NOON + HOUR, EntryKind.ROUND_CLOSED, {}),
+        ]
         entries = append_all(Head(0, genesis(council)), council=council, events=events)
         await uow.record.append(council, entries)
-        assert await uow.record.last_of(council, "closed", until=NOON) == entries[0].head
-        assert await uow.record.last_of(council, "closed", until=NOON + HOUR) == entries[2].head
+        assert await uow.record.last_of(council, EntryKind.ROUND_CLOSED, until=NOON) == entries[0].head
+        assert await uow.record.last_of(council, EntryKind.ROUND_CLOSED, until=NOON + HOUR) == entries[2].head
         with pytest.raises(LookupError):
-            await uow.record.last_of(council, "extended", until=NOON)
+            await uow.record.last_of(council, EntryKind.ROUND_EXTENDED, until=NOON)
 
 
 async def test_no_entry_can_be_entered_twice(database: Database):
     async with database.write() as uow:
         council = (await council_in(uow)).id
-        entries = append_all(Head(0, genesis(council)), council=council, events=[Event(NOON, "opened", {})])
+        entries = append_all(
+            Head(0, genesis(council)), council=council, events=[Event(NOON, EntryKind.ROUND_OPENED, {})]
+        )
         await uow.record.append(council, entries)
         with pytest.raises(DRIVER, match=r"(?i)unique"):
             await uow.record.append(council, entries)

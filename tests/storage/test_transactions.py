@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.exc import StatementError
 
 from deliberation.categories import Position
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import RoundId
 from deliberation.record import Event, Head, append_all, verify
 from deliberation.rounds import RoundIsOpen, RoundStatus
@@ -143,7 +144,9 @@ async def test_writers_of_two_processes_leave_one_unbroken_record(database: Data
     async def write(store: Database, number: int) -> None:
         async with store.write() as uow:
             head = Head(*await uow.record.lock_head(council))
-            entries = append_all(head, council=council, events=[Event(NOON, "cast", {"number": number})])
+            entries = append_all(
+                head, council=council, events=[Event(NOON, EntryKind.BALLOTS_CAST, {"number": number})]
+            )
             await uow.record.append(council, entries)
             await uow.ballots.put([begun.ballot(number % 3, 0, YES)])
             await uow.commit()

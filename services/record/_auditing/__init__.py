@@ -6,6 +6,7 @@ decided is computed anew from the ballots that the record holds and the rules th
 
 from collections.abc import AsyncIterator
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId
 from deliberation.ledger import FORMS
 from deliberation.record import LEAST_SALT, Chain, Head, Stored, commit
@@ -18,7 +19,7 @@ from ._findings import Data, Findings
 from ._fold import RecordFold
 from ._gaps import TELLING
 from ._history import Line, LineByLine
-from ._rounds import CAST, RoundFold, casts_in
+from ._rounds import RoundFold, casts_in
 from ._rows import compare_rows
 from ._secrets import commitments_in, is_salt
 from ._state import enter_state
@@ -122,7 +123,7 @@ class CouncilAudit:
             if entry.index > history.last:
                 return
             data = entry.data
-            if entry.kind == CAST and data.get("round") == round_.id:
+            if entry.kind == EntryKind.BALLOTS_CAST and data.get("round") == round_.id:
                 secrets = await self._uow.audit.secrets({one for one, _ in commitments_in(data)})
                 for cast, by, _ in casts_in(entry, data, secrets):
                     yield cast, by, entry.index

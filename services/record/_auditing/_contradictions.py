@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any, ClassVar, NamedTuple
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, IssueId
 from deliberation.ledger import Key, Ledger, Row
@@ -19,8 +20,6 @@ from services.record._sums import comes_to
 from services.record.views import Fault
 
 from ._findings import Findings, lines_of, whole
-from ._fold import CLOSED, FOUNDED
-from ._gaps import STATE
 from ._rows import compare_rows
 
 _RESTS_ON = (
@@ -101,7 +100,7 @@ async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) ->
         whole_ |= _makes_whole(entry)
         if round_ is not None and data.get("round") == round_.id and "sum" in data:
             began = data["sum"]
-        if entry.kind == CLOSED:
+        if entry.kind == EntryKind.ROUND_CLOSED:
             ruled |= {whole(line.get("issue")): whole(data.get("round")) for line in lines_of(data.get("rulings"))}
     if not whole_ and any(line.council == council for line in await uow.audit.registered()):
         raise RecordContradicted(what="the record", count=1)
@@ -110,7 +109,7 @@ async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) ->
 
 def _read(entry: Stored, ledger: Ledger) -> Mapping[str, Any]:
     """Take the entry's changes; its data."""
-    if entry.kind == STATE:
+    if entry.kind == EntryKind.STATE_ENTERED:
         ledger.clear()
     ledger.read(data := entry.data)
     return data
@@ -118,14 +117,14 @@ def _read(entry: Stored, ledger: Ledger) -> Mapping[str, Any]:
 
 async def is_whole(uow: UnitOfWork, council: CouncilId) -> bool:
     """Whether the council's record tells of every row."""
-    async for entry in uow.audit.entries(council, kinds=(FOUNDED, STATE)):
+    async for entry in uow.audit.entries(council, kinds=(EntryKind.COUNCIL_FOUNDED, EntryKind.STATE_ENTERED)):
         if _makes_whole(entry):
             return True
     return False
 
 
 def _makes_whole(entry: Stored) -> bool:
-    return entry.kind == STATE or (entry.index == 1 and "rows" in entry.data)
+    return entry.kind == EntryKind.STATE_ENTERED or (entry.index == 1 and "rows" in entry.data)
 
 
 async def _faults(uow: UnitOfWork, ledger: Ledger, round_: Round | None, council: CouncilId) -> list[Fault]:

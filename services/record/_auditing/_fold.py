@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from deliberation.codec import DataUnreadable, rules_from_data, ruling_to_data, standing_to_data
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import RoundId, SeatId
 from deliberation.ledger import Ledger, Row
 from deliberation.record import Json, Stored, canonical
@@ -17,13 +18,11 @@ from deliberation.tallies import count
 from services.ports import FoundRow, Secret
 
 from ._findings import Data, Findings, lines_of, whole
-from ._gaps import STATE, Gaps
-from ._rounds import CAST, RoundFold, known_position
+from ._gaps import Gaps
+from ._rounds import RoundFold, known_position
 from ._secrets import SecretsFold
 
-FOUNDED = "council founded"
-CLOSED = "round closed"
-_ROUND_OVER = (CLOSED, "round cancelled")
+_ROUND_OVER = (EntryKind.ROUND_CLOSED, EntryKind.ROUND_CANCELLED)
 
 
 class RecordFold:
@@ -44,27 +43,29 @@ class RecordFold:
     def read(self, entry: Stored, data: Data, secrets: Mapping[str, Secret]) -> RoundFold | None:
         """Take the next entry; the round that is over with it, to be held against the tables now."""
         self._secrets.read(entry, data, secrets, self._findings)
-        if entry.kind == STATE:
+        if entry.kind == EntryKind.STATE_ENTERED:
             self.ledger.clear()
-        self.is_whole |= entry.kind == STATE or (entry.kind == FOUNDED and "rows" in data)
+        self.is_whole |= entry.kind == EntryKind.STATE_ENTERED or (
+            entry.kind == EntryKind.COUNCIL_FOUNDED and "rows" in data
+        )
         self.ledger.read(data)
         round_id = whole(data.get("round"))
-        if entry.kind == "review opened":
+        if entry.kind == EntryKind.REVIEW_OPENED:
             issue = whole(data.get("issue"))
             self._standings[issue] = self._standing(issue).reviewed()
         if not round_id:
             return None
         round_ = self._round(round_id, data)
-        if entry.kind == "round opened" and "docket" in data:
+        if entry.kind == EntryKind.ROUND_OPENED and "docket" in data:
             self._read_old_opening(round_, data)
-        elif entry.kind in (CAST, "ballots by proxy"):
+        elif entry.kind in (EntryKind.BALLOTS_CAST, EntryKind.BALLOTS_BY_PROXY):
             self._entitle_old(round_, data)
             round_.cast(entry, data, secrets)
-        elif entry.kind == "reason given":
+        elif entry.kind == EntryKind.REASON_GIVEN:
             round_.say(entry, data)
-        elif entry.kind == CLOSED:
+        elif entry.kind == EntryKind.ROUND_CLOSED:
             self._rule(round_, data)
-        if entry.kind != CAST and isinstance(data.get("sum"), str):
+        if entry.kind != EntryKind.BALLOTS_CAST and isinstance(data.get("sum"), str):
             round_.sum = str(data["sum"])
         if entry.kind not in _ROUND_OVER:
             return None

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
+from deliberation.entry_kinds import EntryKind
+
 from ._findings import Data, whole
 
-STATE = "state entered"
-"""The kind of entry by which a record from before every row was entered catches up."""
-TELLING = ("member erased", "people forgotten", STATE)
+TELLING = (EntryKind.MEMBER_ERASED, EntryKind.PEOPLE_FORGOTTEN, EntryKind.STATE_ENTERED)
 """Kinds of entries that tell of gaps."""
 
 
@@ -22,10 +22,10 @@ class Gaps:
     def read(self, kind: str, data: Data) -> None:
         """Take an entry of one of the telling kinds."""
         closed, ballots = data.get("closed"), data.get("ballots")
-        if kind in ("member erased", STATE):
+        if kind in (EntryKind.MEMBER_ERASED, EntryKind.STATE_ENTERED):
             self.closed |= {one for one in (closed if isinstance(closed, list) else ()) if isinstance(one, str)}
             for one in ballots if isinstance(ballots, list) else ():
                 if isinstance(one, list) and len(one) == 2:
                     self.erased[whole(one[0])] += whole(one[1])
-        if kind in ("people forgotten", STATE):
+        if kind in (EntryKind.PEOPLE_FORGOTTEN, EntryKind.STATE_ENTERED):
             self.forgotten = max(self.forgotten, whole(data.get("until")))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from deliberation.categories import Position
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import RoundId, SeatId
 from deliberation.record import Json, Stored, instant_text
 from deliberation.tallies import SeatBallot
@@ -14,7 +15,6 @@ from ._findings import Data, Findings, lines_of, whole
 from ._gaps import Gaps
 from ._history import Cast, History
 
-CAST = "ballots cast"
 Place = tuple[int, int]
 """An issue and a seat."""
 
@@ -55,7 +55,7 @@ class RoundFold:
         """Take an entry of ballots, those by proxy too: one group's, in the order in which they were cast."""
         instant, given = instant_text_of(entry), dict[Place, Given]()
         # Those by proxy count from the deadline.
-        stands_since = instant if entry.kind == CAST else data.get("at")
+        stands_since = instant if entry.kind == EntryKind.BALLOTS_CAST else data.get("at")
         for cast, by, line in casts_in(entry, data, secrets):
             _, issue, seat, position, version = cast
             place = issue, seat
@@ -63,7 +63,7 @@ class RoundFold:
                 self.standing.pop(place, None)
             else:
                 self.standing[place] = Standing(position, version, _text(stands_since), line.get("proxy"))
-            if entry.kind == CAST:
+            if entry.kind == EntryKind.BALLOTS_CAST:
                 self.history.add(cast, by, entry.index)
             if "ballot" in line:
                 self._secret.add(place)

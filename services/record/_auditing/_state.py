@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 
+from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId
 from deliberation.ledger import FORMS, RowChange, blocks_of
 from deliberation.record import Json
@@ -13,7 +14,6 @@ from services.record._entering import Commitments, enter_one
 from services.record._sums import committed
 
 from ._findings import Findings
-from ._gaps import STATE
 from ._secrets import SecretsFold, commitments_in
 
 _OF_ROUND = ("docket", "entitlements")
@@ -35,7 +35,7 @@ async def enter_state(uow: UnitOfWork, council: CouncilId) -> None:
         data["round"] = round_.id
     if round_ is not None and round_.status is not RoundStatus.DEBATE:
         data["sum"] = await _begin_sum(uow, round_)
-    await enter_one(uow, council, at=await uow.now(), kind=STATE, data=data, secrets=secrets)
+    await enter_one(uow, council, at=await uow.now(), kind=EntryKind.STATE_ENTERED, data=data, secrets=secrets)
 
 
 async def _gone(uow: UnitOfWork, council: CouncilId) -> tuple[list[Json], list[Json], int]:
