@@ -12,13 +12,14 @@ from cogs.panels import panel
 from cogs.rules_lines import changed_lines
 from deliberation.codec import rules_from_data
 from deliberation.councils import Council
+from services.ports import NoticeKind
 
 _SENTENCES = {
-    "start_skipped": "notice.start_skipped",
-    "docket_empty": "notice.docket_empty",
-    "nobody_entitled": "notice.nobody_entitled",
-    "secret_needs_equality": "notice.secret_needs_equality",
-    "voting_missed": "notice.voting_missed",
+    NoticeKind.START_SKIPPED: "notice.start_skipped",
+    NoticeKind.DOCKET_EMPTY: "notice.docket_empty",
+    NoticeKind.NOBODY_ENTITLED: "notice.nobody_entitled",
+    NoticeKind.SECRET_NEEDS_EQUALITY: "notice.secret_needs_equality",
+    NoticeKind.VOTING_MISSED: "notice.voting_missed",
 }
 
 
@@ -36,11 +37,11 @@ def _rules_changed(data: Mapping[str, Any], say: Localizer) -> ui.LayoutView:
 def render_notice(council: Council, data: Mapping[str, Any], say: Localizer) -> ui.LayoutView:
     """The notice in the council's language. `data`: the code, `opens_at` in epoch seconds, and for missed windows
     their `count`. Raises KeyError for a code that there is none of."""
-    if data["code"] == "rules_changed":
+    if data["code"] == NoticeKind.RULES_CHANGED:
         return _rules_changed(data, say)
-    if data["code"] == "record_contradicted":
+    if data["code"] == NoticeKind.RECORD_CONTRADICTED:
         return panel(say.text("notice.record_contradicted", what=f"`{shorten(str(data['what']), _LINE)}`"))
     at = when(datetime.fromtimestamp(int(data["opens_at"]), UTC))
-    if data["code"] == "windows_missed":
+    if data["code"] == NoticeKind.WINDOWS_MISSED:
         return panel(say.plural("notice.windows_missed", int(data["count"]), at=at))
     return panel(say.text(_SENTENCES[data["code"]], at=at))

@@ -6,12 +6,18 @@ from cogs.localizer import Localizer
 from cogs.panels import panel
 from cogs.words import member_words
 from deliberation.ids import PersonId
+from services.ports import NoticeKind
 from services.seats import SeatsNotice
 
 from .receipts import named
 
-NOTICES = ("holder_assigned", "holder_removed", "seat_removed", "seats_added")
-"""The codes of the posts that are shown here."""
+NOTICES = (
+    NoticeKind.HOLDER_ASSIGNED,
+    NoticeKind.HOLDER_REMOVED,
+    NoticeKind.SEAT_REMOVED,
+    NoticeKind.SEATS_ADDED,
+)
+"""Those that are shown here."""
 MENTIONS = 90
 """People mentioned at most: Discord allows 100 in a message."""
 
@@ -22,7 +28,7 @@ def render_seats_notice(notice: SeatsNotice, say: Localizer) -> tuple[ui.LayoutV
     if notice.seat is None:
         return panel(say.plural("notice.seats_added", notice.count, number=number)), []
     member = say.text("notice.member_unknown") if notice.member is None else member_words(notice.member, say)
-    told = say.text(f"notice.{notice.code}", seat=named(notice.seat), member=member, number=number)
+    told = say.text(f"notice.{notice.kind}", seat=named(notice.seat), member=member, number=number)
     mention = list(notice.mention[:MENTIONS])
     others = say.text("notice.other_holders", people=" ".join(f"<@{person}>" for person in mention))
     return panel(told, f"-# {others}" if mention else ""), mention

@@ -18,7 +18,7 @@ from deliberation.rounds import RoundIsOpen, require_equality
 from deliberation.rule_changes import amended
 from deliberation.rules import Rules, Secrecy
 from deliberation.texts import NAME_LIMIT, checked
-from services.ports import PostKind, Store, UnitOfWork
+from services.ports import NoticeKind, PostKind, Store, UnitOfWork
 from services.posts import redraw_now
 from services.record import enter_by
 from services.transactions import chaired_council, council_in, sitting_council
@@ -146,7 +146,7 @@ class CouncilService:
                 await uow.councils.put(council, before=stood)
                 await enter_by(uow, council.id, actor, at=now, kind=EntryKind.RULES_CHANGED, data={})
                 notice = {
-                    "code": "rules_changed",
+                    "code": NoticeKind.RULES_CHANGED,
                     "before": rules_to_data(before),
                     "after": rules_to_data(council.rules),
                 }

@@ -7,7 +7,7 @@ from .ballots import BallotEvent, BallotKey, BallotRepository, GivenReason, Prox
 from .councils import CouncilRepository
 from .issues import IssueRepository
 from .people import Draft, DraftRepository, PeopleRepository, Preferences, Reminding
-from .posts import REDRAWN, Message, Post, PostKind, PostRepository, Shards, Trouble, TroubleKind, TroubleRepository
+from .posts import REDRAWN, Message, NoticeKind, Post, PostKind, PostRepository, Shards, Trouble, TroubleKind, TroubleRepository
 from .privacy import Expired, Holding, ReasonKey, Recognised, RetentionRepository, Traced, TraceRepository, VotingPart
 from .record import AuditRepository, Change, FoundRow, RecordRepository, RunningSum, Secret, SumRepository, Unreadable
 from .rounds import DueRound, RollCallRepository, RoundRepository, RulingRepository, ScheduleRepository
@@ -37,6 +37,7 @@ __all__ = [
     "IssueRepository",
     "LongWork",
     "Message",
+    "NoticeKind",
     "Observer",
     "PeopleRepository",
     "Post",

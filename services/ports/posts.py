@@ -34,6 +34,23 @@ class PostKind(StrEnum):
     ROLL_CALL = "roll_call"
 
 
+class NoticeKind(StrEnum):
+    """What a notice says, under the key `code` of its post's data."""
+
+    RULES_CHANGED = "rules_changed"
+    RECORD_CONTRADICTED = "record_contradicted"
+    START_SKIPPED = "start_skipped"
+    DOCKET_EMPTY = "docket_empty"
+    NOBODY_ENTITLED = "nobody_entitled"
+    SECRET_NEEDS_EQUALITY = "secret_needs_equality"
+    VOTING_MISSED = "voting_missed"
+    WINDOWS_MISSED = "windows_missed"
+    HOLDER_ASSIGNED = "holder_assigned"
+    HOLDER_REMOVED = "holder_removed"
+    SEAT_REMOVED = "seat_removed"
+    SEATS_ADDED = "seats_added"
+
+
 REDRAWN = (PostKind.CARD, PostKind.ROUND, PostKind.BOARD, PostKind.ROLL_CALL)
 """Posts whose message is edited for as long as it stands; the others are posted once."""
 

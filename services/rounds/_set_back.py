@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from deliberation.ids import CouncilId
-from services.ports import PostKind, Store, StoreUnavailable, Trouble, TroubleKind, UnitOfWork
+from services.ports import NoticeKind, PostKind, Store, StoreUnavailable, Trouble, TroubleKind, UnitOfWork
 from services.record import RecordContradicted
 from services.transactions import persistently
 
@@ -67,7 +67,7 @@ async def _note_contradiction(
     noted = known or Trouble(council=council, kind=TroubleKind.RECORD, detail=detail, failures=0, since=now)
     await uow.troubles.put(replace(noted, detail=detail, failures=noted.failures + 1))
     if known is None:
-        data = {"code": "record_contradicted", "what": detail}
+        data = {"code": NoticeKind.RECORD_CONTRADICTED, "what": detail}
         await uow.posts.add(council=council, kind=PostKind.NOTICE, subject=0, due_at=now, data=data)
 
 

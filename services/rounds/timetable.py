@@ -17,7 +17,7 @@ from deliberation.record import Json
 from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen, RoundStatus
 from deliberation.rules import SecretNeedsEquality
 from deliberation.schedules import Schedule, next_window, windows_between
-from services.ports import DueRound, PostKind, Shards, Store, UnitOfWork
+from services.ports import DueRound, NoticeKind, PostKind, Shards, Store, UnitOfWork
 from services.posts import redraw_now
 from services.record import enter_one, require_undisputed
 
@@ -127,22 +127,22 @@ async def _end_debate(store: Store, round_id: RoundId) -> None:
         if round_.status is not RoundStatus.DEBATE or round_.opened_at > now:
             return
         if round_.scheduled and round_.closes_at <= now:
-            await _call_off(uow, round_, code="voting_missed", now=now)
+            await _call_off(uow, round_, kind=NoticeKind.VOTING_MISSED, now=now)
         else:
             try:
                 await open_voting(uow, council, round_, now=now)
             except (EmptyDocket, NobodyEntitled, SecretNeedsEquality) as refusal:
-                await _call_off(uow, round_, code=_NOTICES[type(refusal)], now=now)
+                await _call_off(uow, round_, kind=_NOTICES[type(refusal)], now=now)
         await uow.commit()
 
 
-async def _call_off(uow: UnitOfWork, round_: Round, *, code: str, now: datetime) -> None:
+async def _call_off(uow: UnitOfWork, round_: Round, *, kind: NoticeKind, now: datetime) -> None:
     """The round that was announced is not held: cancelled, and everybody is told why."""
     await uow.rounds.put(replace(round_, status=RoundStatus.CANCELLED, closed_at=now), before=round_)
     await uow.proxies.end(round_.council, ())
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     await redraw_now(uow, round_.council, round_id=round_.id, issues=[entry.issue for entry in docket], now=now)
-    await _notice(uow, round_.council, code=code, opens_at=round_.opened_at, now=now)
+    await _notice(uow, round_.council, kind=kind, opens_at=round_.opened_at, now=now)
 
 
 async def _start(store: Store, council: CouncilId) -> None:
@@ -174,7 +174,7 @@ async def _open_window(
     try:
         await open_round_now(uow, council, now=now, announced_at=opens_at, closes_at=closes_at, scheduled=True, by=None)
     except (RoundIsOpen, EmptyDocket, NobodyEntitled, SecretNeedsEquality) as refusal:
-        await _notice(uow, council_id, code=_NOTICES[type(refusal)], opens_at=opens_at, now=now)
+        await _notice(uow, council_id, kind=_NOTICES[type(refusal)], opens_at=opens_at, now=now)
 
 
 async def _miss(
@@ -185,20 +185,20 @@ async def _miss(
     windows = windows_between(schedule, opens_at - _INSTANT, now)
     missed = [window for window in windows if window.closes_at + debate <= now]
     await uow.schedules.put(council, schedule, opens_at=next_window(schedule, missed[-1].opens_at).opens_at)
-    await _notice(uow, council, code="windows_missed", opens_at=opens_at, now=now, count=len(missed))
+    await _notice(uow, council, kind=NoticeKind.WINDOWS_MISSED, opens_at=opens_at, now=now, count=len(missed))
 
 
 async def _notice(
-    uow: UnitOfWork, council: CouncilId, *, code: str, opens_at: datetime, now: datetime, count: int = 1
+    uow: UnitOfWork, council: CouncilId, *, kind: NoticeKind, opens_at: datetime, now: datetime, count: int = 1
 ) -> None:
-    data: dict[str, Json] = {"code": code, "opens_at": int(opens_at.timestamp()), "count": count}
+    data: dict[str, Json] = {"code": kind, "opens_at": int(opens_at.timestamp()), "count": count}
     await enter_one(uow, council, at=now, kind=EntryKind.START_NOT_HELD, data=data)
     await uow.posts.add(council=council, kind=PostKind.NOTICE, subject=0, due_at=now, data=data)
 
 
-_NOTICES: dict[type[DomainError], str] = {
-    RoundIsOpen: "start_skipped",
-    EmptyDocket: "docket_empty",
-    NobodyEntitled: "nobody_entitled",
-    SecretNeedsEquality: "secret_needs_equality",
+_NOTICES: dict[type[DomainError], NoticeKind] = {
+    RoundIsOpen: NoticeKind.START_SKIPPED,
+    EmptyDocket: NoticeKind.DOCKET_EMPTY,
+    NobodyEntitled: NoticeKind.NOBODY_ENTITLED,
+    SecretNeedsEquality: NoticeKind.SECRET_NEEDS_EQUALITY,
 }

@@ -8,44 +8,43 @@ from deliberation.entry_kinds import EntryKind
 from deliberation.ids import PersonId, SeatId
 from deliberation.rounds import Round
 from deliberation.seats import Seat
-from services.ports import PostKind, Reminding, UnitOfWork
+from services.ports import NoticeKind, PostKind, Reminding, UnitOfWork
 
 from .views import SeatsNotice
 
-SEATS_CODES = {
-    EntryKind.SEAT_ASSIGNED: "holder_assigned",
-    EntryKind.SEAT_UNASSIGNED: "holder_removed",
-    EntryKind.SEAT_REMOVED: "seat_removed",
+TOLD = {
+    EntryKind.SEAT_ASSIGNED: NoticeKind.HOLDER_ASSIGNED,
+    EntryKind.SEAT_UNASSIGNED: NoticeKind.HOLDER_REMOVED,
+    EntryKind.SEAT_REMOVED: NoticeKind.SEAT_REMOVED,
 }
-"""The codes of notices, by the kinds of the entries in the record."""
-ADDED = "seats_added"
+"""What is told in the channel, by what is entered in the record."""
 
 
 async def announce_change(
     uow: UnitOfWork, council: Council, round_: Round, kind: EntryKind, seat: Seat, member: str | None
 ) -> None:
     """Post what was done with a seat. `member`: the commitment to whom it was done."""
-    data = {"code": SEATS_CODES[kind], "seat": seat.id, "member": member, "number": round_.number}
+    data = {"code": TOLD[kind], "seat": seat.id, "member": member, "number": round_.number}
     await uow.posts.add(council=council.id, kind=PostKind.NOTICE, subject=0, due_at=await uow.now(), data=data)
 
 
 async def announce_added(uow: UnitOfWork, council: Council, round_: Round, count: int) -> None:
     """Post that so many seats were added."""
-    data = {"code": ADDED, "count": count, "number": round_.number}
+    data = {"code": NoticeKind.SEATS_ADDED, "count": count, "number": round_.number}
     await uow.posts.add(council=council.id, kind=PostKind.NOTICE, subject=0, due_at=await uow.now(), data=data)
 
 
 async def seats_notice(uow: UnitOfWork, council: Council, data: Mapping[str, Any]) -> SeatsNotice:
     """The notice, with the names that can still be told, and the seat's other holders as each wants to be told."""
-    if data["code"] == ADDED:
-        return SeatsNotice(council=council, code=ADDED, number=data["number"], count=data["count"])
+    if data["code"] == NoticeKind.SEATS_ADDED:
+        return SeatsNotice(council=council, kind=NoticeKind.SEATS_ADDED, number=data["number"], count=data["count"])
     seat = await uow.seats.get(SeatId(data["seat"]))
     member = await _member(uow, data["member"])
     others = [person for person in seat.holders if person != member]
     wishes = await uow.people.preferences(others)
     return SeatsNotice(
         council=council,
-        code=data["code"],
+        kind=NoticeKind(data["code"]),
         number=data["number"],
         seat=seat,
         member=member,

@@ -26,7 +26,7 @@ from services.transactions import chaired_council, seats_of, sitting_council
 
 from ._leaving import give_up, release_barred
 from ._naming import OwnNames, clashes, name_of_own, require_free_names
-from ._notices import SEATS_CODES, announce_added, announce_change, seats_notice
+from ._notices import TOLD, announce_added, announce_change, seats_notice
 from ._recognising import lift_bar, require_admitted, require_new
 from ._taking import checked_weight, enter_taken, ready_made, ready_made_keys, require_equal_seats
 from .views import SeatsNotice, SeatsReceipt
@@ -243,7 +243,7 @@ class SeatingService:
             data |= {} if member is None else {"member": member}
             await enter_one(uow, council.id, at=await uow.now(), kind=kind, data=data, secrets=secrets)
             receipt = await _receipt(uow, council, (await uow.seats.get(found.id),))
-            if receipt.round is not None and kind in SEATS_CODES:
+            if receipt.round is not None and kind in TOLD:
                 await announce_change(uow, council, receipt.round, kind, found, member)
             await uow.commit()
         return receipt

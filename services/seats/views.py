@@ -7,6 +7,7 @@ from deliberation.ids import PersonId, SeatId
 from deliberation.proxies import Proxy
 from deliberation.rounds import Round
 from deliberation.seats import Seat
+from services.ports import NoticeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +45,12 @@ class SeatsReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatsNotice:
-    """What a chair has done with seats while round `number` ran. `code`: a holder was assigned or removed, a seat was
+    """What a chair has done with seats while round `number` ran. `kind`: a holder was assigned or removed, a seat was
     removed, or `count` seats were added (without `seat`); `member`: to whom, None where that is erased or nobody;
     `mention` and `direct`: the seat's other holders, as each wants to be told."""
 
     council: Council
-    code: str
+    kind: NoticeKind
     number: int
     count: int = 0
     seat: Seat | None = None

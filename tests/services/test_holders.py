@@ -272,7 +272,7 @@ async def test_what_a_chair_does_with_holders_in_a_round_is_announced_to_the_cha
     there.later()
     await there.services.seating.remove(PLACE, CHAIR, there.seats[0])
     told = await there.notices()
-    assert [(one.code, one.member, one.number) for one in told] == [
+    assert [(one.kind, one.member, one.number) for one in told] == [
         ("holder_assigned", member(3).person, 1),
         ("holder_removed", member(3).person, 1),
         ("seat_removed", None, 1),
