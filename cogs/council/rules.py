@@ -15,15 +15,13 @@ from cogs.localizer import Localizer
 from cogs.panels import panel
 from cogs.rules_lines import changed_lines, consequence_lines, rules_lines
 from deliberation.councils import Council
-from deliberation.errors import DomainError
-from deliberation.ids import CouncilId, PersonId
-from deliberation.rule_changes import CHOICES, GROUPS, written
+from deliberation.ids import CouncilId
+from deliberation.rule_changes import CHOICES, GROUPS
 from services.councils import RulesChanged, RulesView
 
 _TITLE_LIMIT = 45
 _LABEL_LIMIT = 45
 _HINT_LIMIT = 100
-_DRAFT = "rules"
 _LONG = ("criteria",)
 PER_ROW = 3
 
@@ -91,10 +89,7 @@ class EditRules(GuardedButton, template=RULES_EDIT):
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         council = await desk.services.councils.get(CouncilId(ids.council))
-        draft = await desk.services.people.find_draft(
-            council=council.id, person=PersonId(interaction.user.id), kind=_DRAFT, subject=_subject(ids.group)
-        )
-        typed = dict(written(council.rules, ids.group)) | (dict(draft.fields) if draft is not None else {})
+        typed = await desk.services.councils.typed_rules(council, actor_of(interaction), ids.group)
         form = rules_form(council, ids.group, typed, say)
         await open_form(interaction, form, say=say, again=RULES_EDIT.build(council=council.id, group=ids.group))
 
@@ -115,17 +110,9 @@ async def submitted_rules(interaction: Interaction, desk: Desk, say: Localizer, 
     listed = {name: fields[name] for name in GROUPS[ids.group] if name in fields}
     typed = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in listed.items()}
     council = await desk.services.councils.get(CouncilId(ids.council))
-    person, subject = PersonId(interaction.user.id), _subject(ids.group)
-    try:
-        changed = await desk.services.councils.change_rules(
-            council.channel, actor_of(interaction), group=ids.group, typed=typed
-        )
-    except DomainError:
-        await desk.services.people.keep_draft(
-            council=council.id, person=person, kind=_DRAFT, subject=subject, fields=typed
-        )
-        raise
-    await desk.services.people.drop_draft(council=council.id, person=person, kind=_DRAFT, subject=subject)
+    changed = await desk.services.councils.change_rules(
+        council.channel, actor_of(interaction), group=ids.group, typed=typed
+    )
     await reply(interaction, render_changed(changed, say))
 
 
@@ -154,7 +141,3 @@ def _component(setting: str, value: str, say: Localizer) -> ui.Select[Any] | ui.
         for choice in CHOICES[setting]
     ]
     return ui.Select(custom_id=setting, options=options)
-
-
-def _subject(group: str) -> int:
-    return list(GROUPS).index(group)

@@ -15,16 +15,13 @@ from cogs.localizer import Localizer
 from cogs.panels import panel
 from cogs.permissions import missing_permissions
 from deliberation.councils import CouncilExists, NotChair
-from deliberation.errors import DomainError
-from deliberation.ids import PersonId, RoleId
+from deliberation.ids import RoleId
 from deliberation.presets import META_REGIME, PRESETS
 from deliberation.rules import Secrecy
 from deliberation.texts import NAME_LIMIT
-from services.people import NO_COUNCIL
 
 from .founded import render_founded
 
-_DRAFT = "setup"
 _TITLE_LIMIT = 45
 _OPTION_LIMIT = 100
 _LENGTH_LIMIT = 100
@@ -61,10 +58,8 @@ class SetUpAgain(GuardedButton, template=SETUP_AGAIN):
 
     async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
         require_manager(interaction)
-        draft = await desk.services.people.find_draft(
-            council=NO_COUNCIL, person=PersonId(interaction.user.id), kind=_DRAFT, subject=channel_of(interaction)
-        )
-        await offer_form(interaction, desk, say, secrecy=ids.secrecy, typed=draft.fields if draft else None)
+        typed = await desk.services.councils.typed_setup(channel_of(interaction), actor_of(interaction))
+        await offer_form(interaction, desk, say, secrecy=ids.secrecy, typed=typed)
 
 
 async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
@@ -77,25 +72,18 @@ async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: A
         return
     spoken = desk.catalogues.localizer((interaction.guild_locale or interaction.locale).value)
     guild, channel = interaction.guild_id or 0, channel_of(interaction)
-    try:
-        info = await desk.services.councils.setup(
-            actor_of(interaction),
-            guild=guild,
-            channel=channel,
-            name=typed["name"],
-            language=spoken.language,
-            preset=typed["preset"],
-            round_length=typed["length"],
-            secrecy=Secrecy(ids.secrecy),
-            voter_role=_role(typed["voters"], interaction),
-            chair_role=_role(typed["chairs"], interaction),
-        )
-    except DomainError:
-        person = PersonId(interaction.user.id)
-        await desk.services.people.keep_draft(
-            council=NO_COUNCIL, person=person, kind=_DRAFT, subject=channel, fields=typed
-        )
-        raise
+    info = await desk.services.councils.setup(
+        actor_of(interaction),
+        guild=guild,
+        channel=channel,
+        name=typed["name"],
+        language=spoken.language,
+        preset=typed["preset"],
+        round_length=typed["length"],
+        secrecy=Secrecy(ids.secrecy),
+        voter_role=_role(typed["voters"], interaction),
+        chair_role=_role(typed["chairs"], interaction),
+    )
     # For everybody in the channel, in the council's language: this is where its members find the first buttons.
     await reply(interaction, render_founded(info, spoken), ephemeral=False)
 

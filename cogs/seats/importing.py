@@ -11,8 +11,6 @@ from cogs.forms import Fields
 from cogs.guard import GuardedButton, open_form, reply
 from cogs.localizer import Localizer
 from deliberation.councils import Council
-from deliberation.errors import DomainError
-from deliberation.ids import PersonId
 from deliberation.seatings import SeatingFault, SeatingUnreadable
 
 from .receipts import render_added
@@ -22,7 +20,6 @@ LIMIT = 4_000
 """Characters that a form's field holds."""
 MOST_BYTES = 200_000
 EXAMPLE = "name,members,weight,veto,observer"
-_DRAFT = "seating"
 
 
 async def open_import(interaction: Interaction) -> None:
@@ -33,14 +30,13 @@ async def open_import(interaction: Interaction) -> None:
 
 
 async def _open_form(interaction: Interaction, desk: Desk, say: Localizer, council: Council) -> None:
-    person = PersonId(interaction.user.id)
-    draft = await desk.services.people.find_draft(council=council.id, person=person, kind=_DRAFT, subject=0)
+    before = await desk.services.seating.typed_before(channel_of(interaction), actor_of(interaction))
     form = ui.Modal(title=say.text("seat.import.title"), custom_id=SEAT_IMPORT_FORM.build(council=council.id))
     typed = ui.TextInput(
         custom_id=FIELD,
         style=discord.TextStyle.paragraph,
         max_length=LIMIT,
-        default=(draft.fields.get(FIELD, "") if draft else "")[:LIMIT] or f"{EXAMPLE}\n",
+        default=before[:LIMIT] or f"{EXAMPLE}\n",
     )
     form.add_item(
         ui.Label(text=say.text("seat.import.label"), description=say.text("seat.import.hint"), component=typed)
@@ -60,16 +56,9 @@ class ImportAgain(GuardedButton, template=SEAT_IMPORT):
 
 async def submitted_import(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
     """Take what the form brought; what is refused is kept for the next try."""
-    text, person = str(fields.get(FIELD, "")), PersonId(interaction.user.id)
-    council = await desk.services.councils.in_channel(channel_of(interaction))
-    try:
-        await _import(interaction, desk, say, text)
-    except DomainError:
-        await desk.services.people.keep_draft(
-            council=council.id, person=person, kind=_DRAFT, subject=0, fields={FIELD: text}
-        )
-        raise
-    await desk.services.people.drop_draft(council=council.id, person=person, kind=_DRAFT, subject=0)
+    text = str(fields.get(FIELD, ""))
+    receipt = await desk.services.seating.import_typed(channel_of(interaction), actor_of(interaction), text)
+    await reply(interaction, render_added(receipt, say))
 
 
 async def import_file(interaction: Interaction, file: discord.Attachment) -> None:
@@ -81,9 +70,5 @@ async def import_file(interaction: Interaction, file: discord.Attachment) -> Non
         text = (await file.read()).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SeatingUnreadable(faults=(SeatingFault(1, "not_text"),)) from None
-    await _import(interaction, desk, say, text)
-
-
-async def _import(interaction: Interaction, desk: Desk, say: Localizer, text: str) -> None:
     receipt = await desk.services.seating.import_csv(channel_of(interaction), actor_of(interaction), text)
     await reply(interaction, render_added(receipt, say))

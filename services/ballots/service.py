@@ -4,16 +4,18 @@ A receipt means that the ballot is durable: it is returned after the commit.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from functools import partial
 
 from deliberation.councils import Actor, Council
-from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
 from deliberation.invisible import shows
 from deliberation.rounds import NotOnDocket, ReasonRequired, Round
 from deliberation.seats import Seat
 from deliberation.texts import REASON_LIMIT
 from services.issues import CardView, card_view
-from services.ports import Draft, Store, StoreConflict, StoreUnavailable, UnitOfWork
+from services.people import DraftPlace, kept_where_refused
+from services.ports import DraftKind, Store, StoreConflict, StoreUnavailable, UnitOfWork
 from services.reasons import ReasonPace
 from services.rounds import RoundView, round_view
 from services.seats import Holder, holder_of, voting_seat
@@ -29,8 +31,6 @@ from services.transactions import (
 
 from ._casting import Cast, cast_group
 from .views import BallotReceipt
-
-_DRAFT = "reason"
 
 
 class BallotService:
@@ -51,15 +51,13 @@ class BallotService:
         `Text…` error. A refused reason is kept as a draft.
         """
         try:
-            if cast.reason:
-                await self._pace.require(cast.actor)
-            return await self._group.submit(cast)
+            async with self._keeping_reason(cast):
+                if cast.reason:
+                    await self._pace.require(cast.actor)
+                return await self._group.submit(cast)
         except ReasonRequired as refusal:
             prefill = await self.reason_prefill(cast.round, cast.issue, cast.actor, cast.seat)
             raise ReasonRequired(prefill=prefill) from refusal
-        except DomainError:
-            await self._keep_refused(cast)
-            raise
 
     async def withdraw(
         self, round_id: RoundId, issue: IssueId, version: int, actor: Actor, seat: SeatId | None = None
@@ -73,7 +71,7 @@ class BallotService:
         async with self._store.read(brief=True) as uow:
             round_ = await uow.rounds.get(round_id)
             council = round_.council
-            draft = await uow.drafts.find(council=council, person=actor.person, kind=_DRAFT, subject=issue)
+            draft = await uow.drafts.find(council=council, person=actor.person, kind=DraftKind.REASON, subject=issue)
             if draft is not None:
                 return draft.fields["reason"][:REASON_LIMIT]
             own, _ = await _viewing(uow, round_, actor, seat)
@@ -149,27 +147,24 @@ class BallotService:
             for cast, answer in zip(casts, answers, strict=True):
                 if isinstance(answer, BallotReceipt) and answer.reason is not None:
                     await uow.drafts.drop(
-                        council=answer.council.id, person=cast.actor.person, kind=_DRAFT, subject=cast.issue
+                        council=answer.council.id, person=cast.actor.person, kind=DraftKind.REASON, subject=cast.issue
                     )
             await uow.commit()
         recorded = sum(isinstance(answer, BallotReceipt) and not answer.repeated for answer in answers)
         self._store.observer.ballots_recorded(recorded, group=len(casts))
         return answers
 
-    async def _keep_refused(self, cast: Cast) -> None:
-        """What was typed in the form outlives its refusal."""
+    def _keeping_reason(self, cast: Cast) -> AbstractAsyncContextManager[None]:
+        """A reason that a form brought outlives its refusal; a tap, and an empty field, brought none."""
         if not shows(cast.reason or ""):
-            return
-        async with self._store.write(cast.actor.person) as uow:
-            draft = Draft(
-                council=(await uow.rounds.get(cast.round)).council,
-                person=cast.actor.person,
-                kind=_DRAFT,
-                subject=cast.issue,
-                fields={"reason": cast.reason or ""},
-            )
-            await uow.drafts.put(draft, at=await uow.now())
-            await uow.commit()
+            return nullcontext()
+        typed = {"reason": cast.reason or ""}
+        return kept_where_refused(self._store, cast.actor.person, typed, partial(_place_of, cast))
+
+
+async def _place_of(cast: Cast, uow: UnitOfWork) -> DraftPlace:
+    """Where a reason is kept that was refused."""
+    return DraftPlace((await uow.rounds.get(cast.round)).council, DraftKind.REASON, cast.issue)
 
 
 def _contradicts(answer: BallotReceipt | Exception) -> bool:

@@ -15,10 +15,11 @@ from deliberation.ids import ChannelId, CouncilId, RoleId
 from deliberation.issues import IssueStatus
 from deliberation.presets import PRESETS, adopted
 from deliberation.rounds import RoundIsOpen, require_equality
-from deliberation.rule_changes import amended
+from deliberation.rule_changes import GROUPS, amended, written
 from deliberation.rules import Rules, Secrecy
 from deliberation.texts import NAME_LIMIT, checked
-from services.ports import NoticeKind, PostKind, Store, UnitOfWork
+from services.people import NO_COUNCIL, DraftPlace, drop_draft, find_draft, kept_where_refused
+from services.ports import DraftKind, NoticeKind, PostKind, Store, UnitOfWork
 from services.posts import redraw_now
 from services.record import enter_by
 from services.transactions import chaired_council, council_in, sitting_council
@@ -53,24 +54,41 @@ class CouncilService:
         chair_role: RoleId | None = None,
         open_seating: bool = True,
     ) -> CouncilInfo:
-        """Found a council in the channel. Raises NotChair, CouncilExists, PresetUnknown, `Text…` or `Duration…`."""
-        if not actor.manages_server:
-            raise NotChair(role=None)
-        if preset not in PRESETS:
-            raise PresetUnknown(name=preset)
-        length = parse_duration(round_length)
-        rules = replace(PRESETS[preset], round_length=length, secrecy=secrecy, open_seating=open_seating)
-        return await found_council(
-            self._store,
-            actor,
-            guild=guild,
-            channel=channel,
-            name=name,
-            language=language,
-            rules=rules,
-            voter_role=voter_role,
-            chair_role=chair_role,
-        )
+        """Found a council in the channel; what is refused is kept as a draft, `voter_role` and `chair_role` with it.
+
+        Raises NotChair, CouncilExists, PresetUnknown, `Text…` or `Duration…`.
+        """
+        typed = {
+            "name": name,
+            "preset": preset,
+            "length": round_length,
+            "voters": "" if voter_role is None else str(voter_role),
+            "chairs": "" if chair_role is None else str(chair_role),
+        }
+        async with kept_where_refused(self._store, actor.person, typed, _setup_draft(channel)):
+            if not actor.manages_server:
+                raise NotChair(role=None)
+            if preset not in PRESETS:
+                raise PresetUnknown(name=preset)
+            length = parse_duration(round_length)
+            rules = replace(PRESETS[preset], round_length=length, secrecy=secrecy, open_seating=open_seating)
+            return await found_council(
+                self._store,
+                actor,
+                guild=guild,
+                channel=channel,
+                name=name,
+                language=language,
+                rules=rules,
+                voter_role=voter_role,
+                chair_role=chair_role,
+            )
+
+    async def typed_setup(self, channel: ChannelId, actor: Actor) -> Mapping[str, str]:
+        """What the actor's form brought when it was refused a council in the channel; nothing where it was not."""
+        async with self._store.read() as uow:
+            draft = await find_draft(uow, actor.person, _setup_draft(channel))
+        return {} if draft is None else draft.fields
 
     async def rules(self, channel: ChannelId) -> RulesView:
         """The rules from the next round on. Raises NoCouncil."""
@@ -81,11 +99,22 @@ class CouncilService:
     async def change_rules(
         self, channel: ChannelId, actor: Actor, *, group: str, typed: Mapping[str, str]
     ) -> RulesChanged:
-        """Change a group of settings as typed, from the next round on.
+        """Change a group of settings as typed, from the next round on. What is refused is kept as a draft.
 
         Raises NoCouncil, CouncilClosed, NotChair, SecretNeedsEquality, or as `rule_changes.amended`.
         """
-        return await self._change(channel, actor, lambda rules: amended(rules, group, typed))
+        async with self._store.read(brief=True) as uow:
+            place = _rules_draft(await council_in(uow, channel), group)
+        async with kept_where_refused(self._store, actor.person, typed, place):
+            changed = await self._change(channel, actor, lambda rules: amended(rules, group, typed))
+        await drop_draft(self._store, actor.person, place)
+        return changed
+
+    async def typed_rules(self, council: Council, actor: Actor, group: str) -> Mapping[str, str]:
+        """What the actor's form of that group opens with: the rules as they are, under what was refused before."""
+        async with self._store.read() as uow:
+            draft = await find_draft(uow, actor.person, _rules_draft(council, group))
+        return {**written(council.rules, group), **({} if draft is None else draft.fields)}
 
     async def preview_preset(self, channel: ChannelId, preset: str) -> RulesChanged:
         """What adopting the preset would change. Raises NoCouncil, PresetUnknown, or what the rules refuse."""
@@ -219,6 +248,14 @@ async def found_council(
         info = await _info(uow, council)
         await uow.commit()
     return info
+
+
+def _setup_draft(channel: ChannelId) -> DraftPlace:
+    return DraftPlace(NO_COUNCIL, DraftKind.SETUP, channel)
+
+
+def _rules_draft(council: Council, group: str) -> DraftPlace:
+    return DraftPlace(council.id, DraftKind.RULES, list(GROUPS).index(group))
 
 
 def _adopted(rules: Rules, preset: str) -> Rules:

@@ -1,8 +1,9 @@
 """Editing the agenda: seconding an issue, amending its text, merging duplicates, and hiding (PRODUCT §4)."""
 
+from functools import partial
+
 from deliberation.councils import Actor, Council
 from deliberation.entry_kinds import EntryKind
-from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, SeatId
 from deliberation.issues import (
     Issue,
@@ -17,7 +18,8 @@ from deliberation.issues import (
 from deliberation.record import Json
 from deliberation.rounds import RoundStatus
 from deliberation.texts import IssueText, checked
-from services.ports import Draft, Store, UnitOfWork
+from services.people import DraftPlace, find_draft, kept_where_refused
+from services.ports import Draft, DraftKind, Store, UnitOfWork
 from services.posts import redraw_now
 from services.record import enter_by
 from services.transactions import (
@@ -35,7 +37,6 @@ from .views import CardView, SecondReceipt
 
 NOTE_LIMIT = 300
 """Characters of the public note that says why an issue was hidden."""
-_DRAFT = "amendment"
 
 
 class EditingService:
@@ -79,7 +80,7 @@ class EditingService:
             council = await sitting_council(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
             await _require_amendable(uow, council, actor, issue)
-            draft = await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=issue.id)
+            draft = await find_draft(uow, actor.person, DraftPlace(council.id, DraftKind.AMENDMENT, issue.id))
             return issue, issue.text if draft is None else draft
 
     async def amend(
@@ -90,20 +91,20 @@ class EditingService:
         Raises NoCouncil, CouncilClosed, NoSuchIssue, AmendNeedsChair, VoteIsOpen, a `Text…` error, or as
         `Issue.require_open`. What is refused is kept as a draft.
         """
-        try:
-            async with self._store.write(actor.person) as uow:
-                council = await locked_council(uow, channel)
-                issue = await issue_numbered(uow, council.id, number)
-                await _require_amendable(uow, council, actor, issue)
-                text = IssueText.written(title=title, action=action, why=why)
-                if text != issue.text:
-                    issue = await _amend(uow, council, actor, issue, text)
-                await uow.drafts.drop(council=council.id, person=actor.person, kind=_DRAFT, subject=issue.id)
-                view = await card_view(uow, council, issue, viewer=None)
-                await uow.commit()
-        except DomainError:
-            await self._keep_refused(channel, actor, number, {"title": title, "action": action, "why": why})
-            raise
+        typed = {"title": title, "action": action, "why": why}
+        async with (
+            kept_where_refused(self._store, actor.person, typed, partial(_place_of, channel, number)),
+            self._store.write(actor.person) as uow,
+        ):
+            council = await locked_council(uow, channel)
+            issue = await issue_numbered(uow, council.id, number)
+            await _require_amendable(uow, council, actor, issue)
+            text = IssueText.written(title=title, action=action, why=why)
+            if text != issue.text:
+                issue = await _amend(uow, council, actor, issue, text)
+            await uow.drafts.drop(council=council.id, person=actor.person, kind=DraftKind.AMENDMENT, subject=issue.id)
+            view = await card_view(uow, council, issue, viewer=None)
+            await uow.commit()
         return view
 
     async def merge(self, channel: ChannelId, actor: Actor, number: int, *, into: int) -> CardView:
@@ -157,14 +158,12 @@ class EditingService:
             await uow.commit()
         return view
 
-    async def _keep_refused(self, channel: ChannelId, actor: Actor, number: int, typed: dict[str, str]) -> None:
-        async with self._store.write(actor.person) as uow:
-            council = await uow.councils.find_in(channel)
-            issue = None if council is None else await uow.issues.find(council.id, number)
-            if council is not None and issue is not None:
-                draft = Draft(council=council.id, person=actor.person, kind=_DRAFT, subject=issue.id, fields=typed)
-                await uow.drafts.put(draft, at=await uow.now())
-                await uow.commit()
+
+async def _place_of(channel: ChannelId, number: int, uow: UnitOfWork) -> DraftPlace | None:
+    """Where an amendment of the issue of that number is kept."""
+    council = await uow.councils.find_in(channel)
+    issue = None if council is None else await uow.issues.find(council.id, number)
+    return None if issue is None else DraftPlace(issue.council, DraftKind.AMENDMENT, issue.id)
 
 
 async def _require_amendable(uow: UnitOfWork, council: Council, actor: Actor, issue: Issue) -> None:

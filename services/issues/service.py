@@ -1,15 +1,17 @@
 """Issues: proposing, looking, withdrawing, and asking for a review."""
 
+from functools import partial
 from typing import ClassVar
 
 from deliberation.councils import Actor, Council
 from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
-from deliberation.ids import ChannelId, IssueId, PersonId, SeatId
+from deliberation.ids import ChannelId, IssueId, SeatId
 from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, require_room_for, similar
 from deliberation.seats import JoinedLate, Seat
 from deliberation.texts import IssueText, fold
-from services.ports import Draft, Store, UnitOfWork
+from services.people import DraftPlace, kept_where_refused
+from services.ports import Draft, DraftKind, Store, UnitOfWork
 from services.posts import redraw_now
 from services.record import enter_by
 from services.seats import Holder, holder_of
@@ -26,8 +28,6 @@ from services.transactions import (
 
 from ._card import card_view
 from .views import CardView, Proposal, ReviewReceipt
-
-_DRAFT = "issue"
 
 
 class NoDraft(DomainError):
@@ -62,28 +62,28 @@ class IssueService:
         typed = {"title": title, "action": action, "why": why}
         if replaces is not None:
             typed["replaces"] = str(replaces)
-        try:
-            async with self._store.write(actor.person) as uow:
-                council = await locked_council(uow, channel)
-                await _require_voice(uow, council, actor)
-                text = IssueText.written(title=title, action=action, why=why)
-                listed = await uow.issues.list_in(council.id)
-                others = [issue for issue in listed if issue.number != replaces]
-                alike = () if anyway else similar(text.title, others)
-                issue = None if alike else await _put_up(uow, council, actor, text, replaces=replaces)
-                if issue is None:
-                    await _keep_draft(uow, council, actor, typed)
-                await uow.commit()
-        except DomainError:
-            await self._keep_refused(channel, actor, typed)
-            raise
+        async with (
+            kept_where_refused(self._store, actor.person, typed, partial(_place_in, channel)),
+            self._store.write(actor.person) as uow,
+        ):
+            council = await locked_council(uow, channel)
+            await _require_voice(uow, council, actor)
+            text = IssueText.written(title=title, action=action, why=why)
+            listed = await uow.issues.list_in(council.id)
+            others = [issue for issue in listed if issue.number != replaces]
+            alike = () if anyway else similar(text.title, others)
+            issue = None if alike else await _put_up(uow, council, actor, text, replaces=replaces)
+            if issue is None:
+                draft = Draft(council=council.id, person=actor.person, kind=DraftKind.ISSUE, subject=0, fields=typed)
+                await uow.drafts.put(draft, at=await uow.now())
+            await uow.commit()
         return Proposal(council=council, issue=issue, similar=alike)
 
     async def draft(self, channel: ChannelId, actor: Actor) -> Draft | None:
         """What the actor last typed and did not get put up. Raises NoCouncil."""
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
-            return await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
+            return await uow.drafts.find(council=council.id, person=actor.person, kind=DraftKind.ISSUE, subject=0)
 
     async def propose_draft(self, channel: ChannelId, actor: Actor) -> Proposal:
         """Put the draft up although similar issues exist, once however often it is asked for.
@@ -93,7 +93,7 @@ class IssueService:
         async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
             await _require_voice(uow, council, actor)
-            draft = await uow.drafts.find(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
+            draft = await uow.drafts.find(council=council.id, person=actor.person, kind=DraftKind.ISSUE, subject=0)
             if draft is None:
                 raise NoDraft
             fields = draft.fields
@@ -194,13 +194,6 @@ class IssueService:
             await uow.commit()
         return receipt
 
-    async def _keep_refused(self, channel: ChannelId, actor: Actor, typed: dict[str, str]) -> None:
-        async with self._store.write(actor.person) as uow:
-            council = await uow.councils.find_in(channel)
-            if council is not None:
-                await _keep_draft(uow, council, actor, typed)
-                await uow.commit()
-
 
 async def _viewer(uow: UnitOfWork, council: Council, actor: Actor, seat: Seat) -> Holder | None:
     """The actor as holder of the seat; None where it is shown nothing of what that has cast."""
@@ -231,16 +224,17 @@ async def _put_up(uow: UnitOfWork, council: Council, actor: Actor, text: IssueTe
     issue = await uow.issues.add(
         council=council.id, number=number, text=text, proposer=actor.person, at=now, replaces=replaces
     )
-    await uow.drafts.drop(council=council.id, person=actor.person, kind=_DRAFT, subject=0)
+    await uow.drafts.drop(council=council.id, person=actor.person, kind=DraftKind.ISSUE, subject=0)
     data = {"issue": issue.id, "number": number, "version": issue.version}
     await enter_by(uow, council.id, actor, at=now, kind=EntryKind.ISSUE_PROPOSED, data=data)
     await redraw_now(uow, council.id, issues=[issue.id], now=now)
     return issue
 
 
-async def _keep_draft(uow: UnitOfWork, council: Council, actor: Actor, typed: dict[str, str]) -> None:
-    draft = Draft(council=council.id, person=PersonId(actor.person), kind=_DRAFT, subject=0, fields=typed)
-    await uow.drafts.put(draft, at=await uow.now())
+async def _place_in(channel: ChannelId, uow: UnitOfWork) -> DraftPlace | None:
+    """Where the channel's council keeps what a member was about to propose."""
+    council = await uow.councils.find_in(channel)
+    return None if council is None else DraftPlace(council.id, DraftKind.ISSUE)
 
 
 async def _enter_by(

@@ -6,8 +6,19 @@ from .background import TURN, Background, Here, LongWork, in_turns
 from .ballots import BallotEvent, BallotKey, BallotRepository, GivenReason, ProxyRepository, ReasonRepository
 from .councils import CouncilRepository
 from .issues import IssueRepository
-from .people import Draft, DraftRepository, PeopleRepository, Preferences, Reminding
-from .posts import REDRAWN, Message, NoticeKind, Post, PostKind, PostRepository, Shards, Trouble, TroubleKind, TroubleRepository
+from .people import Draft, DraftKind, DraftRepository, PeopleRepository, Preferences, Reminding
+from .posts import (
+    REDRAWN,
+    Message,
+    NoticeKind,
+    Post,
+    PostKind,
+    PostRepository,
+    Shards,
+    Trouble,
+    TroubleKind,
+    TroubleRepository,
+)
 from .privacy import Expired, Holding, ReasonKey, Recognised, RetentionRepository, Traced, TraceRepository, VotingPart
 from .record import AuditRepository, Change, FoundRow, RecordRepository, RunningSum, Secret, SumRepository, Unreadable
 from .rounds import DueRound, RollCallRepository, RoundRepository, RulingRepository, ScheduleRepository
@@ -27,6 +38,7 @@ __all__ = [
     "CouncilRepository",
     "Delegation",
     "Draft",
+    "DraftKind",
     "DraftRepository",
     "DueRound",
     "Expired",

@@ -25,14 +25,25 @@ class Preferences:
     reminders: Reminding = Reminding.MENTION
 
 
+class DraftKind(StrEnum):
+    """What a member was writing."""
+
+    ISSUE = "issue"
+    AMENDMENT = "amendment"
+    REASON = "reason"
+    SEATING = "seating"
+    RULES = "rules"
+    SETUP = "setup"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a member wrote and was refused, kept so that nothing is lost. `kind`: "issue" or "reason"; `subject`: 0 or
-    the issue's id; `fields`: as typed."""
+    """What a member wrote and was refused, kept so that nothing is lost. `subject`: 0,
+    or what of several it is about: an issue's id, a group of settings, a channel; `fields`: as typed."""
 
     council: CouncilId
     person: PersonId
-    kind: str
+    kind: DraftKind
     subject: int
     fields: Mapping[str, str]
 
@@ -43,8 +54,8 @@ class DraftRepository(Protocol):
         are too many."""
         ...
 
-    async def find(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> Draft | None: ...
-    async def drop(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> None: ...
+    async def find(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> Draft | None: ...
+    async def drop(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> None: ...
 
 
 class PeopleRepository(Protocol):

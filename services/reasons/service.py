@@ -1,8 +1,9 @@
 """Reasons: reading why seats vote as they do, and giving one without a ballot."""
 
+from functools import partial
+
 from deliberation.councils import Actor
 from deliberation.entry_kinds import EntryKind
-from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
 from deliberation.invisible import shows
 from deliberation.reasons import ReasonGoesWithBallot
@@ -10,7 +11,8 @@ from deliberation.record import Json
 from deliberation.rounds import CastBefore, NotOnDocket, Round, RoundStatus
 from deliberation.seats import Seat
 from deliberation.texts import REASON_LIMIT, checked
-from services.ports import Draft, GivenReason, PostKind, Store, UnitOfWork
+from services.people import DraftPlace, kept_where_refused
+from services.ports import DraftKind, GivenReason, PostKind, Store, UnitOfWork
 from services.posts import redraw_live
 from services.record import Commitments, enter_one
 from services.seats import holder_of
@@ -48,7 +50,9 @@ class ReasonService:
         Raises ReasonsTooMany, RoundIsOver, RoundPaused, DeadlinePassed, ReasonGoesWithBallot, NotOnDocket, a `Text…`
         error, or as `acting_seat`. A refused text is kept as a draft.
         """
-        try:
+        async with kept_where_refused(
+            self._store, actor.person, {"reason": text}, partial(_place_of, round_id, issue, text)
+        ):
             await self._pace.require(actor)
             async with self._store.write(actor.person) as uow:
                 round_ = await uow.rounds.lock(round_id)
@@ -57,9 +61,6 @@ class ReasonService:
                 found = await uow.issues.get(issue)
                 view = await reasons_view(uow, await uow.councils.get(round_.council), found)
                 await uow.commit()
-        except DomainError:
-            await self._keep_refused(round_id, issue, actor, text)
-            raise
         return view
 
     async def _give(self, uow: UnitOfWork, round_: Round, issue: IssueId, actor: Actor, seat: Seat, text: str) -> None:
@@ -84,17 +85,13 @@ class ReasonService:
             "reason": said,
         }
         await enter_one(uow, round_.council, at=now, kind=EntryKind.REASON_GIVEN, data=data, secrets=secrets)
-        await uow.drafts.drop(council=round_.council, person=actor.person, kind="reason", subject=issue)
+        await uow.drafts.drop(council=round_.council, person=actor.person, kind=DraftKind.REASON, subject=issue)
         await redraw_live(uow, [(round_.council, PostKind.CARD, int(issue))], now=now)
 
-    async def _keep_refused(self, round_id: RoundId, issue: IssueId, actor: Actor, text: str) -> None:
-        if not shows(text):
-            return
-        async with self._store.write(actor.person) as uow:
-            council = (await uow.rounds.get(round_id)).council
-            draft = Draft(council=council, person=actor.person, kind="reason", subject=issue, fields={"reason": text})
-            await uow.drafts.put(draft, at=await uow.now())
-            await uow.commit()
+
+async def _place_of(round_id: RoundId, issue: IssueId, text: str, uow: UnitOfWork) -> DraftPlace | None:
+    """Where a reason is kept that shows something."""
+    return DraftPlace((await uow.rounds.get(round_id)).council, DraftKind.REASON, issue) if shows(text) else None
 
 
 async def _require_in_time(uow: UnitOfWork, round_: Round, issue: IssueId, actor: Actor, seat: Seat) -> None:

@@ -20,9 +20,10 @@ from deliberation.seats import (
     SeatTaken,
     delegation_name,
 )
-from services.ports import Delegation, Store, UnitOfWork
+from services.people import DraftPlace, drop_draft, find_draft, kept_where_refused
+from services.ports import Delegation, DraftKind, Store, UnitOfWork
 from services.record import Commitments, enter_by, enter_one
-from services.transactions import chaired_council, seats_of, sitting_council
+from services.transactions import chaired_council, council_in, seats_of, sitting_council
 
 from ._leaving import give_up, release_barred
 from ._naming import OwnNames, clashes, name_of_own, require_free_names
@@ -125,6 +126,22 @@ class SeatingService:
             receipt = await _add(uow, council, actor, [_delegation(line) for line in lines])
             await uow.commit()
         return receipt
+
+    async def import_typed(self, channel: ChannelId, actor: Actor, text: str) -> SeatsReceipt:
+        """As `import_csv`, of a text from a form: what is refused is kept as a draft, what is taken no longer."""
+        async with self._store.read(brief=True) as uow:
+            place = DraftPlace((await council_in(uow, channel)).id, DraftKind.SEATING)
+        async with kept_where_refused(self._store, actor.person, {"seating": text}, place):
+            receipt = await self.import_csv(channel, actor, text)
+        await drop_draft(self._store, actor.person, place)
+        return receipt
+
+    async def typed_before(self, channel: ChannelId, actor: Actor) -> str:
+        """What the actor's last form brought and was refused, "" if nothing. Raises NoCouncil."""
+        async with self._store.read() as uow:
+            place = DraftPlace((await council_in(uow, channel)).id, DraftKind.SEATING)
+            draft = await find_draft(uow, actor.person, place)
+        return "" if draft is None else draft.fields.get("seating", "")
 
     async def assign(self, channel: ChannelId, actor: Actor, seat: SeatId, person: PersonId) -> SeatsReceipt:
         """Let a person hold the delegation's seat, besides those who do. Raises NoSuchSeat, SeatOfOnePerson, Barred, or

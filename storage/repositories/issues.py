@@ -12,7 +12,7 @@ from deliberation.ids import CouncilId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue, IssueStatus
 from deliberation.standings import Standing
 from deliberation.texts import IssueText
-from services.ports import Draft
+from services.ports import Draft, DraftKind
 from storage.tables import drafts, issue_seconds, issue_versions
 from storage.tables import issues as table
 
@@ -157,15 +157,15 @@ class Drafts(Connected):
         oldest_kept = select(drafts.c.at).where(own).order_by(drafts.c.at.desc()).offset(DRAFTS_KEPT - 1).limit(1)
         await self._connection.execute(delete(drafts).where(own, drafts.c.at < oldest_kept.scalar_subquery()))
 
-    async def find(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> Draft | None:
+    async def find(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> Draft | None:
         key = _key(council=council, person=person, kind=kind, subject=subject)
         row = await self._first(select(drafts.c.typed).where(key))
         if row is None:
             return None
         fields = json.loads(row.typed)
-        return Draft(council=council, person=person, kind=kind, subject=subject, fields=fields)
+        return Draft(council=council, person=person, kind=DraftKind(kind), subject=subject, fields=fields)
 
-    async def drop(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> None:
+    async def drop(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> None:
         key = {"of_council": council, "of_person": person, "of_kind": kind, "of_subject": subject}
         await self._each(_DROP_DRAFT, [key])
 

@@ -21,11 +21,12 @@ from deliberation.rules import Rules
 from deliberation.standings import Standing
 from services import Services
 from services.ballots import Cast
-from services.ports import Delegation
+from services.ports import Delegation, DraftKind
 from services.record import enter_one
 from services.rounds import RoundView
 from storage import Database
 from tests.clocks import SetClock
+from tests.drafts import keep_draft
 from tests.security.payloads import Person
 from tests.security.wire import Wire
 
@@ -218,9 +219,8 @@ class Founder:
         council = await self._services.councils.in_channel(hall)
         for number in range(1, 14):
             fields = {"title": "Qz Torture again", "action": "Qz What is done.", "why": ""}
-            await self._services.people.keep_draft(
-                council=council.id, person=PersonId(_PEOPLE + number), kind="issue", subject=0, fields=fields
-            )
+            person = PersonId(_PEOPLE + number)
+            await keep_draft(self._store, council=council.id, person=person, kind=DraftKind.ISSUE, fields=fields)
 
     async def hold(self, plan: Plan) -> RoundView | None:
         """Let the first council come to what is planned: the round that runs."""

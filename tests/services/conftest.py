@@ -27,7 +27,7 @@ async def chamber(database: Database, clock: SetClock) -> Chamber:  # noqa: F811
 
 
 @pytest.fixture
-async def lived(chamber: Chamber) -> Chamber:
+async def lived(chamber: Chamber, database: Database) -> Chamber:  # noqa: F811
     """The council, and another on another server, in both of which a member has a past."""
-    await live(chamber)
+    await live(chamber, database)
     return chamber

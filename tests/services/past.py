@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from deliberation.ids import ChannelId, SeatId
-from services.ports import Preferences, Reminding
+from services.ports import DraftKind, Preferences, Reminding
 from storage import Database
 from storage.tables import metadata
+from tests.drafts import keep_draft
 from tests.services.chamber import CHANNEL, DAY, Chamber, member
 
 ELSEWHERE = ChannelId(700_000_000_000_000_002)
@@ -50,7 +51,7 @@ async def tables(database: Database, *names: str) -> dict[str, list[dict[str, An
     return {name: sorted(rows[name], key=str) for name in names}
 
 
-async def live(chamber: Chamber) -> None:
+async def live(chamber: Chamber, database: Database) -> None:
     """A member with a past in two councils of two servers: every kind of trace of it is stored."""
     services = chamber.services
     await chamber.found_with(ELSEWHERE)
@@ -68,7 +69,7 @@ async def live(chamber: Chamber) -> None:
     await chamber.vote(away.round, abroad, 1, "prohibited", reason=f"{WORDS} Abroad.")
     await chamber.pass_time(3 * DAY)
     await services.people.put(ERASED.person, Preferences(language="fr", reminders=Reminding.DIRECT))
-    await services.people.keep_draft(
-        council=torture.council, person=ERASED.person, kind="issue", subject=0, fields={"title": NAME}
+    await keep_draft(
+        database, council=torture.council, person=ERASED.person, kind=DraftKind.ISSUE, fields={"title": NAME}
     )
     await services.proxies.give(CHANNEL, ERASED, to=SeatId(3), issue=None)

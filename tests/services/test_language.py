@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deliberation.ids import PersonId
-from services.people import KNOWN_SECONDS, PeopleService
+from services.people.service import KNOWN_SECONDS, PeopleService
 from services.ports import Preferences
 from storage import Database
 

@@ -14,9 +14,11 @@ from deliberation.reasons import ReasonsTooMany
 from services import Services
 from services.ballots import Cast
 from services.councils.places import NotHere
+from services.ports import DraftKind
 from services.transactions import Pace
 from storage import Database
 from tests.clocks import NOON, SetClock
+from tests.drafts import find_draft, keep_draft
 from tests.services.chamber import CHANNEL, DAY, Chamber, member
 
 ELSEWHERE = ChannelId(700_000_000_000_000_009)
@@ -106,17 +108,19 @@ async def test_what_an_id_names_is_of_its_own_channel_alone(chamber: Chamber):
         await places.require(CHANNEL, issue=IssueId(10**18 - 1))
 
 
-async def test_a_member_keeps_forty_drafts_in_a_council_and_the_oldest_goes(chamber: Chamber):
-    people, council = chamber.services.people, (await chamber.services.councils.in_channel(CHANNEL)).id
+async def test_a_member_keeps_forty_drafts_in_a_council_and_the_oldest_goes(chamber: Chamber, database: Database):
+    council = (await chamber.services.councils.in_channel(CHANNEL)).id
     mine, other = PersonId(1), PersonId(2)
-    await people.keep_draft(council=council, person=other, kind="reason", subject=0, fields={"reason": "x"})
+    await keep_draft(database, council=council, person=other, kind=DraftKind.REASON, fields={"reason": "x"})
     for subject in range(45):
         chamber.clock.advance(DAY)
-        await people.keep_draft(council=council, person=mine, kind="reason", subject=subject, fields={"reason": "x"})
+        await keep_draft(
+            database, council=council, person=mine, kind=DraftKind.REASON, subject=subject, fields={"reason": "x"}
+        )
     kept = [
         subject
         for subject in range(45)
-        if await people.find_draft(council=council, person=mine, kind="reason", subject=subject) is not None
+        if await find_draft(database, council=council, person=mine, kind=DraftKind.REASON, subject=subject) is not None
     ]
     assert kept == list(range(5, 45))
-    assert await people.find_draft(council=council, person=other, kind="reason", subject=0) is not None
+    assert await find_draft(database, council=council, person=other, kind=DraftKind.REASON) is not None

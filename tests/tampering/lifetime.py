@@ -17,9 +17,10 @@ from deliberation.rounds import Round
 from deliberation.rules import Quorum, Rules, Secrecy
 from deliberation.seats import Seat
 from services import Services
-from services.ports import Delegation, PostKind, Preferences, Reminding, Trouble, TroubleKind
+from services.ports import Delegation, DraftKind, PostKind, Preferences, Reminding, Trouble, TroubleKind
 from storage import Database
 from tests.clocks import NOON, SetClock
+from tests.drafts import keep_draft
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
 
 BEGINNING = NOON - timedelta(days=100)
@@ -283,10 +284,9 @@ class _Life(Chamber):
         await people.put(member(1).person, Preferences(language="fr", reminders=Reminding.DIRECT))
         await people.put(member(2).person, Preferences())
         council = (await self.services.councils.in_channel(CHANNEL)).id
-        for kind in ("issue", "reason"):
-            await people.keep_draft(
-                council=council, person=member(2).person, kind=kind, subject=0, fields={"title": "Half a thought"}
-            )
+        for kind in (DraftKind.ISSUE, DraftKind.REASON):
+            fields = {"title": "Half a thought"}
+            await keep_draft(self._store, council=council, person=member(2).person, kind=kind, fields=fields)
         for post in (await self.services.posts.due(most=200))[:-5]:
             begun = await self.services.posts.begin(post)
             if begun is not None:

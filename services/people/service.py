@@ -1,15 +1,12 @@
-"""People: their own settings, and what they had typed when something was refused."""
+"""People: their own settings."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from deliberation.ids import CouncilId, PersonId
+from deliberation.ids import PersonId
+from services.ports import Preferences, Store
+from services.transactions import GroupCommit
 
-from .ports import Draft, Preferences, Store
-from .transactions import GroupCommit
-
-NO_COUNCIL = CouncilId(0)
-"""Stands for the council that is still being set up, in drafts."""
 KNOWN_SECONDS = 60.0
 """For how long a member's language is not asked for again."""
 MOST = 20_000
@@ -62,23 +59,3 @@ class PeopleService:
                 await uow.commit()
         finally:
             self.forget(person)
-
-    async def keep_draft(
-        self, *, council: CouncilId, person: PersonId, kind: str, subject: int, fields: Mapping[str, str]
-    ) -> None:
-        """Keep what was typed, so that a form can be opened with it again."""
-        async with self._store.write(person) as uow:
-            draft = Draft(council=council, person=person, kind=kind, subject=subject, fields=fields)
-            await uow.drafts.put(draft, at=await uow.now())
-            await uow.commit()
-
-    async def drop_draft(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> None:
-        """Forget what was kept: it has been taken."""
-        async with self._store.write(person) as uow:
-            await uow.drafts.drop(council=council, person=person, kind=kind, subject=subject)
-            await uow.commit()
-
-    async def find_draft(self, *, council: CouncilId, person: PersonId, kind: str, subject: int) -> Draft | None:
-        """What was kept, if anything."""
-        async with self._store.read() as uow:
-            return await uow.drafts.find(council=council, person=person, kind=kind, subject=subject)
