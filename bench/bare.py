@@ -12,7 +12,7 @@ import uvloop
 from discord import ui
 from discord.ext import commands
 
-from bot.discord_urls import point_at
+from bot.connection.urls import point_at
 from bot.program import calm_collector
 from bot.settings import read_settings
 

@@ -13,7 +13,10 @@ from discord.gateway import ReconnectWebSocket
 from yarl import URL
 
 import cogs
-from bot import discord_urls, gateway, metrics
+from bot.posts.delivery import may_post
+from bot.posts.outbox import Outbox
+from bot.worker.background import Beside
+from bot.worker.process import Worker
 from cogs.desk import Desk
 from cogs.guard import GuardedTree, dispatch
 from cogs.localizer import Catalogues
@@ -25,13 +28,12 @@ from storage.database import Database
 from storage.errors import DatabaseUnreachable, StorageError
 from storage.turns import turn
 
-from .background import Beside
-from .delivery import may_post
+from .connection import gateway
+from .connection import urls as discord_urls
 from .faults import shown_url
-from .opening import open_database
-from .outbox import Outbox
+from .health import metrics
 from .settings import Settings
-from .worker import Worker
+from .stores import open_database
 
 log = structlog.get_logger(__name__)
 

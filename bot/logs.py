@@ -12,7 +12,8 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
-from .metrics import count_event
+from bot.health.metrics import count_event
+
 from .redaction import redactor, secrets_of
 from .settings import JSON, Settings
 

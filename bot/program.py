@@ -10,13 +10,14 @@ from datetime import timedelta
 
 import structlog
 
-from bot import daily_backups, write_ahead
+from bot import write_ahead
+from bot.backups.daily import DailyBackups
+from bot.health.monitoring import Monitor
 
+from .backups import daily as daily_backups
 from .client import Comity, create_bot
-from .daily_backups import DailyBackups
 from .ending import LIMIT, end
 from .faults import OperatorFault
-from .monitoring import Monitor
 from .scheduler import Scheduler
 from .settings import Settings
 from .write_ahead import WriteAhead

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from . import _plain as plain
+from deliberation import _plain as plain
+
 from ._plain import DataUnreadable
 from .rules import Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Secrecy, Threshold
 

@@ -5,7 +5,8 @@ of time whole seconds. Reading back what was written gives an equal value, and d
 value gives. Keys and words are part of stored records: they change only with `FORMAT`.
 """
 
-from . import _plain as plain
+from deliberation import _plain as plain
+
 from ._plain import DataUnreadable
 from ._rules_plain import (
     FORMAT,

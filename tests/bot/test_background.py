@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.background import Beside
-from bot.worker import Worker
+from bot.worker.background import Beside
+from bot.worker.process import Worker
 from services import Services
 from services.ports import Store, StoreUnavailable
 from storage import Database, DatabaseUnreachable

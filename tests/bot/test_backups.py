@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.backups import audit, back_up
-from bot.daily_backups import DISPUTED, alone_in, back_up_daily
+from bot.backups.daily import DISPUTED, alone_in, back_up_daily
+from bot.backups.making import audit, back_up
+from bot.backups.restoring import restore
 from bot.faults import OperatorFault
-from bot.restoring import restore
 from services import Services
 from services.record import VerifyReport
 from storage import Database, DatabaseInUse, DatabaseUnusable, revision, upgrade

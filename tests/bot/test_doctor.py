@@ -14,7 +14,7 @@ from discord import Permissions
 from pydantic import SecretStr
 
 from bench.discord import StandIn, answer
-from bot.doctor import Finding, State, examine
+from bot.command_line.doctor import Finding, State, examine
 from bot.settings import Settings
 from services import Services
 from storage import Database

@@ -12,7 +12,7 @@ from discord.backoff import ExponentialBackoff
 
 from bench.discord import StandIn
 from bot.client import Comity
-from bot.monitoring import Monitor
+from bot.health.monitoring import Monitor
 from bot.scheduler import Scheduler
 from tests.bot.loopback import GUILD, Served, served
 from tests.bot.test_sharding import CHANNELS, GUILDS, Gate, connecting, helped

@@ -17,12 +17,12 @@ import structlog
 from prometheus_client import REGISTRY
 
 from bench.discord import StandIn
-from bot import metrics
 from bot.client import Comity, create_bot
-from bot.doctor import State, examine
+from bot.command_line.doctor import State, examine
 from bot.faults import OperatorFault
-from bot.metrics import Counting, count_event
-from bot.monitoring import Monitor, ask_health
+from bot.health import metrics
+from bot.health.metrics import Counting, count_event
+from bot.health.monitoring import Monitor, ask_health
 from bot.program import serve
 from bot.scheduler import Scheduler
 from bot.settings import Settings
@@ -121,7 +121,7 @@ async def test_health_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch):
         if asked.error is not None:
             raise asked.error
 
-    monkeypatch.setattr("bot.probing.REST", 0)
+    monkeypatch.setattr("bot.health.probing.REST", 0)
     bot = create_bot(Settings(database_url="sqlite:///unused.db"))
     fake = cast(Any, bot)
     fake.is_ready = lambda: True
@@ -164,7 +164,7 @@ async def fill_up(bot: Comity, server: PostgresServer) -> None:
 async def test_a_database_that_answers_and_takes_no_votes_is_not_well(
     discord: StandIn, head_url: str, port: int, postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("bot.probing.REST", 0)
+    monkeypatch.setattr("bot.health.probing.REST", 0)
     settings = Settings(
         database_url=head_url,
         discord_api_url=discord.url,

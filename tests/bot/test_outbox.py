@@ -10,8 +10,8 @@ import aiohttp
 import discord
 import pytest
 
-from bot.delivery import mark_of, mark_view
-from bot.outbox import ATTEMPTS, Outbox, delay_after
+from bot.posts.delivery import mark_of, mark_view
+from bot.posts.outbox import ATTEMPTS, Outbox, delay_after
 from cogs.desk import Desk
 from deliberation.councils import Actor
 from deliberation.ids import PersonId
@@ -255,7 +255,7 @@ async def test_a_defect_stops_its_own_post_alone(rehearse: Rehearse, monkeypatch
 
     async with rehearse(logged=("post_failed",)) as world:
         await with_issue(world)
-        monkeypatch.setattr("bot.delivery.render_card", broken)
+        monkeypatch.setattr("bot.posts.delivery.render_card", broken)
         await open_round(world)
         assert "Round 1 is open" in text_in(await world.round_message())
         [failure] = warnings(world, "post_failed")

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from bot import probing
-from bot.probing import Probe
+from bot.health import probing
+from bot.health.probing import Probe
 from storage import DatabaseUnusable
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.discord import StandIn, stand_in
-from bot import command_line
+from bot.command_line import commands as command_line
 from tests.conftest import ROOT
 
 TOKEN = "token.that.nobody-may-see"

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.daily_backups import DailyBackups
+from bot.backups.daily import DailyBackups
 from bot.faults import explain
 from bot.settings import Settings
-from bot.worker import Worker
+from bot.worker.process import Worker
 from storage import DatabaseUnusable
 from tests.conftest import ROOT
 

@@ -17,7 +17,7 @@ import discord
 from discord.webhook import async_ as webhooks
 
 from bot.client import Comity, create_bot
-from bot.outbox import Outbox
+from bot.posts.outbox import Outbox
 from bot.settings import Settings
 from services import Services
 from storage import Database

@@ -20,18 +20,17 @@ import aiohttp
 import discord
 from sqlalchemy.engine import make_url
 
-from bot import discord_urls
+from bot.backups.daily import latest_daily
+from bot.connection import urls as discord_urls
+from bot.faults import explain, one_line, shown_url
+from bot.posts.delivery import NEEDED
+from bot.settings import Settings
+from bot.stores import missing_file
+from bot.worker.process import Worker
 from deliberation.councils import Council
 from storage.database import Database
 from storage.errors import DatabaseOlder, StorageError
 from storage.schema import newest, require_newest, require_writable, revision
-
-from .daily_backups import latest_daily
-from .delivery import NEEDED
-from .faults import explain, one_line, shown_url
-from .opening import missing_file
-from .settings import Settings
-from .worker import Worker
 
 ASTRAY = timedelta(seconds=2)
 """How far clocks may differ."""

@@ -16,15 +16,15 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from bot import metrics
+from bot.backups.daily import latest_daily
+from bot.client import Comity, ShardedComity
+from bot.faults import OperatorFault, one_line
+from bot.health import metrics
+from bot.scheduler import Scheduler
+from bot.settings import Settings
 from services.ports import StoreUnavailable
 
-from .client import Comity, ShardedComity
-from .daily_backups import latest_daily
-from .faults import OperatorFault, one_line
 from .probing import OK, PATIENCE, Probe
-from .scheduler import Scheduler
-from .settings import Settings
 
 log = structlog.get_logger(__name__)
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
+from bot.faults import OperatorFault, shown_url
 from services.record import VerifyReport
 from storage.copying import copy_file, copy_rows, let_go, require_unused
 from storage.database import Database
@@ -18,8 +19,7 @@ from storage.engines import database_url
 from storage.errors import DatabaseNewer, operator_errors
 from storage.schema import newest, revision, upgrade
 
-from .backups import audit, back_up, backup_name, fold, scratch_beside, sync_folder, verified
-from .faults import OperatorFault, shown_url
+from .making import audit, back_up, backup_name, fold, scratch_beside, sync_folder, verified
 
 
 class Restored(NamedTuple):

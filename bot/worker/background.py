@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from services.ports import LongWork, StoreUnavailable
 from storage import Database
 
-from .worker import Worker
+from .process import Worker
 
 Answer = TypeVar("Answer")
 

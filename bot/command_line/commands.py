@@ -12,19 +12,20 @@ import discord
 import typer
 from rich.console import Console
 
-from bot import logs, personal, program
+from bot import logs, program
+from bot.backups.making import audit, back_up, backup_name
+from bot.backups.restoring import restore
+from bot.command_line import personal_data as personal
+from bot.faults import OperatorFault, explain, shown_url
+from bot.health.monitoring import ask_health
+from bot.settings import Settings, SettingsFault, read_settings
+from bot.stores import missing_file
 from deliberation.record import Head, HeadUnreadable, read_head
 from services.record import Fault, VerifyReport
 from storage.errors import StorageError
 from storage.schema import require_newest, upgrade
 
-from .backups import audit, back_up, backup_name
 from .doctor import State, examine
-from .faults import OperatorFault, explain, shown_url
-from .monitoring import ask_health
-from .opening import missing_file
-from .restoring import restore
-from .settings import Settings, SettingsFault, read_settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -93,7 +94,7 @@ def replay(
     ] = "yes=prohibited,abstain=adjustment,no=independent",
 ) -> None:
     """Run recorded votes through the procedure, and print how each issue would have moved."""
-    from .replay import replay_command
+    from bot.replay import replay_command
 
     try:
         replay_command(file, preset=preset, form=form.value, mapping=mapping)

@@ -23,8 +23,7 @@ from deliberation.councils import Council
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId
 from services.ports import REDRAWN, Post, PostKind
 
-from .reminding import remind_directly
-from .telling import tell_holders
+from .direct_messages import remind, tell_holders
 
 LOOK_BACK = 50
 """Messages looked through for one that may have been sent before: what else is posted is little (PRODUCT §3)."""
@@ -210,7 +209,7 @@ class Delivery:
             return None
         if post.attempts == 0:
             # At most once: a member would rather miss a direct message than get it at every attempt.
-            await remind_directly(self._client, self._desk, view)
+            await remind(self._client, self._desk, view)
         if not view.mention and not view.at_risk:
             return None
         shown, mention = render_reminder(view, self._say(view.council))

@@ -5,6 +5,9 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from bot.faults import OperatorFault
+from bot.settings import Settings
+from bot.stores import missing_file
 from cogs.localizer import SOURCE, Catalogues
 from cogs.privacy.erasing import naming
 from cogs.privacy.export import document
@@ -13,10 +16,6 @@ from deliberation.pseudonyms import tag
 from services import Services
 from storage.database import Database
 from storage.schema import require_newest
-
-from .faults import OperatorFault
-from .opening import missing_file
-from .settings import Settings
 
 Answer = TypeVar("Answer")
 

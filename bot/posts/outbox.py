@@ -17,7 +17,7 @@ from deliberation.ids import CouncilId
 from services.ports import Post, StoreUnavailable
 
 from .delivery import Delivery
-from .telling import tell_chair
+from .direct_messages import tell_chair
 
 log = structlog.get_logger(__name__)
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from bot.faults import OperatorFault
+from bot.stores import missing_file
 from deliberation.record import Head
 from services import Services
 from services.record import VerifyReport
@@ -21,9 +23,6 @@ from storage.database import Database
 from storage.engines import database_url
 from storage.errors import DatabaseUnusable, operator_errors
 from storage.schema import newest, require_newest, revision, upgrade
-
-from .faults import OperatorFault
-from .opening import missing_file
 
 STAMP = "%Y%m%dT%H%M%SZ"
 """An instant in a file's name, in UTC."""

@@ -4,7 +4,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from .settings import Settings
+from bot.settings import Settings
 
 
 def point_at(settings: Settings) -> None:

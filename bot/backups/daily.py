@@ -12,11 +12,11 @@ from typing import NamedTuple
 import structlog
 from sqlalchemy.engine import make_url
 
+from bot.settings import Settings
+from bot.worker.process import Worker
 from storage.errors import operator_errors
 
-from .backups import PARTIAL, STAMP, back_up
-from .settings import Settings
-from .worker import Worker
+from .making import PARTIAL, STAMP, back_up
 
 log = structlog.get_logger(__name__)
 

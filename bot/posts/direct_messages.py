@@ -1,0 +1,70 @@
+"""Direct messages: a chair is told what cannot be told in its council's channel, holders what happens to their seat,
+and whoever chose it is reminded."""
+
+from dataclasses import replace
+
+import discord
+import structlog
+from discord import ui
+
+from cogs.desk import Desk
+from cogs.rounds.reminder import render_reminder
+from cogs.seats.notice import render_seats_notice
+from cogs.troubles import render_lost_channel
+from deliberation.ids import CouncilId, PersonId
+from services.rounds import ReminderView
+from services.seats import SeatsNotice
+
+log = structlog.get_logger(__name__)
+
+CANNOT_DIRECT = 50007
+
+
+async def tell_chair(client: discord.Client, desk: Desk, council_id: CouncilId) -> bool:
+    """Write to whoever acted last as the council's chair that its channel is gone; whether that could be done."""
+    person = await desk.services.troubles.last_chair(council_id)
+    if person is None:
+        return False
+    council = await desk.services.councils.get(council_id)
+    preferences = await desk.services.people.preferences(person)
+    say = desk.catalogues.localizer(preferences.language or council.language)
+    try:
+        await _write_to(client, person, render_lost_channel(council, say))
+    except (discord.HTTPException, discord.RateLimited) as error:
+        log.warning("chair_not_told", council=council_id, reason=str(error))
+        return False
+    return True
+
+
+async def tell_holders(client: discord.Client, desk: Desk, notice: SeatsNotice) -> None:
+    """Write to those of the seat's other holders who want to be told that way, each in its language. Who cannot be
+    written to is left out, and that is logged."""
+    for person in notice.direct:
+        preferences = await desk.services.people.preferences(person)
+        say = desk.catalogues.localizer(preferences.language or notice.council.language)
+        shown, _ = render_seats_notice(replace(notice, mention=()), say)
+        try:
+            await _write_to(client, person, shown)
+        except (discord.HTTPException, discord.RateLimited) as error:
+            log.warning("holder_not_told", council=notice.council.id, reason=str(error))
+
+
+async def remind(client: discord.Client, desk: Desk, view: ReminderView) -> None:
+    """Write to each person who wants reminders that way, in the person's language. Who cannot be written to is left
+    out, and that is logged; any other refusal ends only that person's message."""
+    for person in view.direct:
+        preferences = await desk.services.people.preferences(person)
+        say = desk.catalogues.localizer(preferences.language or view.council.language)
+        shown, _ = render_reminder(replace(view, mention=(), direct=(), at_risk=()), say)
+        try:
+            await _write_to(client, person, shown)
+        except discord.RateLimited as error:
+            log.warning("direct_reminder_failed", round=view.round.id, status=429, retry_after=error.retry_after)
+        except discord.HTTPException as error:
+            event = "direct_reminder_refused" if error.code == CANNOT_DIRECT else "direct_reminder_failed"
+            log.warning(event, round=view.round.id, status=error.status, code=error.code)
+
+
+async def _write_to(client: discord.Client, person: PersonId, view: ui.LayoutView) -> None:
+    channel = await client.create_dm(discord.Object(person))
+    await channel.send(view=view, allowed_mentions=discord.AllowedMentions.none())

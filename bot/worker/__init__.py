@@ -1,0 +1,1 @@
+"""The worker: what would hold up answers is done beside the bot."""
