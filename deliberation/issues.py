@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import ClassVar
 
@@ -11,9 +10,7 @@ from .categories import Category
 from .errors import DomainError
 from .ids import CouncilId, IssueId, PersonId
 from .standings import Standing
-from .texts import IssueText, fold
-
-_ALIKE = 0.72
+from .texts import IssueText
 
 MOST_A_DAY = 10
 """Issues that a member may put up within a day; chairs are not held to it."""
@@ -270,19 +267,3 @@ def merged_with(issue: Issue, merged: Iterable[Issue]) -> tuple[Issue, ...]:
     while more := {other.number for other in every if other.merged_into in numbers} - numbers:
         numbers |= more
     return tuple(other for other in every if other.number in numbers and other.id != issue.id)
-
-
-def similar(title: str, issues: Iterable[Issue], *, most: int = 3) -> tuple[Issue, ...]:
-    """Issues under discussion whose titles read much like `title`, the closest first."""
-    wanted = fold(title)
-    scored = [(_likeness(wanted, fold(issue.text.title)), issue) for issue in issues]
-    alike = [(score, issue) for score, issue in scored if score >= _ALIKE and issue.status is IssueStatus.OPEN]
-    alike.sort(key=lambda pair: (-pair[0], pair[1].number))
-    return tuple(issue for _, issue in alike[:most])
-
-
-def _likeness(wanted: str, other: str) -> float:
-    """How alike two folded titles are, 0 to 1: by their letters in order, or by the words they share."""
-    words, others = set(wanted.split()), set(other.split())
-    shared = len(words & others) / max(1, min(len(words), len(others))) if min(len(words), len(others)) > 1 else 0.0
-    return max(SequenceMatcher(None, wanted, other).ratio(), shared)

@@ -6,7 +6,6 @@ is its first (STACK §3). A date that a zone skipped altogether (Apia, 30 Decemb
 Weekdays are numbered as in the `datetime` module: Monday is 0. No function here knows what time it is.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -148,27 +147,16 @@ def _shortest_gap(weekdays: Iterable[int]) -> timedelta:
 def find_zone(name: str = "UTC") -> ZoneInfo:
     """The IANA time zone of that name, in upper or lower case, with spaces or underscores. Raises UnknownTimeZone."""
     wanted = "_".join(name.split()).lower()
-    found = _zone_names().get(wanted)
+    found = zone_names().get(wanted)
     if found is None:
-        raise UnknownTimeZone(name=name, matches=_close_zones(wanted))
+        raise UnknownTimeZone(name=name, matches=())
     return ZoneInfo(found)
 
 
 @cache
-def _zone_names() -> Mapping[str, str]:
+def zone_names() -> Mapping[str, str]:
     """Every zone's name by its lower case, without the system's own setting and the placeholder for none."""
     return {name.lower(): name for name in sorted(available_timezones() - {"localtime", "Factory"})}
-
-
-def _close_zones(wanted: str) -> tuple[str, ...]:
-    names: dict[str, list[str]] = {}
-    for lower, name in _zone_names().items():
-        # Etc/GMT+2 is two hours behind UTC: nobody who types "GMT+2" means it.
-        if not lower.startswith("etc/"):
-            for key in {lower, lower.rpartition("/")[2]}:
-                names.setdefault(key, []).append(name)
-    close = difflib.get_close_matches(wanted[:64], names, n=3)
-    return tuple(dict.fromkeys(name for key in close for name in names[key]))[:3]
 
 
 # --- text and plain data ---

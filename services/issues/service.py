@@ -7,7 +7,7 @@ from deliberation.councils import Actor, Council
 from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, SeatId
-from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, require_room_for, similar
+from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, require_room_for
 from deliberation.seats import JoinedLate, Seat
 from deliberation.texts import IssueText, fold
 from services.people import DraftPlace, kept_where_refused
@@ -27,6 +27,7 @@ from services.transactions import (
 )
 
 from ._card import card_view
+from ._similar import similar
 from .views import CardView, Proposal, ReviewReceipt
 
 

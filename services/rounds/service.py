@@ -14,7 +14,7 @@ from deliberation.ids import ChannelId, RoundId
 from deliberation.issues import chosen_docket
 from deliberation.record import Json
 from deliberation.rounds import Round, RoundStatus
-from deliberation.schedules import Schedule, find_zone, next_window, parse_schedule, split_length
+from deliberation.schedules import Schedule, next_window, parse_schedule, split_length
 from services.ports import PostKind, Store, TroubleKind, UnitOfWork
 from services.posts import redraw_now
 from services.record import enter_by, require_undisputed
@@ -24,6 +24,7 @@ from ._opening import open_round_now, plan_reminders
 from ._results import reminder_view, result_view
 from ._settling import settle
 from ._shown import round_view
+from ._zones import zone_meant
 from .views import ReminderView, ResultView, RoundView, ScheduleView
 
 LONGEST_AHEAD = timedelta(days=366)
@@ -179,7 +180,7 @@ class RoundService:
         async with self._conducting(channel, actor) as (uow, council):
             weekdays, at = parse_schedule(when)
             days, extra = split_length(parse_duration(length))
-            schedule = Schedule(weekdays=weekdays, at=at, zone=find_zone(zone).key, days=days, extra=extra)
+            schedule = Schedule(weekdays=weekdays, at=at, zone=zone_meant(zone), days=days, extra=extra)
             now = await uow.now()
             window = next_window(schedule, now)
             await uow.schedules.put(council.id, schedule, opens_at=window.opens_at)

@@ -21,7 +21,7 @@ class Room:
 
 ROOMS = {
     "deliberation": Room(frozenset({"deliberation"}), frozenset()),
-    "services": Room(frozenset({"deliberation", "services"}), frozenset({"confusable_homoglyphs"}) | LOG),
+    "services": Room(frozenset({"deliberation", "services"}), frozenset({"confusable_homoglyphs", "rapidfuzz"}) | LOG),
     "storage": Room(
         frozenset({"deliberation", "services", "storage"}),
         frozenset({"sqlmodel", "sqlalchemy", "alembic", "aiosqlite", "asyncpg", "pydantic"}) | LOG,
