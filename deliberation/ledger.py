@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from .record import Json, instant_text
 
@@ -111,7 +111,8 @@ def written(value: Any) -> Json:
             return instant_text(value)
         case bytes():
             return sha256(value).hexdigest()
-    raise TypeError(f"the record writes no {type(value).__name__}")
+        case _:
+            raise TypeError(f"the record writes no {type(value).__name__}")
 
 
 def blocks_of(changes: Iterable[RowChange]) -> list[Json]:
@@ -136,8 +137,9 @@ def changes_in(
 ) -> Iterator[RowChange]:
     """What an entry's data list under `rows`. What could never have been entered is left out: the chain tells of it.
     `tables`, `rounds`: as for a `Ledger`."""
-    for block in _listed(data.get("rows")):
-        if not isinstance(block, Mapping) or block.get("table") not in FORMS:
+    for listed in _listed(data.get("rows")):
+        block = cast(Mapping[str, Any], listed) if isinstance(listed, Mapping) else dict[str, Any]()
+        if block.get("table") not in FORMS:
             continue
         if block["table"] not in tables:
             continue
@@ -194,7 +196,7 @@ class Ledger:
 
 
 def _listed(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list | tuple) else ()
+    return cast(Sequence[Any], value) if isinstance(value, list | tuple) else ()
 
 
 def _is_key(value: Any) -> bool:

@@ -30,7 +30,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple, cast
 
 from .entry_kinds import EntryKind
 from .errors import DomainError
@@ -73,7 +73,7 @@ class Registered(NamedTuple):
 class Head(NamedTuple):
     """The last entry of a record, as a result's message shows it; index 0 stands for genesis."""
 
-    index: int
+    index: int  # pyright: ignore[reportIncompatibleMethodOverride]
     digest: str
 
     @property
@@ -92,7 +92,7 @@ class HeadUnreadable(DomainError):
 class Entry:
     """One entry of a council's record. What `data` holds must not be changed afterwards."""
 
-    index: int
+    index: int  # pyright: ignore[reportIncompatibleMethodOverride]
     at: datetime
     kind: str
     data: Mapping[str, Json]
@@ -118,7 +118,7 @@ class Stored(NamedTuple):
     """An entry as a store gives it back, read by nobody yet: `text` is its data's canonical text. What a store holds in
     place of an instant may be none: None."""
 
-    index: int
+    index: int  # pyright: ignore[reportIncompatibleMethodOverride]
     at: datetime | None
     kind: str
     text: str
@@ -132,7 +132,7 @@ class Stored(NamedTuple):
             data = json.loads(self.text)
         except (RecursionError, ValueError):
             return {}
-        return data if isinstance(data, dict) else {}
+        return cast(dict[str, Any], data) if isinstance(data, dict) else {}
 
     def recomputed(self, council: CouncilId) -> str | None:
         """The digest that the entry should have, from its text; None where it could never have been entered."""
@@ -153,7 +153,7 @@ class Fault(NamedTuple):
     later one, or twice. surplus: it and perhaps more after it follow the known end.
     """
 
-    index: int
+    index: int  # pyright: ignore[reportIncompatibleMethodOverride]
     what: What
 
 
@@ -326,14 +326,14 @@ def _check(value: object) -> None:
         if not -_GREATEST <= value <= _GREATEST:
             raise ValueError("an integer of the record lies within 2^53, so that every language reads it")
     elif isinstance(value, dict):
-        for key, inner in value.items():
+        for key, inner in cast(dict[object, object], value).items():
             if not isinstance(key, str):
                 raise TypeError("a key of the record is a string")
             if not key.isascii():
                 raise ValueError("a key of the record is ASCII, so that every language sorts it alike")
             _check(inner)
     elif isinstance(value, list | tuple):
-        for inner in value:
+        for inner in cast(Sequence[object], value):
             _check(inner)
     else:
         raise TypeError(f"the record holds no {type(value).__name__}")

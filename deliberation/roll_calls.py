@@ -31,7 +31,7 @@ class RollCall:
     council: CouncilId
     number: int
     called_at: datetime
-    answers: Mapping[SeatId, Presence] = field(default_factory=dict)
+    answers: Mapping[SeatId, Presence] = field(default_factory=dict[SeatId, Presence])
 
     def entitled(self, seats: Iterable[Seat], *, binding: bool) -> tuple[Seat, ...]:
         """The seats that vote in the round, with the powers they answered to have.

@@ -267,6 +267,8 @@ def require_equality(rules: Rules, seats: Sequence[Seat]) -> None:
     """Raises SecretNeedsEquality where ballots are secret and a seat's weight or veto would show who cast one."""
     if rules.secrecy is not Secrecy.SECRET:
         return
-    weights = {seat.weight for seat in seats if seat.votes} | ({1} if rules.open_seating else set())
+    weights = {seat.weight for seat in seats if seat.votes}
+    if rules.open_seating:
+        weights.add(1)
     if len(weights) > 1 or any(seat.veto for seat in seats):
         raise SecretNeedsEquality

@@ -47,8 +47,8 @@ class Tally:
 
     counts: Mapping[Position, Count]
     entitled: Count
-    vetoes: Mapping[SeatId, Position] = field(default_factory=dict)
-    blocs: Mapping[str, "Tally"] = field(default_factory=dict)
+    vetoes: Mapping[SeatId, Position] = field(default_factory=dict[SeatId, Position])
+    blocs: Mapping[str, "Tally"] = field(default_factory=dict[str, "Tally"])
 
     def support(self, category: Category) -> Count:
         """Ballots for `category` or any category above it. An abstention supports nothing."""

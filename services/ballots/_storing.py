@@ -34,10 +34,10 @@ class Decided:
 
     at: datetime
     rounds: dict[RoundId, Round]
-    salts: dict[RoundId, bytes] = field(default_factory=dict)
-    sums: dict[RoundId, Sum] = field(default_factory=dict)
-    entitled: list[Entitlement] = field(default_factory=list)
-    casts: list[Noted] = field(default_factory=list)
+    salts: dict[RoundId, bytes] = field(default_factory=dict[RoundId, bytes])
+    sums: dict[RoundId, Sum] = field(default_factory=dict[RoundId, Sum])
+    entitled: list[Entitlement] = field(default_factory=list[Entitlement])
+    casts: list[Noted] = field(default_factory=list[Noted])
 
 
 async def store_ballots(uow: UnitOfWork, decided: Decided) -> None:

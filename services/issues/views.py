@@ -60,7 +60,7 @@ class CardView:
     cast: int = 0
     entitled: int = 0
     trend: tuple[tuple[int, Ruling], ...] = ()
-    names: Mapping[SeatId, str] = field(default_factory=dict)
+    names: Mapping[SeatId, str] = field(default_factory=dict[SeatId, str])
     reasons: int = 0
     seat: Seat | None = None
     ballot: Ballot | None = None
@@ -85,7 +85,7 @@ class Explanation:
     ruling: Ruling | None = None
     movement: Movement | None = None
     compared: tuple[tuple[str, Ruling], ...] = ()
-    names: Mapping[SeatId, str] = field(default_factory=dict)
+    names: Mapping[SeatId, str] = field(default_factory=dict[SeatId, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

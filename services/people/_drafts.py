@@ -1,6 +1,6 @@
 """Drafts: what a member typed and was refused is kept, so that its form opens with it again. One way for all forms."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ async def kept_where_refused(
     person: PersonId,
     fields: Mapping[str, str],
     place: DraftPlace | Callable[[UnitOfWork], Awaitable[DraftPlace | None]],
-) -> AsyncIterator[None]:
+) -> AsyncGenerator[None, None]:
     """What is refused inside is kept as a draft, as it was typed, before the refusal is told. `place`: where it lies,
     or how that is found out; None where there is no such place, and nothing is kept."""
     try:

@@ -69,7 +69,7 @@ class Post:
     kind: PostKind
     subject: int
     due_at: datetime
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict[str, Any])
     attempts: int = 0
 
 

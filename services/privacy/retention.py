@@ -1,8 +1,8 @@
 """Retention: what has outlived its time is deleted, and who acted long ago is forgotten, a batch at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, RoundId
@@ -92,8 +92,8 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for inner in value.values():
+        for inner in cast(Mapping[str, Any], value).values():
             yield from _texts(inner)
     elif isinstance(value, list | tuple):
-        for inner in value:
+        for inner in cast(Sequence[Any], value):
             yield from _texts(inner)

@@ -57,7 +57,7 @@ class VerifyReport:
     faults: tuple[Fault, ...]
     more: int = 0
     register: Head | None = None
-    kept: Mapping[Head, str] = field(default_factory=dict)
+    kept: Mapping[Head, str] = field(default_factory=dict[Head, str])
 
     @property
     def differences(self) -> int:

@@ -1,7 +1,7 @@
 """Rounds, as chairs conduct them and members look at them. What time brings by itself is the timetable's."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ class RoundService:
         self._turns: WeakValueDictionary[ChannelId, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
-    async def _conducting(self, channel: ChannelId, actor: Actor) -> AsyncIterator[tuple[UnitOfWork, Council]]:
+    async def _conducting(self, channel: ChannelId, actor: Actor) -> AsyncGenerator[tuple[UnitOfWork, Council], None]:
         """A transaction in which a chair conducts the council's rounds. They come one after the other, and others'
         ballots in between: in each, what rounds rest on is held against the record, which takes a large council a fifth
         of a second. Raises as `chaired_council`."""

@@ -63,9 +63,9 @@ class ResultLine:
 
     entry: DocketEntry
     ruling: Ruling
-    names: Mapping[SeatId, str] = field(default_factory=dict)
+    names: Mapping[SeatId, str] = field(default_factory=dict[SeatId, str])
     reasons: tuple[SeatReason, ...] = ()
-    shifts: Mapping[Position, int] = field(default_factory=dict)
+    shifts: Mapping[Position, int] = field(default_factory=dict[Position, int])
     by_proxy: int = 0
     proxies: tuple[tuple[str, str], ...] = ()
 

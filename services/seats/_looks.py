@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import confusable_homoglyphs
+import confusable_homoglyphs  # pyright: ignore[reportMissingTypeStubs]
 
 from deliberation.invisible import IGNORABLE, without_ignorable
 

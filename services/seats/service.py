@@ -100,7 +100,7 @@ class SeatService:
             if council is None:
                 return ()
             seats = await (uow.seats.list_in(council.id) if own is None else seats_of(uow, council.id, own))
-            taken = await resting(uow, await uow.rounds.find_running(council.id)) if free else frozenset()
+            taken = await resting(uow, await uow.rounds.find_running(council.id)) if free else frozenset[SeatId]()
         wanted = fold(typed)
         fitting = [seat for seat in seats if _fits(seat, wanted)]
         if free:

@@ -1,7 +1,7 @@
 """What an audit of one council disputes."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from deliberation.record import Json
 from services.ports import Unreadable
@@ -36,7 +36,8 @@ class Findings:
 
 def lines_of(value: Any) -> list[dict[str, Any]]:
     """A list of objects in an entry's data; somebody may have put something else there, which the chain names."""
-    return [line for line in value if isinstance(line, dict)] if isinstance(value, list) else []
+    listed = cast(list[Any], value) if isinstance(value, list) else []
+    return [line for line in listed if isinstance(line, dict)]
 
 
 def whole(value: Any) -> int:

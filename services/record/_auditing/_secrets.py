@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from deliberation.ledger import FORMS, Holds, changes_in
 from deliberation.record import LEAST_SALT, Stored, opens
@@ -80,4 +80,4 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
-        yield from (one for one in value if isinstance(one, str))
+        yield from (one for one in cast(list[Any], value) if isinstance(one, str))
