@@ -44,7 +44,7 @@ test: $(STAMP) ## run the tests (ARGS="tests/deliberation -k quorum" chooses)
 
 hostile: $(STAMP) ## send 100,000 hostile interactions (ARGS="--seed 7 --jobs 2"; goes on where it was interrupted), then see what holds up votes
 	$(BIN)/python -m tests.security.campaign $(ARGS)
-	$(BIN)/python -m tests.security.loop_held
+	$(BIN)/python -m tests.security.loop_blocked
 
 bench: $(STAMP) ## measure votes against a bare bot's answers, a million ballots' close, and a large council's answers
 	$(BIN)/python -m bench.large_council

@@ -73,7 +73,7 @@ class HostingService:
             await uow.commit()
         return seats
 
-    async def hold_round(
+    async def open_round(
         self, channel: ChannelId, actor: Actor, *, issues: Sequence[IssueId], seats: Sequence[SeatId], length: timedelta
     ) -> Round:
         """Open a round for `length` from now on exactly these issues, prohibited ones too, and for exactly these seats

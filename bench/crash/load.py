@@ -98,7 +98,7 @@ class Load:
         seats = await self._services.seats.list_in(place.channel, CHAIR)
         length = timedelta(seconds=self._random.uniform(SHORTEST, LONGEST))
         ids = [seat.id for seat in seats.seats]
-        await self._services.hosting.hold_round(place.channel, CHAIR, issues=place.issues, seats=ids, length=length)
+        await self._services.hosting.open_round(place.channel, CHAIR, issues=place.issues, seats=ids, length=length)
 
     async def _interfere(self, place: Place, round_: Round) -> None:
         match self._random.randrange(60):

@@ -85,8 +85,10 @@ class Outbox:
         """Carry out one council's posts."""
         try:
             for post in posts:
-                [error] = await asyncio.gather(self._carry_out(post), return_exceptions=True)
-                if error is not None:
+                try:
+                    await self._carry_out(post)
+                except Exception as error:
+                    # Whatever it is, it is that post's: the others are sent.
                     await self._put_off_defect(post, error)
         finally:
             self._busy.discard(posts[0].council)

@@ -20,7 +20,7 @@ _LACKING = {"eu-council": "populations", "broad-consensus": "blocs"}
 
 
 def rules_of(preset: str) -> Rules:
-    """The preset's rules as a replay holds them: nobody gives reasons, takes a seat or is reminded.
+    """The preset's rules as a replay takes them: nobody gives reasons, takes a seat or is reminded.
 
     Raises OperatorFault for a preset that is unknown, or needs what recorded votes do not tell.
     """

@@ -1,4 +1,4 @@
-"""The command itself: reads the file, holds its rounds, prints what was decided."""
+"""The command itself: reads the file, plays its rounds, prints what was decided."""
 
 import asyncio
 import sys
@@ -14,7 +14,7 @@ from deliberation.rules import Rules
 from storage import StorageError
 
 from .choices import reading_of, rules_of
-from .holding import HeldRound, hold_all
+from .playing import ReplayedRound, play_all
 from .printing import FORMS
 from .votes import RecordedRound, read_votes
 
@@ -26,17 +26,17 @@ def replay_command(file: Path, *, preset: str, form: str, mapping: str) -> None:
     """
     rules = rules_of(preset)
     rounds = read_votes(file, reading_of(mapping))
-    printed = FORMS[form](_hold(rounds, rules))
+    printed = FORMS[form](_play(rounds, rules))
     # A pipe may have an encoding of its own; what programs read is UTF-8 everywhere.
     encoding = sys.stdout.encoding if form == "table" else "utf-8"
     typer.echo(printed.encode(encoding, errors="replace"), nl=False)
 
 
-def _hold(rounds: Sequence[RecordedRound], rules: Rules) -> tuple[HeldRound, ...]:
+def _play(rounds: Sequence[RecordedRound], rules: Rules) -> tuple[ReplayedRound, ...]:
     with _progress() as progress:
         task = progress.add_task("Replaying votes", total=sum(len(recorded.votes) for recorded in rounds))
         try:
-            return asyncio.run(hold_all(rounds, rules, advance=lambda votes: progress.advance(task, votes)))
+            return asyncio.run(play_all(rounds, rules, advance=lambda votes: progress.advance(task, votes)))
         except (StorageError, OSError) as error:
             raise OperatorFault(f"The temporary folder cannot hold the replay's database: {error}") from error
 

@@ -17,31 +17,31 @@ from deliberation.csv_cells import cell
 from deliberation.rules import Base, Criterion, Measure, Threshold
 from deliberation.rulings import Ruling, RulingCode
 
-from .holding import HeldRound
+from .playing import ReplayedRound
 
 _BY_THE_FLOOR = (RulingCode.WAVERING, RulingCode.RELEGATED)
 
 
-def as_json(rounds: Iterable[HeldRound]) -> str:
+def as_json(rounds: Iterable[ReplayedRound]) -> str:
     """One object for each round, on a line of its own."""
-    return "".join(json.dumps(line(held), ensure_ascii=False) + "\n" for held in rounds)
+    return "".join(json.dumps(line(played), ensure_ascii=False) + "\n" for played in rounds)
 
 
-def as_csv(rounds: Iterable[HeldRound]) -> str:
+def as_csv(rounds: Iterable[ReplayedRound]) -> str:
     """The same figures, one row for each round; the ballots in four columns, what is null left empty."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    for number, held in enumerate(rounds):
-        row = dict(_flattened(line(held)))
+    for number, played in enumerate(rounds):
+        row = dict(_flattened(line(played)))
         if number == 0:
             writer.writerow(row)
         writer.writerow(cell(value) for value in row.values())
     return written.getvalue()
 
 
-def as_table(rounds: Iterable[HeldRound]) -> str:
+def as_table(rounds: Iterable[ReplayedRound]) -> str:
     """A table for each issue and, at the end, where each of them stands; as wide as the terminal."""
-    listed = [line(held) for held in rounds]
+    listed = [line(played) for played in rounds]
     parts: list[Table | Text] = []
     end = Table("Issue", "Rounds", "Stands at", box=box.SIMPLE_HEAD, title="In the end", title_justify="left")
     for issue, lines in groupby(listed, key=lambda one: one["issue"]):
@@ -54,16 +54,16 @@ def as_table(rounds: Iterable[HeldRound]) -> str:
     return capture.get()
 
 
-FORMS: Mapping[str, Callable[[Iterable[HeldRound]], str]] = {"table": as_table, "json": as_json, "csv": as_csv}
+FORMS: Mapping[str, Callable[[Iterable[ReplayedRound]], str]] = {"table": as_table, "json": as_json, "csv": as_csv}
 
 
-def line(held: HeldRound) -> dict[str, Any]:
+def line(played: ReplayedRound) -> dict[str, Any]:
     """A round in figures; `support` and `needed` are those of the test that decided, None where nothing was tested."""
-    ruling = held.ruling
+    ruling = played.ruling
     support, needed = _decided_by(ruling) or (None, None)
     return {
-        "issue": held.recorded.issue,
-        "round": held.recorded.label,
+        "issue": played.recorded.issue,
+        "round": played.recorded.label,
         "before": ruling.before.category.word,
         "ruling": ruling.code.value,
         "after": ruling.after.category.word,

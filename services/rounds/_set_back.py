@@ -1,6 +1,5 @@
 """A council whose round cannot be settled is set back: it is tried again later, and others do not wait for it."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,19 +17,21 @@ LONGEST_DELAY = timedelta(minutes=15)
 log = structlog.get_logger(__name__)
 
 
-class Held(Exception):
-    """A ballot's transaction holds what is due: no failure, and to be tried again."""
+class RoundLocked(Exception):
+    """A ballot's transaction has locked what is due: no failure, and to be tried again."""
 
 
 async def or_set_back(store: Store, council: CouncilId, work: Callable[[], Awaitable[object]]) -> None:
     """Do the work. Where it fails for a reason of its own, that is logged once, under an incident's code that stands in
-    the council's troubles until the work succeeds. Raises StoreUnavailable, or Held where the work does.
+    the council's troubles until the work succeeds. Raises StoreUnavailable, or RoundLocked where the work does.
     """
-    [failure] = await asyncio.gather(persistently(work), return_exceptions=True)
-    if isinstance(failure, Exception) and not isinstance(failure, StoreUnavailable | Held):
+    try:
+        await persistently(work)
+    except (StoreUnavailable, RoundLocked):
+        raise
+    except Exception as failure:
+        # Whatever it is, it is that council's: the others' rounds close in time.
         await _set_back(store, council, failure)
-    elif isinstance(failure, BaseException):
-        raise failure
     else:
         await _over(store, council)
 

@@ -23,14 +23,14 @@ from services.record import enter_one, require_undisputed
 
 from ._completing import close_if_complete
 from ._opening import open_round_now, open_voting
-from ._set_back import Held, or_set_back
+from ._set_back import RoundLocked, or_set_back
 from ._settling import settle
 
 _INSTANT = timedelta(microseconds=1)
-HELD_PAUSE = 0.01
-"""Seconds until a round is tried again that a ballot's transaction holds, which lasts milliseconds."""
-HELD_TRIES = 100
-"""After these the process that holds it is taken for stuck: whoever called goes on, and comes back."""
+LOCKED_PAUSE = 0.01
+"""Seconds until a round is tried again that a ballot's transaction has locked, which lasts milliseconds."""
+LOCKED_TRIES = 100
+"""After these the process that has locked it is taken for stuck: whoever called goes on, and comes back."""
 
 
 class DueStart(NamedTuple):
@@ -51,23 +51,23 @@ class TimetableService:
         """Close every round whose deadline has passed and open every one whose start has come, the earliest first.
 
         Rounds that an interrupted process left `closing` are settled too. A deadline that falls on a start comes first.
-        Where a council's round fails, that council is set back; where another process holds it for long, it is left to
-        the next call; the others go on. Raises StoreUnavailable.
+        Where a council's round fails, that council is set back; where another process keeps it locked for long, it is
+        left to the next call; the others go on. Raises StoreUnavailable.
         """
         store = self._store
         for council, round_id in await _open_to_early_close(store):
             await or_set_back(store, council, partial(close_if_complete, store, round_id))
-        held: set[CouncilId] = set()
-        for _ in range(HELD_TRIES):
-            while (due := await _earliest(store, aside=held)) is not None:
+        locked: set[CouncilId] = set()
+        for _ in range(LOCKED_TRIES):
+            while (due := await _earliest(store, aside=locked)) is not None:
                 try:
                     await or_set_back(store, due.council, partial(_carry_out, store, due))
-                except Held:
-                    held.add(due.council)
-            if not held:
+                except RoundLocked:
+                    locked.add(due.council)
+            if not locked:
                 break
-            held.clear()
-            await asyncio.sleep(HELD_PAUSE)
+            locked.clear()
+            await asyncio.sleep(LOCKED_PAUSE)
 
     async def next_due(self) -> datetime | None:
         """The earliest instant at which any council's deadline or scheduled start is due, or a post of these shards."""
@@ -104,12 +104,12 @@ async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
 
 
 async def _claim(store: Store, round_id: RoundId) -> None:
-    """Claim the due round, which is settled next. Raises Held where that is to be tried again."""
+    """Claim the due round, which is settled next. Raises RoundLocked where that is to be tried again."""
     async with store.write() as uow:
         claimed = await uow.rounds.claim_due(round_id, await uow.now())
         await uow.commit()
     if claimed is None:
-        raise Held
+        raise RoundLocked
 
 
 async def _open_to_early_close(store: Store) -> tuple[tuple[CouncilId, RoundId], ...]:
@@ -137,7 +137,7 @@ async def _end_debate(store: Store, round_id: RoundId) -> None:
 
 
 async def _call_off(uow: UnitOfWork, round_: Round, *, kind: NoticeKind, now: datetime) -> None:
-    """The round that was announced is not held: cancelled, and everybody is told why."""
+    """The round that was announced is not locked: cancelled, and everybody is told why."""
     await uow.rounds.put(replace(round_, status=RoundStatus.CANCELLED, closed_at=now), before=round_)
     await uow.proxies.end(round_.council, ())
     docket = (await uow.rounds.docket([round_.id]))[round_.id]

@@ -92,11 +92,11 @@ class GroupCommit(Generic[Item, Answer]):
             self._answer(group, outcome)
 
     async def _attempt(self, group: Sequence[_Place[Item, Answer]]) -> Sequence[Answer | Exception] | Exception:
-        work = self._carry_out([place.item for place in group])
-        outcome = (await asyncio.gather(work, return_exceptions=True))[0]
-        if isinstance(outcome, BaseException) and not isinstance(outcome, Exception):
-            raise outcome
-        return outcome
+        try:
+            return await self._carry_out([place.item for place in group])
+        except Exception as failure:
+            # Whatever it is, it belongs to those who wait for the answer.
+            return failure
 
     @staticmethod
     def _answer(group: Sequence[_Place[Item, Answer]], outcome: Sequence[Answer | Exception] | Exception) -> None:

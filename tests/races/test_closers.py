@@ -100,7 +100,7 @@ async def test_voters_who_go_on_past_a_real_deadline_and_closers_who_wait_for_it
     [issue] = await arena.found()
     seats = await arena.seat(*((number,) for number in range(1, 5)))
     for length in (10, 30, 50, 80):
-        view = await arena.services.hosting.hold_round(
+        view = await arena.services.hosting.open_round(
             arena.channel, CHAIR, issues=[issue.id], seats=seats, length=timedelta(milliseconds=length)
         )
         closing = intend("rounds.settle_due", until=view.id)

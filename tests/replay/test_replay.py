@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from bot.command_line import app
 from bot.replay.choices import reading_of, rules_of
-from bot.replay.holding import HeldRound, Replay, SetClock, timetable
+from bot.replay.playing import Replay, ReplayedRound, SetClock, timetable
 from bot.replay.votes import RecordedRound, read_votes
 from deliberation.categories import Position
 from services import Services
@@ -183,7 +183,7 @@ async def test_a_replayed_council_is_a_council_like_any_other(tmp_path: Path, da
     store = Database(database_url, clock=clock)
     told: list[int] = []
     try:
-        held = await Replay(store, clock, rules_of("meta-regime")).hold(rounds, advance=told.append)
+        held = await Replay(store, clock, rules_of("meta-regime")).play(rounds, advance=told.append)
         report = await Services.over(store).audit.verify()
     finally:
         await store.dispose()
@@ -199,7 +199,7 @@ async def test_a_replayed_council_is_a_council_like_any_other(tmp_path: Path, da
     assert (report.councils, report.ballots, report.rulings) == (2, 37, 5)
 
 
-def _course(held: HeldRound) -> tuple[str, str, str, int]:
+def _course(held: ReplayedRound) -> tuple[str, str, str, int]:
     entitled = held.ruling.tally.entitled.seats
     return held.recorded.issue, held.recorded.label, held.ruling.code.value, entitled
 

@@ -41,7 +41,7 @@ async def crowded(template: Path, folder: Path, *, rounds: int, docket: int = DO
         await founder.begin()
         await crowd.settle(docket)
         for _ in range(rounds):
-            await crowd.hold_round()
+            await crowd.open_round()
             clock.advance(timedelta(hours=1))
     files: dict[str, Path] = {}
     for name, plan in PLANS.items():
@@ -90,7 +90,7 @@ class _Crowd:
         typed = {"docket_limit": str(docket)}
         await self._services.councils.change_rules(_PLACE, _CHAIR, group="rounds", typed=typed)
 
-    async def hold_round(self) -> None:
+    async def open_round(self) -> None:
         """A round in which everybody has voted on everything."""
         view = await self._services.rounds.open(_PLACE, _CHAIR)
         await self.cast_all(view)

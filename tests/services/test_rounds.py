@@ -281,7 +281,7 @@ async def test_a_schedule_that_cannot_be_is_refused_and_the_old_one_stays(
 async def test_a_round_that_a_stuck_process_holds_keeps_no_other_council_waiting(
     postgresql_head_url: str, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.rounds.timetable.HELD_TRIES", 3)
+    monkeypatch.setattr("services.rounds.timetable.LOCKED_TRIES", 3)
     stuck, store = Database(postgresql_head_url, clock=clock), Database(postgresql_head_url, clock=clock)
     chamber = Chamber(Services.over(store), clock)
     await chamber.found()

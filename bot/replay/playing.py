@@ -1,4 +1,4 @@
-"""Holding the recorded rounds as a council holds its own: the same services, the same storage, its clock set to each
+"""Playing the recorded rounds as a council holds its own: the same services, the same storage, its clock set to each
 date."""
 
 import asyncio
@@ -30,7 +30,7 @@ _GUILD = 1
 
 
 @dataclass(frozen=True, slots=True)
-class HeldRound:
+class ReplayedRound:
     """A recorded round, and what the procedure decided in it."""
 
     recorded: RecordedRound
@@ -48,7 +48,7 @@ class SetClock:
 
 
 @dataclass(slots=True)
-class _Bench:
+class _Council:
     """A council of the replay: its one issue, and the seat of each country that votes on it in any round."""
 
     channel: ChannelId
@@ -56,9 +56,9 @@ class _Bench:
     seats: dict[str, SeatId]
 
 
-async def hold_all(
+async def play_all(
     rounds: Sequence[RecordedRound], rules: Rules, *, advance: Callable[[int], object]
-) -> tuple[HeldRound, ...]:
+) -> tuple[ReplayedRound, ...]:
     """Hold the rounds in a temporary database, which is gone afterwards; what was decided, in the order given.
 
     `advance` is told of each wave's number of votes once they are counted. Raises StorageError or OSError where the
@@ -70,23 +70,25 @@ async def hold_all(
         clock = SetClock(datetime.min.replace(tzinfo=UTC))
         store = Database(url, clock=clock, own_thread=False)
         try:
-            return await Replay(store, clock, rules).hold(rounds, advance=advance)
+            return await Replay(store, clock, rules).play(rounds, advance=advance)
         finally:
             await store.dispose()
 
 
 class Replay:
-    """Recorded rounds, held on a store whose time `clock` tells: each issue is a council of its own."""
+    """Recorded rounds, played on a store whose time `clock` tells: each issue is a council of its own."""
 
     def __init__(self, store: Store, clock: SetClock, rules: Rules) -> None:
         self._services = Services.over(store)
         self._clock = clock
         self._rules = rules
-        self._benches: dict[str, _Bench] = {}
+        self._councils: dict[str, _Council] = {}
         self._people: dict[str, PersonId] = {}
 
-    async def hold(self, rounds: Sequence[RecordedRound], *, advance: Callable[[int], object]) -> tuple[HeldRound, ...]:
-        """Hold the rounds, the earliest first, those that begin at one instant together."""
+    async def play(
+        self, rounds: Sequence[RecordedRound], *, advance: Callable[[int], object]
+    ) -> tuple[ReplayedRound, ...]:
+        """Play the rounds, the earliest first, those that begin at one instant together."""
         numbers: dict[int, int] = {}
         countries: defaultdict[str, set[str]] = defaultdict(set)
         for recorded in rounds:
@@ -94,7 +96,7 @@ class Replay:
         for opens_at, wave in timetable(rounds):
             self._clock.instant = opens_at
             for place in wave:
-                if rounds[place].issue not in self._benches:
+                if rounds[place].issue not in self._councils:
                     await self._found(rounds[place].issue, countries[rounds[place].issue])
             opened = {place: await self._open(rounds[place]) for place in wave}
             casts = [cast for place in wave for cast in self._casts(rounds[place], opened[place].id)]
@@ -103,18 +105,18 @@ class Replay:
             await self._services.timetable.settle_due()
             numbers.update((place, round_.number) for place, round_ in opened.items())
             advance(len(casts))
-        rulings = {issue: await self._rulings(bench) for issue, bench in self._benches.items()}
+        rulings = {issue: await self._rulings(bench) for issue, bench in self._councils.items()}
         return tuple(
-            HeldRound(recorded, rulings[recorded.issue][numbers[place]]) for place, recorded in enumerate(rounds)
+            ReplayedRound(recorded, rulings[recorded.issue][numbers[place]]) for place, recorded in enumerate(rounds)
         )
 
-    async def _rulings(self, bench: _Bench) -> dict[int, Ruling]:
+    async def _rulings(self, bench: _Council) -> dict[int, Ruling]:
         """What was decided, by the round's number in its council."""
         return dict((await self._services.issues.card(bench.issue)).trend)
 
     async def _found(self, issue: str, countries: Iterable[str]) -> None:
         """Found the issue's council, put the issue up there, and seat every country that ever votes on it."""
-        channel = ChannelId(len(self._benches) + 1)
+        channel = ChannelId(len(self._councils) + 1)
         await self._services.hosting.found(
             _CHAIR, guild=_GUILD, channel=channel, name=f"Council {channel}", language="en", rules=self._rules
         )
@@ -125,12 +127,12 @@ class Replay:
         delegations = [Delegation(name=country, holders=(self._person(country),)) for country in named]
         seats = await self._services.hosting.seat_delegations(channel, delegations)
         taken = {country: seat.id for country, seat in zip(named, seats, strict=True)}
-        self._benches[issue] = _Bench(channel, proposal.issue.id, taken)
+        self._councils[issue] = _Council(channel, proposal.issue.id, taken)
 
     async def _open(self, recorded: RecordedRound) -> Round:
         """Open the round for exactly the countries with a vote in it."""
-        bench = self._benches[recorded.issue]
-        return await self._services.hosting.hold_round(
+        bench = self._councils[recorded.issue]
+        return await self._services.hosting.open_round(
             bench.channel,
             _CHAIR,
             issues=[bench.issue],
@@ -140,7 +142,7 @@ class Replay:
 
     def _casts(self, recorded: RecordedRound, round_id: RoundId) -> list[Cast]:
         """Every vote of the round as a ballot, none with a reason."""
-        issue = self._benches[recorded.issue].issue
+        issue = self._councils[recorded.issue].issue
         return [
             Cast(round_id, issue, 1, position, Actor(person=self._person(country), name=country))
             for country, position in recorded.votes.items()

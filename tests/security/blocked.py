@@ -1,4 +1,4 @@
-"""How long the loop is held: the processor time of each step that runs on it."""
+"""How long the loop is blocked: the processor time of each step that runs on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass
-class Held:
+class Blocked:
     """Of the longest step so far: seconds of processor time, and what it was."""
 
     longest: float = 0.0
@@ -24,18 +24,18 @@ class Held:
 
 
 @contextmanager
-def watching() -> Iterator[Held]:
+def watching() -> Iterator[Blocked]:
     """Watch every step of the running loop meanwhile. What other threads and processes do is not counted: it holds
     nobody's answer up for longer than a turn."""
-    held, run = Held(), asyncio.Handle._run
+    blocked, run = Blocked(), asyncio.Handle._run
 
     def timed(self: asyncio.Handle) -> None:
         started = time.thread_time()
         run(self)
-        held.note(time.thread_time() - started, self)
+        blocked.note(time.thread_time() - started, self)
 
     asyncio.Handle._run = timed
     try:
-        yield held
+        yield blocked
     finally:
         asyncio.Handle._run = run

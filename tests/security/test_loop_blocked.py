@@ -1,6 +1,6 @@
 """No command holds up others' answers for more than 50 ms, whoever uses it, where 3,000 seats vote.
 
-`python -m tests.security.loop_held` tries it at a million ballots.
+`python -m tests.security.loop_blocked` tries it at a million ballots.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.security.access import Who
 from tests.security.crowd import crowded
-from tests.security.loop_held import LAW, Hall, calm
+from tests.security.loop_blocked import LAW, Hall, calm
 
 DOCKET = 4
 """Issues on which every seat has voted."""
@@ -20,4 +20,4 @@ async def test_nothing_holds_the_loop_for_long(sqlite_template: Path, tmp_path: 
     with calm():
         async with Hall.on(files, tmp_path / "comity.db") as hall:
             measured = await hall.measure_all(tries=4, asking=(Who.MANAGER, Who.CO_HOLDER), voting=False)
-    assert [str(one) for one in measured if one.held.longest > LAW] == []
+    assert [str(one) for one in measured if one.blocked.longest > LAW] == []

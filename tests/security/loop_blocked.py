@@ -1,6 +1,6 @@
 """How long each command, button, menu and form holds the loop in a council of 3,000 seats; and votes meanwhile.
 
-`python -m tests.security.loop_held` measures at a million ballots and prints the table; it takes some 20 minutes.
+`python -m tests.security.loop_blocked` measures at a million ballots and prints the table; it takes some 20 minutes.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from tests.clocks import SetClock
 from tests.security import assembly as cast
 from tests.security.access import EVERYBODY, ROWS, Row, State, Use, Who
 from tests.security.assembly import ANNEX, HALL, MANAGER, OTHER_MEMBER, Assembly, actor, inhabit
+from tests.security.blocked import Blocked, watching
 from tests.security.crowd import DOCKET, SEATS, crowded
-from tests.security.held import Held, watching
 from tests.security.payloads import Person
 from tests.security.wire import Answer, Wire, wired
 from tests.stores import upgrade_now
@@ -73,16 +73,16 @@ USES = (
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds for which the loop was held at most, by what was used and by what was due after it; and where."""
+    """Seconds for which the loop was blocked at most, by what was used and by what was due after it; and where."""
 
     row: Row
     who: Who
-    held: Held
-    due: Held
+    blocked: Blocked
+    due: Blocked
 
     def __str__(self) -> str:
         name = f"{self.row.name} ({self.row.case})" if self.row.case else self.row.name
-        return f"{self.held.longest * 1000:7.1f} {self.due.longest * 1000:7.1f}  {name}, {self.who}"
+        return f"{self.blocked.longest * 1000:7.1f} {self.due.longest * 1000:7.1f}  {name}, {self.who}"
 
 
 class Voter:
@@ -163,13 +163,13 @@ class Hall:
 
     async def _measure(self, row: Row, who: Who, *, tries: int, voting: bool) -> Measured:
         """The best of so many tries: what disturbs one of them is not the command's."""
-        best = [Held(longest=1e9), Held(longest=1e9)]
+        best = [Blocked(longest=1e9), Blocked(longest=1e9)]
         for _ in range(tries):
             await self._put_back(row.state)
             async with self.voter.voting() if voting else nullcontext():
                 tried = [await self._use(row.use, who), await self._carry_out()]
-            best = [min(pair, key=lambda held: held.longest) for pair in zip(best, tried, strict=True)]
-            if max(held.longest for held in best) < LAW / 2:
+            best = [min(pair, key=lambda blocked: blocked.longest) for pair in zip(best, tried, strict=True)]
+            if max(blocked.longest for blocked in best) < LAW / 2:
                 break
         return Measured(row, who, *best)
 
@@ -183,16 +183,16 @@ class Hall:
         assert all(view.sound for view in views)
         return time.perf_counter() - began
 
-    async def _use(self, use: Use, who: Who) -> Held:
-        with watching() as held:
+    async def _use(self, use: Use, who: Who) -> Blocked:
+        with watching() as blocked:
             answer = await use(self._assembly, getattr(cast, who.name), HALL)
         assert answer.acknowledged
-        return held
+        return blocked
 
-    async def _carry_out(self) -> Held:
-        with watching() as held:
+    async def _carry_out(self) -> Blocked:
+        with watching() as blocked:
             await self.wire.bot.run_due()
-        return held
+        return blocked
 
     async def _put_back(self, state: State) -> None:
         """As it was made, with nothing due; and nobody is held to the pace, of which there are other tests."""
@@ -241,11 +241,11 @@ async def _measure_all(files: Mapping[str, Path], folder: Path) -> bool:
             hall.voter.waits.clear()
             measured = await hall.measure_all(tries=3)
             print(f"{len(measured)} uses of {len(USES)} commands, buttons, menus and forms; {_shares(hall.voter)}")
-    measured.sort(key=lambda one: -one.held.longest)
-    print("ms held: by it, by what is due after it")
+    measured.sort(key=lambda one: -one.blocked.longest)
+    print("ms blocked: by it, by what is due after it")
     for one in measured:
         print(one)
-    beyond = [one for one in measured if one.held.longest > LAW]
+    beyond = [one for one in measured if one.blocked.longest > LAW]
     print(f"{len(beyond)} hold the loop for more than {LAW * 1000:.0f} ms.")
     return not beyond
 
@@ -264,7 +264,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=MILLION, help="rounds of 75,000 ballots before the one that runs")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="comity-held-") as name:
+    with tempfile.TemporaryDirectory(prefix="comity-blocked-") as name:
         folder = Path(name)
         upgrade_now(f"sqlite:///{folder / 'template.db'}")
         ballots = (chosen.rounds + 1) * SEATS * DOCKET
