@@ -125,7 +125,7 @@ async def test_health_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch):
     bot = create_bot(Settings(database_url="sqlite:///unused.db"))
     fake = cast(Any, bot)
     fake.is_ready = lambda: True
-    fake.desk = SimpleNamespace(services=SimpleNamespace(rounds=SimpleNamespace(next_due=asked_for)))
+    fake.desk = SimpleNamespace(services=SimpleNamespace(timetable=SimpleNamespace(next_due=asked_for)))
     fake._database = SimpleNamespace(try_writing=asked_for)
     scheduler = Scheduler(bot)
     monitor = Monitor(bot, scheduler)

@@ -31,7 +31,7 @@ class Sleeper:
         self.finished = 0
         self.on_due_changed: Any = None
         self.settings: Any = None
-        self.desk = SimpleNamespace(services=SimpleNamespace(rounds=SimpleNamespace(next_due=self._next_due)))
+        self.desk = SimpleNamespace(services=SimpleNamespace(timetable=SimpleNamespace(next_due=self._next_due)))
 
     async def run_due(self) -> None:
         self.ran.set()

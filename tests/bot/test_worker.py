@@ -77,7 +77,7 @@ async def test_closing_ends_the_process_whatever_it_is_at():
 
 KILLED = """
 import asyncio, os
-from bot.worker import Worker
+from bot.worker.process import Worker
 if __name__ == "__main__":
     print(asyncio.run(Worker().run(os.getpid)), flush=True)
     os.kill(os.getpid(), 9)
