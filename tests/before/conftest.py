@@ -1,0 +1,21 @@
+"""What tests of the version before share: its database in a fresh file, brought up to date on either kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.before.upgraded import filled
+from tests.end_to_end.conftest import openapi
+
+__all__ = ["openapi"]
+
+
+@pytest.fixture
+def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The URL of the old database as it was left, which the command line names too."""
+    url = filled(tmp_path / "comity.db")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COMITY_DATABASE_URL", url)
+    return url
