@@ -1,4 +1,8 @@
-"""What tests of the version before share: its database in a fresh file, brought up to date on either kind."""
+"""What tests of the version before share: its database in a fresh file, brought up to date on either kind.
+
+`tests/data/before-12` was made once, by version b0846ca, with the generator that stands in the history of this folder.
+Later versions must open what is there, and not make it anew.
+"""
 
 from __future__ import annotations
 

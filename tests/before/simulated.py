@@ -3,7 +3,6 @@ ids. What stood in Discord when a bot was upgraded stands there afterwards."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -28,35 +27,6 @@ class Simulated:
     channels: list[Channel] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     forms: list[Interaction] = field(default_factory=list)
-
-
-def kept(env: simcord.Env, guild: int) -> str:
-    """The server as text, a line for each thing in it; of texts the first line, which is enough to find them by."""
-    backend = env.backend
-    channels = [channel for channel in backend.channels.values() if channel.guild_id in (guild, None)]
-    messages = [message for channel in channels for message in backend.messages.get(channel.id, {}).values()]
-    forms = [each for each in backend.interactions.values() if each.modal is not None and not each.modal_consumed]
-    state = Simulated(
-        guild=backend.guilds[guild],
-        users=list(backend.users.values()),
-        channels=channels,
-        messages=list(_worth_keeping(messages, {form.source_message_id for form in forms})),
-        forms=forms,
-    )
-    whole = _FORMAT.dump_python(state, mode="json", exclude_defaults=True, exclude={"messages": {"__all__": _UNREAD}})
-    for message in whole["messages"]:
-        if asked := message.get("interaction_metadata"):
-            message["interaction_metadata"] = {"id": asked["id"], "type": asked["type"], "user": asked["user"]["id"]}
-        for part in walk_components(message.get("components", [])):
-            if "content" in part:
-                part["content"] = part["content"].partition("\n")[0]
-    for part in walk_components([form["modal"] for form in whole["forms"]]):
-        part.pop("description", None)
-    parts = [
-        f'"{name}": [\n{_lines(value)}\n]' if isinstance(value, list) else f'"{name}": {_line(value)}'
-        for name, value in whole.items()
-    ]
-    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def restored(env: simcord.Env, text: str) -> Server:
@@ -123,25 +93,6 @@ class Server:
 
 
 _FORMAT = TypeAdapter(Simulated)
-_UNREAD = {"allowed_mentions", "mention_user_ids", "ping_user_ids", "mention_role_ids", "ping_role_ids"}
-
-
-def _worth_keeping(messages: list[Message], in_use: set[int | None]) -> Iterator[Message]:
-    """What everybody sees, and of the answers to one member those with a control that stands on no earlier one."""
-    seen: set[tuple[int, str]] = set()
-    for message in sorted(messages, key=lambda message: (message.is_ephemeral, message.id)):
-        own = {(message.channel_id, part["custom_id"]) for part in controls(message.components)}
-        if not message.is_ephemeral or message.id in in_use or own - seen:
-            yield message
-        seen |= own
-
-
-def _lines(listed: list[Any]) -> str:
-    return ",\n".join(_line(value) for value in listed)
-
-
-def _line(value: Any) -> str:
-    return json.dumps(_said(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def _said(value: Any) -> Any:
