@@ -104,6 +104,13 @@ def format_duration(length: timedelta) -> tuple[tuple[Unit, int], ...]:
     return tuple(parts) or (("second", 0),)
 
 
+def whole_seconds(length: timedelta) -> int:
+    """The length as data holds it. Raises ValueError for one that is no whole number of seconds: it would be lost."""
+    if length.microseconds:
+        raise ValueError(f"{length!r} is not a whole number of seconds")
+    return length.days * _SECONDS["day"] + length.seconds
+
+
 def duration_text(length: timedelta) -> str:
     """The canonical text, "3d 12h", which `parse_duration` reads back to the same length."""
     letters = dict(_SHOWN)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from .rules import Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Threshold
+from .fields import fields_of
+from .rules import BY_PRESET, Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Threshold
 
 _HALF = Fraction(1, 2)
 _SEATS = (Base.ENTITLED, Measure.SEATS)
@@ -106,13 +107,5 @@ def adopted(rules: Rules, preset: str) -> Rules:
     Raises KeyError for a preset that there is not, and what the rules refuse: vetoes under secrecy.
     """
     taken = PRESETS[preset]
-    return replace(
-        rules,
-        preset=preset,
-        adjustment=taken.adjustment,
-        prohibited=taken.prohibited,
-        quorum=taken.quorum,
-        blocking_minority=taken.blocking_minority,
-        relegate_after=taken.relegate_after,
-        reason_required=taken.reason_required,
-    )
+    by_preset = (field.name for field in fields_of(Rules) if BY_PRESET in field.kind.notes)
+    return replace(rules, **{name: getattr(taken, name) for name in by_preset})

@@ -2,20 +2,29 @@
 
 A rule object answers only what it says; the counting stands in `tallies`, the deciding in `rulings`. Rules are
 immutable: a round keeps the ones it opened with for ever.
+
+A setting has one home, its field here: beside the type stand its range, the format of stored rules that brought it,
+and whether a preset decides it. What is stored, what a form shows and reads, and the panel's lines follow from that.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import ClassVar
+from typing import Annotated, ClassVar, Final, cast
 
 from .categories import Category
 from .errors import DomainError
+from .fields import Since, Within, ranges_of
 
 LONGEST_DEBATE = timedelta(days=90)
 LONGEST_EXTENSION = timedelta(days=30)
 LONGEST_MEMBERSHIP = timedelta(days=3650)
+
+Share = Annotated[Fraction, Within(Fraction(0), Fraction(1), above=True)]
+"""A part of a whole: more than nothing of it, and at most all."""
+BY_PRESET: Final = "by preset"
+"""A note on the settings that adopting a preset changes; the others stay as they are (PRODUCT §2, "Presets")."""
 
 
 class RulesInvalid(DomainError):
@@ -88,12 +97,11 @@ class Threshold:
     """A fraction to reach (`at least`) or to exceed (`more than`). Ordered by strictness: "more than" 1/2 is above
     "at least" 1/2."""
 
-    fraction: Fraction
+    fraction: Share
     more_than: bool = False
 
     def __post_init__(self) -> None:
-        if not 0 < self.fraction <= 1:
-            raise RulesInvalid(setting="fraction", given=str(self.fraction), least="0", most="1")
+        _check_ranges(self)
         if self.more_than and self.fraction == 1:
             raise MoreThanAll(setting="fraction")
 
@@ -124,10 +132,10 @@ class BroadSupport:
     """Besides the criteria, a share of the voting weight inside every bloc of at least `least_seats` seats."""
 
     threshold: Threshold
-    least_seats: int = 3
+    least_seats: Annotated[int, Within(1, 1_000_000)] = 3
 
     def __post_init__(self) -> None:
-        _within("least_seats", self.least_seats, 1, 1_000_000)
+        _check_ranges(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,17 +146,14 @@ class Rung:
     rounds in which the test must hold. `floor`: the share of voting weight under which an issue wavers on this rung.
     """
 
-    criteria: tuple[Criterion, ...]
+    criteria: Annotated[tuple[Criterion, ...], Within(1, 5)]
     vetoes: bool = False
     broad: BroadSupport | None = None
-    sustained: int = 1
-    floor: Fraction | None = None
+    sustained: Annotated[int, Within(1, 20)] = 1
+    floor: Share | None = None
 
     def __post_init__(self) -> None:
-        if self.floor is not None and not 0 < self.floor <= 1:
-            raise RulesInvalid(setting="floor", given=str(self.floor), least="0", most="1")
-        _within("criteria", len(self.criteria), 1, 5)
-        _within("sustained", self.sustained, 1, 20)
+        _check_ranges(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +161,10 @@ class Quorum:
     """Entitled seats that must cast a ballot on the issue, abstaining included: a share of them and a least number."""
 
     share: Threshold | None = None
-    least: int = 0
+    least: Annotated[int, Within(0, 1_000_000, setting="quorum")] = 0
 
     def __post_init__(self) -> None:
-        _within("quorum", self.least, 0, 1_000_000)
+        _check_ranges(self)
 
     def needed(self, entitled: int) -> int:
         """The seats that must cast a ballot where `entitled` seats could."""
@@ -185,42 +190,33 @@ class Rules:
     `threads`: every issue's card gets a thread.
     """
 
-    preset: str
-    adjustment: Rung
-    prohibited: Rung
-    quorum: Quorum
-    blocking_minority: int | None = None
-    relegate_after: int = 2
-    reason_required: bool = False
+    preset: Annotated[str, BY_PRESET]
+    adjustment: Annotated[Rung, BY_PRESET]
+    prohibited: Annotated[Rung, BY_PRESET]
+    quorum: Annotated[Quorum, BY_PRESET]
+    blocking_minority: Annotated[int | None, Within(1, 1_000), BY_PRESET] = None
+    relegate_after: Annotated[int, Within(1, 20), BY_PRESET] = 2
+    reason_required: Annotated[bool, BY_PRESET] = False
     secrecy: Secrecy = Secrecy.OPEN
     open_seating: bool = True
-    docket_limit: int = 10
-    review_seconds: int = 2
+    docket_limit: Annotated[int, Within(1, 25)] = 10
+    review_seconds: Annotated[int, Within(0, 1_000)] = 2
     round_length: timedelta = timedelta(days=3)
     reminders: tuple[timedelta, ...] = (timedelta(hours=24), timedelta(hours=1))
-    seconds: int = 0
-    debate: timedelta = timedelta(0)
-    extension: timedelta | None = None
-    early_close: bool = False
-    roll_call: bool = False
-    claims: bool = False
-    membership: timedelta = timedelta(0)
-    threads: bool = False
+    seconds: Annotated[int, Within(0, 1_000), Since(2)] = 0
+    debate: Annotated[timedelta, Within(timedelta(0), LONGEST_DEBATE), Since(2)] = timedelta(0)
+    extension: Annotated[timedelta | None, Within(timedelta(minutes=1), LONGEST_EXTENSION), Since(2)] = None
+    early_close: Annotated[bool, Since(2)] = False
+    roll_call: Annotated[bool, Since(2)] = False
+    claims: Annotated[bool, Since(2)] = False
+    membership: Annotated[timedelta, Within(timedelta(0), LONGEST_MEMBERSHIP), Since(2)] = timedelta(0)
+    threads: Annotated[bool, Since(2)] = False
 
     def __post_init__(self) -> None:
-        _within("docket_limit", self.docket_limit, 1, 25)
-        _within("review_seconds", self.review_seconds, 0, 1_000)
-        _within("relegate_after", self.relegate_after, 1, 20)
-        _within("seconds", self.seconds, 0, 1_000)
-        _lasting("debate", self.debate, least=timedelta(0), most=LONGEST_DEBATE)
-        _lasting("membership", self.membership, least=timedelta(0), most=LONGEST_MEMBERSHIP)
-        if self.extension is not None:
-            _lasting("extension", self.extension, least=timedelta(minutes=1), most=LONGEST_EXTENSION)
+        _check_ranges(self)
         for setting in ("early_close", "roll_call"):
             if self.open_seating and getattr(self, setting):
                 raise NeedsAssignedSeats(setting=setting)
-        if self.blocking_minority is not None:
-            _within("blocking_minority", self.blocking_minority, 1, 1_000)
         self._check_thresholds_rise()
         for category in (Category.ADJUSTMENT, Category.PROHIBITED):
             self._check_floor(category)
@@ -260,11 +256,15 @@ def _strictest(rung: Rung) -> dict[tuple[Base, Measure], Threshold]:
     return highest
 
 
-def _lasting(setting: str, given: timedelta, *, least: timedelta, most: timedelta) -> None:
-    if not least <= given <= most:
-        raise LengthInvalid(setting=setting, given=given, least=least, most=most)
-
-
-def _within(setting: str, given: int, least: int, most: int) -> None:
-    if not least <= given <= most:
+def _check_ranges(holder: Threshold | BroadSupport | Rung | Quorum | Rules) -> None:
+    """Raises RulesInvalid or LengthInvalid for the first field outside its range. None is in every one."""
+    for name, within in ranges_of(type(holder)).items():
+        given = getattr(holder, name)
+        if isinstance(given, tuple):
+            given = len(cast("tuple[object, ...]", given))
+        if given is None or within.holds(given):
+            continue
+        setting, least, most = within.setting or name, within.least, within.most
+        if isinstance(given, timedelta):
+            raise LengthInvalid(setting=setting, given=given, least=least, most=most)
         raise RulesInvalid(setting=setting, given=str(given), least=str(least), most=str(most))

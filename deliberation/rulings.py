@@ -45,9 +45,9 @@ class CriterionFigures:
     """
 
     criterion: Criterion
+    needed: int
     reached: int
     of: int
-    needed: int
     holds: bool
     disregarded: bool = False
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Annotated
 
 from .categories import Category, Position
+from .fields import Listed
 from .ids import SeatId
 from .rules import Base, Measure
 
@@ -47,7 +49,9 @@ class Tally:
 
     counts: Mapping[Position, Count]
     entitled: Count
-    vetoes: Mapping[SeatId, Position] = field(default_factory=dict[SeatId, Position])
+    vetoes: Annotated[Mapping[SeatId, Position], Listed("seat", "position")] = field(
+        default_factory=dict[SeatId, Position]
+    )
     blocs: Mapping[str, "Tally"] = field(default_factory=dict[str, "Tally"])
 
     def support(self, category: Category) -> Count:

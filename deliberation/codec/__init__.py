@@ -1,0 +1,201 @@
+"""Values as plain data, for storage, hashing and exports, and back again, by the fields of their dataclasses.
+
+Plain data is what JSON knows: dict, list, str, int, bool and None. A dataclass is an object with a key for each field,
+a fraction `[numerator, denominator]` in lowest terms, a length of time whole seconds, a choice its word. Reading is
+strict: every value has its type, every object exactly its keys, and an error names the place. Reading back what was
+written gives an equal value, and data that reads is what writing its value gives.
+
+Keys and words are part of stored records. A field that they did not have from the start says so (`fields.Since`):
+what was stored before, under the number of an earlier format, reads as with the field's default.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
+from enum import Enum
+from functools import cache, partial
+from typing import Any, NamedTuple, NewType, TypeGuard, TypeVar, get_args, get_origin
+
+from ..errors import DomainError
+from ..fields import Listed, Since, fields_of, kind_of
+from ..rules import Rules
+from ..rulings import Ruling
+from ..standings import Standing
+from . import _forms as forms
+from ._forms import DataUnreadable, Form, Plain
+
+__all__ = [
+    "DataUnreadable",
+    "Plain",
+    "from_data",
+    "from_stored",
+    "newest_format",
+    "rules_from_data",
+    "rules_to_data",
+    "ruling_from_data",
+    "ruling_to_data",
+    "standing_to_data",
+    "to_data",
+    "to_stored",
+]
+
+T = TypeVar("T")
+
+
+def rules_to_data(rules: Rules) -> Plain:
+    return to_stored(rules)
+
+
+def rules_from_data(data: object) -> Rules:
+    """Raises DataUnreadable, also for settings that no rules may have."""
+    return from_stored(Rules, data)
+
+
+def ruling_to_data(ruling: Ruling) -> Plain:
+    return to_stored(ruling)
+
+
+def ruling_from_data(data: object) -> Ruling:
+    """Raises DataUnreadable."""
+    return from_stored(Ruling, data)
+
+
+def standing_to_data(standing: Standing) -> Plain:
+    return to_data(standing)
+
+
+def to_data(value: object) -> Plain:
+    """The dataclass as plain data. Raises ValueError for a length that is no whole number of seconds."""
+    return _write_record(type(value), value)
+
+
+def from_data(kind: type[T], data: object) -> T:
+    """The dataclass that `to_data` wrote. Raises DataUnreadable, also for values that the dataclass refuses."""
+    try:
+        return _read_record(kind, newest_format(kind), data)
+    except DataUnreadable as error:
+        error.inside(kind.__name__.lower())
+        raise
+
+
+def to_stored(value: object) -> Plain:
+    """As `to_data`, with the number of the format: a later version reads it, too."""
+    return {"format": newest_format(type(value)), **to_data(value)}
+
+
+def from_stored(kind: type[T], data: object) -> T:
+    """The dataclass that `to_stored` wrote, now or in an earlier format. Raises as `from_data`."""
+    try:
+        fields = dict(forms.an_object(data))
+        return _read_record(kind, _format(kind, fields), fields)
+    except DataUnreadable as error:
+        error.inside(kind.__name__.lower())
+        raise
+
+
+def _format(kind: type, fields: Plain) -> int:
+    """The number of the format, which is taken away from the fields."""
+    if "format" not in fields:
+        raise DataUnreadable(what=".format: missing")
+    try:
+        number = forms.whole(fields.pop("format"))
+    except DataUnreadable as error:
+        error.inside(".format")
+        raise
+    if not 1 <= number <= newest_format(kind):
+        raise DataUnreadable(what=f".format: {number}")
+    return number
+
+
+@cache
+def newest_format(kind: type) -> int:
+    """The latest format that a field of the dataclass, or of one inside it, came with; 1 where none says."""
+    return max((note.format for note in _since(kind, set())), default=1)
+
+
+def _since(hint: Any, seen: set[Any]) -> Iterator[Since]:
+    kind = kind_of(hint)
+    yield from (note for note in kind.notes if isinstance(note, Since))
+    if kind.bare in seen:
+        return
+    seen.add(kind.bare)
+    inner = [field.hint for field in fields_of(kind.bare)] if is_dataclass(kind.bare) else get_args(kind.bare)
+    for each in inner:
+        yield from _since(each, seen)
+
+
+@cache
+def _form(hint: Any, number: int) -> Form:
+    """The form of that type in data of the format. Raises TypeError for a type that has none."""
+    kind = kind_of(hint)
+    form = _bare_form(kind.bare, number, kind.note(Listed))
+    return forms.or_none(form) if kind.optional else form
+
+
+def _bare_form(bare: Any, number: int, listed: Listed | None) -> Form:
+    if bare in forms.SIMPLE:
+        return forms.SIMPLE[bare]
+    if isinstance(bare, type) and is_dataclass(bare):
+        return Form(partial(_write_record, bare), partial(_read_record, bare, number))
+    if _is_choice(bare):
+        return forms.words_of(bare)
+    if isinstance(bare, NewType):
+        return _form(bare.__supertype__, number)
+    match get_origin(bare), get_args(bare):
+        case origin, (each, end) if origin is tuple and end is ...:
+            return forms.items_of(_form(each, number))
+        case origin, (keys, values) if origin is Mapping and listed is not None:
+            return forms.listed_as(listed, _form(keys, number), _form(values, number))
+        case origin, (keys, values) if origin is Mapping:
+            return (
+                forms.by_choice(keys, _form(values, number))
+                if _is_choice(keys)
+                else forms.by_text(_form(values, number))
+            )
+        case _:
+            raise TypeError(f"{bare} has no form in plain data")
+
+
+def _is_choice(bare: Any) -> TypeGuard[type[Enum]]:
+    return isinstance(bare, type) and issubclass(bare, Enum)
+
+
+@cache
+def _writers(kind: type) -> tuple[tuple[str, forms.Write | None], ...]:
+    """The fields, and how each is written; None for what stands in the data as it is."""
+    newest = newest_format(kind)
+    writers = ((field.name, _form(field.hint, newest).write) for field in fields_of(kind))
+    return tuple((name, None if write is forms.as_it_is else write) for name, write in writers)
+
+
+def _write_record(kind: type, value: object) -> Plain:
+    data: Plain = {}
+    for name, write in _writers(kind):
+        data[name] = getattr(value, name) if write is None else write(getattr(value, name))
+    return data
+
+
+class _Readers(NamedTuple):
+    """How the fields are read that there are in a format, and the names of those that came later."""
+
+    fields: Mapping[str, forms.Read]
+    later: frozenset[str]
+
+
+@cache
+def _readers(kind: type, number: int) -> _Readers:
+    since = {field.name: field.kind.note(Since) for field in fields_of(kind)}
+    later = frozenset(name for name, note in since.items() if note is not None and note.format > number)
+    fields = {field.name: _form(field.hint, number).read for field in fields_of(kind) if field.name not in later}
+    return _Readers(fields, later)
+
+
+def _read_record(kind: type[T], number: int, data: object) -> T:
+    """What data of an earlier format holds under the name of a later field is passed over."""
+    fields, later = _readers(kind, number)
+    if later:
+        data = {name: value for name, value in forms.an_object(data).items() if name not in later}
+    values = forms.read_object(data, fields)
+    try:
+        return kind(**values)
+    except DomainError as error:
+        raise DataUnreadable(what=f": {error}") from error
