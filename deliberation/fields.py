@@ -61,20 +61,17 @@ class Kind(NamedTuple):
         """The note of that class, if there is one."""
         return next((note for note in self.notes if isinstance(note, wanted)), None)
 
-
-class Field(NamedTuple):
-    """A field of a dataclass."""
-
-    name: str
-    hint: Any
-    kind: Kind
+    @property
+    def within(self) -> Within[Any] | None:
+        """The range, if there is one."""
+        return cast("Within[Any] | None", self.note(Within))
 
 
 @cache
-def fields_of(holder: type) -> tuple[Field, ...]:
+def fields_of(holder: type) -> Mapping[str, Kind]:
     """The dataclass's fields in their order. Raises TypeError for one that may be of several types."""
     hints = get_type_hints(holder, include_extras=True)
-    return tuple(Field(one.name, hints[one.name], kind_of(hints[one.name])) for one in dataclasses.fields(holder))
+    return {one.name: kind_of(hints[one.name]) for one in dataclasses.fields(holder)}
 
 
 def kind_of(hint: Any) -> Kind:
@@ -97,5 +94,4 @@ def kind_of(hint: Any) -> Kind:
 @cache
 def ranges_of(holder: type) -> Mapping[str, Within[Any]]:
     """The ranges of the dataclass's fields that have one, by name."""
-    found = {field.name: cast("Within[Any] | None", field.kind.note(Within)) for field in fields_of(holder)}
-    return {name: within for name, within in found.items() if within is not None}
+    return {name: kind.within for name, kind in fields_of(holder).items() if kind.within is not None}

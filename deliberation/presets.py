@@ -107,5 +107,5 @@ def adopted(rules: Rules, preset: str) -> Rules:
     Raises KeyError for a preset that there is not, and what the rules refuse: vetoes under secrecy.
     """
     taken = PRESETS[preset]
-    by_preset = (field.name for field in fields_of(Rules) if BY_PRESET in field.kind.notes)
+    by_preset = (name for name, kind in fields_of(Rules).items() if BY_PRESET in kind.notes)
     return replace(rules, **{name: getattr(taken, name) for name in by_preset})

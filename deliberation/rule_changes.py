@@ -1,19 +1,21 @@
 """Rules as a chair writes them in a form, and back: every setting as text, in groups of at most five (PRODUCT §2).
 
-`amended(rules, group, written(rules, group))` is `rules` again. Numbers are read exactly: "2/3", "65 %", "0.65".
+`amended(rules, group, written(rules, group))` is `rules` again. How a setting is written and read follows from the type
+of its field. Numbers are read exactly: "2/3", "65 %", "0.65".
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from enum import StrEnum
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple, cast
 
-from .categories import Category
-from .durations import parse_duration
+from .durations import duration_text, parse_duration
 from .errors import DomainError
-from .rules import Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Secrecy, Threshold
+from .fields import Kind, fields_of
+from .rules import Base, BroadSupport, Criterion, Measure, Rules, Threshold
 
 
 class RuleUnreadable(DomainError):
@@ -32,28 +34,52 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """The settings that one form shows together."""
 
+NONE = ("", "none", "no", "0", "-")
+_RUNGS = ("adjustment", "prohibited")
+_OF_QUORUM = {"quorum": "share", "least": "least"}
+"""The settings that are the quorum's fields, by their names in the form."""
+
+
+class _Place(NamedTuple):
+    """Where a setting stands: which field of what `inside` of the rules holds, or of the rules themselves if empty."""
+
+    inside: str
+    field: str
+    kind: Kind
+
+
+def _place(group: str, setting: str) -> _Place:
+    inside = group if group in _RUNGS else "quorum" if setting in _OF_QUORUM else ""
+    field = _OF_QUORUM.get(setting, setting)
+    holder = fields_of(Rules)[inside].bare if inside else Rules
+    return _Place(inside, field, fields_of(holder)[field])
+
+
+_PLACES = {group: {setting: _place(group, setting) for setting in settings} for group, settings in GROUPS.items()}
+
+
+def _choices(kind: Kind) -> tuple[str, ...]:
+    """What can be chosen for a setting of that kind; nothing where it is typed."""
+    if kind.bare is bool:
+        return "yes", "no"
+    return tuple(kind.bare) if isinstance(kind.bare, type) and issubclass(kind.bare, StrEnum) else ()
+
+
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "secrecy": tuple(secrecy.value for secrecy in Secrecy),
-    **{
-        name: ("yes", "no")
-        for name in ("vetoes", "reason_required", "early_close", "threads", "open_seating", "claims", "roll_call")
-    },
+    setting: choices
+    for places in _PLACES.values()
+    for setting, place in places.items()
+    if (choices := _choices(place.kind))
 }
 """The settings that are chosen and not typed, with what can be chosen."""
-
-NONE = ("", "none", "no", "0", "-")
-_CRITERION = re.compile(
-    r"(?P<more>>=|≥|>|at least|more than)\s*(?P<share>[^\s%]+\s*%?)\s*(?:of\s+)?(?:the\s+)?"
-    r"(?P<base>voting|cast|entitled)(?:\s+(?P<measure>weight|seats))?",
-    re.IGNORECASE,
-)
-_MORE = (">", "more than")
 
 
 def written(rules: Rules, group: str) -> Mapping[str, str]:
     """The group's settings as the form shows them. Raises KeyError for a group that there is not."""
-    rung = rules.rung(Category.of(group)) if group in ("adjustment", "prohibited") else None
-    return {setting: _WRITTEN[setting](rung if setting in _OF_RUNG else rules) for setting in GROUPS[group]}
+    return {
+        setting: _text(getattr(getattr(rules, place.inside) if place.inside else rules, place.field))
+        for setting, place in _PLACES[group].items()
+    }
 
 
 def amended(rules: Rules, group: str, typed: Mapping[str, str]) -> Rules:
@@ -61,58 +87,60 @@ def amended(rules: Rules, group: str, typed: Mapping[str, str]) -> Rules:
 
     Raises RuleUnreadable, `Duration…`, or what the rules themselves refuse.
     """
-    changes = {setting: _READ[setting](typed[setting].strip()) for setting in GROUPS[group] if setting in typed}
-    if group in ("adjustment", "prohibited"):
-        rung = replace(rules.rung(Category.of(group)), **changes)
-        return replace(rules, **{group: rung})
-    if group == "quorum":
-        share = changes.pop("quorum", rules.quorum.share)
-        changes["quorum"] = Quorum(share, changes.pop("least", rules.quorum.least))
-    return replace(rules, **changes)
+    changes: dict[str, dict[str, Any]] = {"": {}}
+    for setting, place in _PLACES[group].items():
+        if setting in typed:
+            changes.setdefault(place.inside, {})[place.field] = _read(place.kind, setting, typed[setting].strip())
+    own = changes.pop("")
+    return replace(rules, **own, **{name: replace(getattr(rules, name), **inner) for name, inner in changes.items()})
 
 
-def _criteria_text(rung: Rung) -> str:
-    return "\n".join(
-        f"{_threshold_text(one.threshold)} of {one.base.value} {one.measure.value}" for one in rung.criteria
-    )
+def _text(value: object) -> str:
+    """A value as it stands in a form."""
+    match value:
+        case None | ():
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case timedelta():
+            return duration_text(value) if value else "none"
+        case Threshold():
+            return f"{'>' if value.more_than else '>='} {value.fraction}"
+        case Criterion():
+            return f"{_text(value.threshold)} of {value.base} {value.measure}"
+        case BroadSupport():
+            return f"{_text(value.threshold)} in blocs of {value.least_seats}"
+        case tuple():
+            several = cast("tuple[object, ...]", value)
+            return ("\n" if isinstance(several[0], Criterion) else ", ").join(map(_text, several))
+        case _:
+            return str(value)
 
 
-def _criteria(typed: str) -> tuple[Criterion, ...]:
-    lines = [line.strip() for line in re.split(r"[\n;]| and ", typed) if line.strip()]
-    if not lines:
-        raise RuleUnreadable(setting="criteria", given=typed)
-    return tuple(_criterion(line) for line in lines)
+def _read(kind: Kind, setting: str, typed: str) -> Any:
+    """What was typed for a setting of that kind."""
+    if choices := _choices(kind):
+        if typed.lower() not in choices:
+            raise RuleUnreadable(setting=setting, given=typed)
+        return typed.lower() == "yes" if kind.bare is bool else kind.bare(typed.lower())
+    if typed.lower() in NONE:
+        if kind.optional:
+            return None
+        if kind.bare is timedelta and kind.within is not None and not kind.within.least:
+            return timedelta(0)
+    return _READERS[kind.bare](setting, typed)
 
 
-def _criterion(line: str) -> Criterion:
-    match = _CRITERION.fullmatch(line)
-    if match is None:
-        raise RuleUnreadable(setting="criteria", given=line)
-    share = _fraction("criteria", match["share"])
-    measure = Measure((match["measure"] or Measure.WEIGHT.value).lower())
-    return Criterion(Threshold(share, match["more"].lower() in _MORE), Base(match["base"].lower()), measure)
+def _whole(setting: str, typed: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", typed):
+        raise RuleUnreadable(setting=setting, given=typed)
+    return int(typed)
 
 
 _SHARE = re.compile(
     r"(?P<above>[0-9]{1,12})/(?P<below>[0-9]{1,12})|(?P<number>[0-9]{1,3}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?P<percent>%)?"
 )
 """As many digits as people write: the record holds the numbers of a fraction as integers below 2^53."""
-
-
-def _threshold_text(threshold: Threshold) -> str:
-    return f"{'>' if threshold.more_than else '>='} {threshold.fraction}"
-
-
-def _threshold(setting: str) -> Callable[[str], Threshold | None]:
-    def read(typed: str) -> Threshold | None:
-        if typed.lower() in NONE:
-            return None
-        match = re.fullmatch(r"(>=|≥|>|at least|more than)?\s*(.+)", typed, re.IGNORECASE)
-        if match is None:
-            raise RuleUnreadable(setting=setting, given=typed)
-        return Threshold(_fraction(setting, match[2]), (match[1] or "").lower() in _MORE)
-
-    return read
 
 
 def _fraction(setting: str, typed: str) -> Fraction:
@@ -126,132 +154,61 @@ def _fraction(setting: str, typed: str) -> Fraction:
     return Fraction(match["number"]) / (100 if match["percent"] else 1)
 
 
-def _broad_text(rung: Rung) -> str:
-    broad = rung.broad
-    return "none" if broad is None else f"{_threshold_text(broad.threshold)} in blocs of {broad.least_seats}"
+_CRITERION = re.compile(
+    r"(?P<more>>=|≥|>|at least|more than)\s*(?P<share>[^\s%]+\s*%?)\s*(?:of\s+)?(?:the\s+)?"
+    r"(?P<base>voting|cast|entitled)(?:\s+(?P<measure>weight|seats))?",
+    re.IGNORECASE,
+)
+_MORE = (">", "more than")
 
 
-def _broad(typed: str) -> BroadSupport | None:
-    if typed.lower() in NONE:
-        return None
+def _threshold(setting: str, typed: str) -> Threshold:
+    match = re.fullmatch(r"(>=|≥|>|at least|more than)?\s*(.+)", typed, re.IGNORECASE)
+    if match is None:
+        raise RuleUnreadable(setting=setting, given=typed)
+    return Threshold(_fraction(setting, match[2]), (match[1] or "").lower() in _MORE)
+
+
+def _criteria(setting: str, typed: str) -> tuple[Criterion, ...]:
+    lines = [line.strip() for line in re.split(r"[\n;]| and ", typed) if line.strip()]
+    if not lines:
+        raise RuleUnreadable(setting=setting, given=typed)
+    return tuple(_criterion(setting, line) for line in lines)
+
+
+def _criterion(setting: str, line: str) -> Criterion:
+    match = _CRITERION.fullmatch(line)
+    if match is None:
+        raise RuleUnreadable(setting=setting, given=line)
+    share = _fraction(setting, match["share"])
+    measure = Measure((match["measure"] or Measure.WEIGHT.value).lower())
+    return Criterion(Threshold(share, match["more"].lower() in _MORE), Base(match["base"].lower()), measure)
+
+
+def _broad(setting: str, typed: str) -> BroadSupport:
     match = re.fullmatch(r"(.+?)\s+in blocs of (\d{1,7})", typed, re.IGNORECASE)
-    threshold = None if match is None else _threshold("broad")(match[1])
-    if match is None or threshold is None:
-        raise RuleUnreadable(setting="broad", given=typed)
-    return BroadSupport(threshold, int(match[2]))
+    if match is None or match[1].lower() in NONE:
+        raise RuleUnreadable(setting=setting, given=typed)
+    return BroadSupport(_threshold(setting, match[1]), int(match[2]))
 
 
-def _whole(setting: str) -> Callable[[str], int]:
-    def read(typed: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", typed):
-            raise RuleUnreadable(setting=setting, given=typed)
-        return int(typed)
-
-    return read
-
-
-def _optional(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    return lambda typed: None if typed.lower() in NONE else read(typed)
-
-
-def _truth(setting: str) -> Callable[[str], bool]:
-    def read(typed: str) -> bool:
-        if typed.lower() not in ("yes", "no"):
-            raise RuleUnreadable(setting=setting, given=typed)
-        return typed.lower() == "yes"
-
-    return read
-
-
-def _secrecy(typed: str) -> Secrecy:
-    if typed.lower() not in CHOICES["secrecy"]:
-        raise RuleUnreadable(setting="secrecy", given=typed)
-    return Secrecy(typed.lower())
-
-
-def _length(typed: str) -> timedelta:
+def _length(_: str, typed: str) -> timedelta:
     return parse_duration(typed)
 
 
-def _length_or_none(typed: str) -> timedelta:
-    return timedelta(0) if typed.lower() in NONE else parse_duration(typed)
-
-
-def _reminders(typed: str) -> tuple[timedelta, ...]:
+def _lengths(_: str, typed: str) -> tuple[timedelta, ...]:
     if typed.lower() in NONE:
         return ()
     return tuple(parse_duration(part.strip()) for part in re.split(r"[,;]| and ", typed) if part.strip())
 
 
-def _length_text(length: timedelta | None) -> str:
-    """A length as `parse_duration` reads it."""
-    if not length:
-        return "none"
-    seconds = int(length.total_seconds())
-    parts = []
-    for letter, size in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):
-        amount, seconds = divmod(seconds, size)
-        if amount:
-            parts.append(f"{amount}{letter}")
-    return " ".join(parts)
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
-
-
-_OF_RUNG = ("criteria", "vetoes", "sustained", "floor", "broad")
-
-_WRITTEN: Mapping[str, Callable[[Any], str]] = {
-    "criteria": _criteria_text,
-    "vetoes": lambda rung: _yes(rung.vetoes),
-    "sustained": lambda rung: str(rung.sustained),
-    "floor": lambda rung: "none" if rung.floor is None else str(rung.floor),
-    "broad": _broad_text,
-    "quorum": lambda rules: "none" if rules.quorum.share is None else _threshold_text(rules.quorum.share),
-    "least": lambda rules: str(rules.quorum.least),
-    "blocking_minority": lambda rules: str(rules.blocking_minority or "none"),
-    "relegate_after": lambda rules: str(rules.relegate_after),
-    "review_seconds": lambda rules: str(rules.review_seconds),
-    "round_length": lambda rules: _length_text(rules.round_length),
-    "debate": lambda rules: _length_text(rules.debate),
-    "extension": lambda rules: _length_text(rules.extension),
-    "docket_limit": lambda rules: str(rules.docket_limit),
-    "reminders": lambda rules: ", ".join(_length_text(offset) for offset in rules.reminders) or "none",
-    "secrecy": lambda rules: rules.secrecy.value,
-    "reason_required": lambda rules: _yes(rules.reason_required),
-    "early_close": lambda rules: _yes(rules.early_close),
-    "seconds": lambda rules: str(rules.seconds),
-    "threads": lambda rules: _yes(rules.threads),
-    "open_seating": lambda rules: _yes(rules.open_seating),
-    "claims": lambda rules: _yes(rules.claims),
-    "membership": lambda rules: _length_text(rules.membership),
-    "roll_call": lambda rules: _yes(rules.roll_call),
+_READERS: Mapping[Any, Callable[[str, str], Any]] = {
+    int: _whole,
+    Fraction: _fraction,
+    Threshold: _threshold,
+    BroadSupport: _broad,
+    tuple[Criterion, ...]: _criteria,
+    timedelta: _length,
+    tuple[timedelta, ...]: _lengths,
 }
-
-_READ: Mapping[str, Callable[[str], Any]] = {
-    "criteria": _criteria,
-    "vetoes": _truth("vetoes"),
-    "sustained": _whole("sustained"),
-    "floor": _optional(lambda typed: _fraction("floor", typed)),
-    "broad": _broad,
-    "quorum": _threshold("quorum"),
-    "least": _whole("least"),
-    "blocking_minority": _optional(_whole("blocking_minority")),
-    "relegate_after": _whole("relegate_after"),
-    "review_seconds": _whole("review_seconds"),
-    "round_length": _length,
-    "debate": _length_or_none,
-    "extension": _optional(_length),
-    "docket_limit": _whole("docket_limit"),
-    "reminders": _reminders,
-    "secrecy": _secrecy,
-    "reason_required": _truth("reason_required"),
-    "early_close": _truth("early_close"),
-    "seconds": _whole("seconds"),
-    "threads": _truth("threads"),
-    "open_seating": _truth("open_seating"),
-    "claims": _truth("claims"),
-    "membership": _length_or_none,
-    "roll_call": _truth("roll_call"),
-}
+"""How a setting of each type is read, by the setting's name and what was typed."""

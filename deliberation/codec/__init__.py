@@ -16,7 +16,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple, NewType, TypeGuard, TypeVar, get_args, get_origin
 
 from ..errors import DomainError
-from ..fields import Listed, Since, fields_of, kind_of
+from ..fields import Kind, Listed, Since, fields_of, kind_of
 from ..rules import Rules
 from ..rulings import Ruling
 from ..standings import Standing
@@ -109,24 +109,22 @@ def _format(kind: type, fields: Plain) -> int:
 @cache
 def newest_format(kind: type) -> int:
     """The latest format that a field of the dataclass, or of one inside it, came with; 1 where none says."""
-    return max((note.format for note in _since(kind, set())), default=1)
+    return max((note.format for note in _since(kind_of(kind), set())), default=1)
 
 
-def _since(hint: Any, seen: set[Any]) -> Iterator[Since]:
-    kind = kind_of(hint)
+def _since(kind: Kind, seen: set[Any]) -> Iterator[Since]:
     yield from (note for note in kind.notes if isinstance(note, Since))
     if kind.bare in seen:
         return
     seen.add(kind.bare)
-    inner = [field.hint for field in fields_of(kind.bare)] if is_dataclass(kind.bare) else get_args(kind.bare)
+    inner = fields_of(kind.bare).values() if is_dataclass(kind.bare) else map(kind_of, get_args(kind.bare))
     for each in inner:
         yield from _since(each, seen)
 
 
 @cache
-def _form(hint: Any, number: int) -> Form:
+def _form(kind: Kind, number: int) -> Form:
     """The form of that type in data of the format. Raises TypeError for a type that has none."""
-    kind = kind_of(hint)
     form = _bare_form(kind.bare, number, kind.note(Listed))
     return forms.or_none(form) if kind.optional else form
 
@@ -139,20 +137,19 @@ def _bare_form(bare: Any, number: int, listed: Listed | None) -> Form:
     if _is_choice(bare):
         return forms.words_of(bare)
     if isinstance(bare, NewType):
-        return _form(bare.__supertype__, number)
-    match get_origin(bare), get_args(bare):
-        case origin, (each, end) if origin is tuple and end is ...:
-            return forms.items_of(_form(each, number))
-        case origin, (keys, values) if origin is Mapping and listed is not None:
-            return forms.listed_as(listed, _form(keys, number), _form(values, number))
-        case origin, (keys, values) if origin is Mapping:
-            return (
-                forms.by_choice(keys, _form(values, number))
-                if _is_choice(keys)
-                else forms.by_text(_form(values, number))
-            )
-        case _:
-            raise TypeError(f"{bare} has no form in plain data")
+        return _form(kind_of(bare.__supertype__), number)
+    if get_origin(bare) is tuple and get_args(bare)[1:] == (...,):
+        return forms.items_of(_form(kind_of(get_args(bare)[0]), number))
+    if get_origin(bare) is Mapping:
+        keys, values = get_args(bare)
+        form = _form(kind_of(values), number)
+        if listed is not None:
+            return forms.listed_as(listed, _form(kind_of(keys), number), form)
+        if _is_choice(keys):
+            return forms.by_choice(keys, form)
+        if keys is str:
+            return forms.by_text(form)
+    raise TypeError(f"{bare} has no form in plain data")
 
 
 def _is_choice(bare: Any) -> TypeGuard[type[Enum]]:
@@ -163,7 +160,7 @@ def _is_choice(bare: Any) -> TypeGuard[type[Enum]]:
 def _writers(kind: type) -> tuple[tuple[str, forms.Write | None], ...]:
     """The fields, and how each is written; None for what stands in the data as it is."""
     newest = newest_format(kind)
-    writers = ((field.name, _form(field.hint, newest).write) for field in fields_of(kind))
+    writers = ((name, _form(field, newest).write) for name, field in fields_of(kind).items())
     return tuple((name, None if write is forms.as_it_is else write) for name, write in writers)
 
 
@@ -183,9 +180,9 @@ class _Readers(NamedTuple):
 
 @cache
 def _readers(kind: type, number: int) -> _Readers:
-    since = {field.name: field.kind.note(Since) for field in fields_of(kind)}
+    since = {name: field.note(Since) for name, field in fields_of(kind).items()}
     later = frozenset(name for name, note in since.items() if note is not None and note.format > number)
-    fields = {field.name: _form(field.hint, number).read for field in fields_of(kind) if field.name not in later}
+    fields = {name: _form(field, number).read for name, field in fields_of(kind).items() if name not in later}
     return _Readers(fields, later)
 
 

@@ -127,8 +127,8 @@ class TestRules:
         later = [
             given.default
             for kind in (Rules, Rung, Quorum, Criterion, Threshold, BroadSupport)
-            for given, said in zip(fields(kind), fields_of(kind), strict=True)
-            if said.kind.note(Since) is not None
+            for given, said in zip(fields(kind), fields_of(kind).values(), strict=True)
+            if said.note(Since) is not None
         ]
         assert len(later) >= len(SECOND) - len(FIRST)
         assert MISSING not in later
