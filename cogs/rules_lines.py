@@ -1,8 +1,10 @@
 """A council's rules in words: what a rung takes, what a quorum is, and what abstaining does (PRODUCT §2)."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from deliberation.categories import Category, Position
+from deliberation.fields import fields_of
 from deliberation.ids import SeatId
 from deliberation.rules import Base, Criterion, Measure, Quorum, Rules, Rung, Secrecy
 from deliberation.rulings import examine
@@ -96,23 +98,19 @@ def abstaining_sentence(rules: Rules, say: Localizer) -> str:
 
 
 def _procedure_lines(rules: Rules, say: Localizer) -> Iterable[str]:
-    """What a council may add to the plain course of a round."""
-    if rules.seconds:
-        yield say.plural("rules.seconds", rules.seconds)
-    if rules.debate:
-        yield say.text("rules.debate", length=say.duration(rules.debate))
-    if rules.extension is not None:
-        yield say.text("rules.extension", length=say.duration(rules.extension))
-    if rules.early_close:
-        yield say.text("rules.early_close")
-    if rules.roll_call:
-        yield say.text("rules.roll_call")
-    if rules.claims:
-        yield say.text("rules.claims")
-    if rules.membership:
-        yield say.text("rules.membership", length=say.duration(rules.membership))
-    if rules.threads:
-        yield say.text("rules.threads")
+    """What a council may add to the plain course of a round: a line for each setting that is on and has a sentence for
+    it in the catalogue. The others are told above, on or off."""
+    for setting in fields_of(Rules):
+        value, key = getattr(rules, setting), f"setting.{setting}.on"
+        if not value or not say.has(key):
+            continue
+        match value:
+            case timedelta():
+                yield say.text(key, length=say.duration(value))
+            case bool():
+                yield say.text(key)
+            case _:
+                yield say.plural(key, value)
 
 
 def _rung_line(category: Category, rules: Rules, say: Localizer) -> str:

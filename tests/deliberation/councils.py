@@ -2,18 +2,35 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from enum import Enum
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import strategies as st
 
 from deliberation.categories import Category, Position
+from deliberation.durations import LONGEST, SHORTEST
+from deliberation.fields import Kind, Within, fields_of
 from deliberation.ids import SeatId
-from deliberation.rules import Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Threshold
+from deliberation.rules import (
+    BY_PRESET,
+    Base,
+    BroadSupport,
+    Criterion,
+    Measure,
+    Quorum,
+    Rules,
+    Rung,
+    Secrecy,
+    Threshold,
+)
 from deliberation.rulings import Ruling, rule
 from deliberation.standings import Standing
 from deliberation.tallies import SeatBallot, count
 
 HALF = Fraction(1, 2)
+SECOND = timedelta(seconds=1)
 
 
 def at_least(numerator: int, denominator: int = 1) -> Threshold:
@@ -159,6 +176,28 @@ def ballots_of(
     return council(draw(st.lists(seat, min_size=least, max_size=most)))
 
 
+def values_of(kind: Kind) -> st.SearchStrategy[Any]:
+    """Whatever a setting of that kind may be, and a chair can type."""
+    within = kind.within
+    if isinstance(kind.bare, type) and issubclass(kind.bare, Enum):
+        values = st.sampled_from(kind.bare)
+    elif kind.bare is int and within is not None:
+        values = st.integers(within.least, within.most)
+    elif kind.bare is timedelta:
+        values = _lengths(within)
+    elif kind.bare == tuple[timedelta, ...]:
+        values = st.lists(_lengths(None), max_size=3).map(tuple)
+    else:
+        values = st.from_type(kind.bare)
+    return st.none() | values if kind.optional else values
+
+
+def _lengths(within: Within[timedelta] | None) -> st.SearchStrategy[timedelta]:
+    least, most = (SHORTEST, LONGEST) if within is None else (within.least, min(within.most, LONGEST))
+    typed = st.integers(max(least, SHORTEST) // SECOND, most // SECOND).map(lambda seconds: seconds * SECOND)
+    return typed if least else st.just(least) | typed
+
+
 @st.composite
 def any_rules(draw: st.DrawFn) -> Rules:
     """Rules of every kind: one or two criteria, vetoes, breadth, streaks, floors, quorums, a blocking minority."""
@@ -178,6 +217,18 @@ def any_rules(draw: st.DrawFn) -> Rules:
         blocking_minority=draw(st.none() | st.integers(1, 3)),
         relegate_after=draw(st.integers(1, 3)),
     )
+
+
+@st.composite
+def any_settings(draw: st.DrawFn) -> Rules:
+    """Rules of every kind, with any settings for the conduct of rounds that they allow."""
+    rules = draw(any_rules())
+    conduct = {name: draw(values_of(kind)) for name, kind in fields_of(Rules).items() if BY_PRESET not in kind.notes}
+    if conduct["open_seating"]:
+        conduct |= {"early_close": False, "roll_call": False}
+    if rules.adjustment.vetoes or rules.prohibited.vetoes:
+        conduct["secrecy"] = Secrecy.SEALED
+    return replace(rules, **conduct)
 
 
 @st.composite

@@ -24,7 +24,16 @@ from deliberation.rules import Rules
 from deliberation.rulings import rule
 from deliberation.standings import Standing
 from deliberation.tallies import SeatBallot, Tally, count
-from tests.deliberation.councils import ADJUSTMENT, any_rules, ballots_of, council, group, ruled, standings
+from tests.deliberation.councils import (
+    ADJUSTMENT,
+    any_rules,
+    any_settings,
+    ballots_of,
+    council,
+    group,
+    ruled,
+    standings,
+)
 
 bounded = settings(deadline=None, derandomize=True, max_examples=80)
 
@@ -40,7 +49,7 @@ class TestThereAndBack:
         assert rules_from_data(stored(rules_to_data(rules))) == rules
 
     @bounded
-    @given(any_rules())
+    @given(any_settings())
     def test_any_rules(self, rules: Rules):
         assert rules_from_data(stored(rules_to_data(rules))) == rules
 

@@ -24,7 +24,7 @@ from deliberation.rules import (
     Threshold,
     ThresholdsFall,
 )
-from tests.deliberation.councils import any_rules
+from tests.deliberation.councils import any_settings
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -36,7 +36,7 @@ def test_a_form_sent_back_untouched_changes_nothing(rules: Rules, group: str):
         assert setting not in CHOICES or text in CHOICES[setting]
 
 
-@given(rules=any_rules())
+@given(rules=any_settings())
 def test_no_rules_are_lost_in_a_form(rules: Rules):
     for group in GROUPS:
         assert amended(rules, group, written(rules, group)) == rules

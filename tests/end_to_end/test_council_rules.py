@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from deliberation.rule_changes import GROUPS, written
+from deliberation.rule_changes import CHOICES, GROUPS, written
 from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import redrawn, told, voting
@@ -21,14 +21,13 @@ BUTTONS = {
     "ballots": "Ballots and issues",
     "seating": "Seats",
 }
-CHOSEN = {"vetoes", "secrecy", "reason_required", "early_close", "threads", "open_seating", "claims", "roll_call"}
 
 
 async def fields(world: World, group: str, **typed: str) -> dict[str, Any]:
     """What the form of a group holds, with these settings typed over."""
     council = await world.services.councils.in_channel(world.place)
     held = dict(written(council.rules, group)) | typed
-    return {name: [value] if name in CHOSEN else value for name, value in held.items()}
+    return {name: [value] if name in CHOICES else value for name, value in held.items()}
 
 
 async def edit(world: World, group: str, **typed: str) -> Any:

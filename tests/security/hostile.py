@@ -27,6 +27,7 @@ from cogs.custom_ids import (
     Template,
     templates,
 )
+from deliberation.rule_changes import GROUPS
 from tests.security.access import State
 from tests.security.wire import Wire
 
@@ -145,11 +146,9 @@ def _bent(parts: tuple[str, str, int]) -> str:
 
 
 FIELDS = (
-    "title", "action", "why", "reason", "seating", "name", "length", "preset", "voters", "chairs", "least",
-    "quorum", "criteria", "vetoes", "sustained", "floor", "broad", "secrecy", "seconds", "threads", "open_seating",
-    "claims", "membership", "roll_call", "debate", "round_length", "docket_limit", "reminders", "extension",
-    "early_close", "reason_required", "blocking_minority", "relegate_after", "review_seconds", "what",
-)  # fmt: skip
+    *("title", "action", "why", "reason", "seating", "name", "length", "preset", "voters", "chairs", "what"),
+    *dict.fromkeys(setting for group in GROUPS.values() for setting in group),
+)
 
 
 def forms() -> st.SearchStrategy[Any]:
