@@ -15,6 +15,7 @@ from itertools import pairwise, takewhile
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from .durations import whole_seconds
 from .errors import DomainError
 
 DAY = timedelta(days=1)
@@ -222,7 +223,7 @@ def schedule_to_data(schedule: Schedule) -> dict[str, Any]:
         "at": schedule.at.isoformat("minutes"),
         "zone": schedule.zone,
         "days": schedule.days,
-        "extra_seconds": schedule.extra // timedelta(seconds=1),
+        "extra_seconds": whole_seconds(schedule.extra),
     }
 
 
