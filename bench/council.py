@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bench.discord import Member
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId
-from deliberation.presets import SIMPLE_MAJORITY
 from deliberation.rounds import Round, RoundStatus
+from deliberation.rules.presets import SIMPLE_MAJORITY
 from services import Services
 from services.record._auditing._state import enter_state
 from storage import Database, tables, upgrade

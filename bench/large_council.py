@@ -37,7 +37,7 @@ from cogs.seats.listing import render_seats
 from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId
-from deliberation.presets import META_REGIME
+from deliberation.rules.presets import META_REGIME
 from services import Services
 from services.ballots import Cast
 from storage import Database, upgrade

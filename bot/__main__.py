@@ -4,8 +4,7 @@
 def main() -> None:
     """The entry point `comity`."""
     # Late: the worker process begins with this module too, and needs none of it.
-    from bot.command_line import app
-
+    from .command_line import app
     from .redaction import cover
     from .settings import typed
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deliberation.categories import Position
-from deliberation.presets import PRESETS
-from deliberation.rule_changes import GROUPS
 from deliberation.rules import Secrecy
+from deliberation.rules.changes import GROUPS
+from deliberation.rules.presets import PRESETS
 
 PREFIX = "cmt"
 GRAMMAR = 1

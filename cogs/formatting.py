@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from deliberation.categories import Category, Position
-from deliberation.tallies import Tally
+from deliberation.rulings.tallies import Tally
 
 ELLIPSIS = "…"
 _OPEN, _CLOSE = "\u2068", "\u2069"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from deliberation.invisible import shows
+from deliberation.texts.invisible import shows
 
 from .formatting import cut
 

@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from deliberation.durations import format_duration
+from deliberation.texts.durations import format_duration
 
 SOURCE = "en"
 """The language the product is written in, and the one for whatever another lacks."""

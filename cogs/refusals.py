@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from deliberation.councils import NotChair
-from deliberation.durations import DurationTooLong, DurationTooShort, DurationUnreadable
 from deliberation.errors import DomainError
 from deliberation.issues import IssueHidden, IssueMerged, IssueNotReady, IssueWithdrawn, NoSuchIssue
 from deliberation.rounds import (
@@ -17,7 +16,7 @@ from deliberation.rounds import (
     RoundStatus,
     TextChanged,
 )
-from deliberation.rule_changes import RuleUnreadable
+from deliberation.rounds.schedules import UnknownTimeZone
 from deliberation.rules import (
     FloorAboveThreshold,
     LengthInvalid,
@@ -27,10 +26,11 @@ from deliberation.rules import (
     SecretNeedsEquality,
     ThresholdsFall,
 )
-from deliberation.schedules import UnknownTimeZone
-from deliberation.seatings import SeatingFault, SeatingUnreadable
+from deliberation.rules.changes import RuleUnreadable
 from deliberation.seats import ErasedInRound, NoSeat, NotHolder, Seat, SeatExists, SeatNeedsRole, SeatTaken, WhichSeat
+from deliberation.seats.seatings import SeatingFault, SeatingUnreadable
 from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
+from deliberation.texts.durations import DurationTooLong, DurationTooShort, DurationUnreadable
 
 from .formatting import moment, plain
 from .localizer import Localizer

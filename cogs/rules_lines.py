@@ -8,7 +8,7 @@ from deliberation.fields import fields_of
 from deliberation.ids import SeatId
 from deliberation.rules import Base, Criterion, Measure, Quorum, Rules, Rung, Secrecy
 from deliberation.rulings import examine
-from deliberation.tallies import SeatBallot, count
+from deliberation.rulings.tallies import SeatBallot, count
 
 from .localizer import Localizer
 from .words import category_name, exact_share, needed_share

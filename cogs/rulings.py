@@ -11,7 +11,7 @@ from deliberation.categories import Category
 from deliberation.ids import SeatId
 from deliberation.rules import Base, Measure
 from deliberation.rulings import BlocFigures, CriterionFigures, FloorFigures, Ruling, RulingCode
-from deliberation.tallies import Tally
+from deliberation.rulings.tallies import Tally
 
 from .formatting import plain
 from .localizer import Localizer

@@ -6,7 +6,7 @@ from deliberation.categories import Category, Position
 from deliberation.ids import PersonId
 from deliberation.pseudonyms import FORGOTTEN, is_pseudonym, tag
 from deliberation.rules import Threshold
-from deliberation.tallies import Tally
+from deliberation.rulings.tallies import Tally
 
 from .formatting import category_icon, plain, position_icon
 from .localizer import Localizer

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
+from deliberation.rulings.standings import Standing
+
 from .categories import Category
 from .errors import DomainError
 from .ids import CouncilId, IssueId, PersonId
-from .standings import Standing
 from .texts import IssueText
 
 MOST_A_DAY = 10

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from deliberation.presets import EU_COUNCIL, META_REGIME, SECURITY_COUNCIL
+from deliberation.rules.presets import EU_COUNCIL, META_REGIME, SECURITY_COUNCIL
 
 NAMES: Mapping[str, str] = Locale("en").territories
 """Countries' names, by ISO 3166 alpha-2 code."""

@@ -8,7 +8,7 @@ import simcord
 
 from bot.client import Comity, create_bot
 from bot.settings import Settings
-from deliberation.durations import parse_duration
+from deliberation.texts.durations import parse_duration
 
 from .agenda import Agenda, load_agenda
 from .clock import WorldClock

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from deliberation.ledger import FORMS
+from deliberation.record.ledger import FORMS
 from services.ports import Change
 
 SALT = "salt"

@@ -7,8 +7,8 @@ from typing import Any
 
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId
-from deliberation.presets import PRESETS
 from deliberation.rules import Secrecy
+from deliberation.rules.presets import PRESETS
 from services import Services
 from services.ports import Delegation
 

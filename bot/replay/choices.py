@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.faults import OperatorFault
 from deliberation.categories import Position
-from deliberation.presets import PRESETS
 from deliberation.rules import Rules
+from deliberation.rules.presets import PRESETS
 
 USUAL_READING: Mapping[str, Position] = {
     "yes": Position.PROHIBITED,

@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from deliberation.categories import Position
-from deliberation.csv_cells import cell
 from deliberation.rules import Base, Criterion, Measure, Threshold
 from deliberation.rulings import Ruling, RulingCode
+from deliberation.texts.csv_cells import cell
 
 from .playing import ReplayedRound
 

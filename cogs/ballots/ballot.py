@@ -8,7 +8,7 @@ from cogs.localizer import Localizer
 from cogs.rulings import abstaining_sentence
 from cogs.words import category_words, position_words
 from deliberation.ids import SeatId
-from deliberation.invisible import shows
+from deliberation.texts.invisible import shows
 from services.issues import CardView
 
 TITLE_SHOWN = 160

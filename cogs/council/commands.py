@@ -12,8 +12,8 @@ from cogs.guard import OPENS_FORM, ChoiceUnknown, reply
 from cogs.panels import panel
 from cogs.troubles import tell_troubles
 from deliberation.ids import RoleId
-from deliberation.presets import PRESETS
 from deliberation.rules import Secrecy
+from deliberation.rules.presets import PRESETS
 
 from .closing import ask_close
 from .founded import who_chairs, who_votes

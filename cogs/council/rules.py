@@ -16,7 +16,7 @@ from cogs.panels import panel
 from cogs.rules_lines import changed_lines, consequence_lines, rules_lines
 from deliberation.councils import Council
 from deliberation.ids import CouncilId
-from deliberation.rule_changes import CHOICES, GROUPS
+from deliberation.rules.changes import CHOICES, GROUPS
 from services.councils import RulesChanged, RulesView
 
 _TITLE_LIMIT = 45

@@ -16,8 +16,8 @@ from cogs.panels import panel
 from cogs.permissions import missing_permissions
 from deliberation.councils import CouncilExists, NotChair
 from deliberation.ids import RoleId
-from deliberation.presets import META_REGIME, PRESETS
 from deliberation.rules import Secrecy
+from deliberation.rules.presets import META_REGIME, PRESETS
 from deliberation.texts import NAME_LIMIT
 
 from .founded import render_founded

@@ -11,10 +11,10 @@ from cogs.localizer import Localizer
 from cogs.panels import panel
 from cogs.rulings import category_name, ruling_line, ruling_sentence
 from cogs.words import needed_share
-from deliberation.movement import Movement
-from deliberation.presets import adopted
 from deliberation.rules import Measure
+from deliberation.rules.presets import adopted
 from deliberation.rulings import CriterionFigures, Ruling, RulingCode
+from deliberation.rulings.movement import Movement
 from services.issues import Explanation
 
 TABS = ("why", "move", "rules")

@@ -10,9 +10,9 @@ from cogs.panels import Row, panel
 from cogs.rulings import ruling_sentence
 from deliberation.categories import Category
 from deliberation.ids import IssueId
-from deliberation.invisible import shows
 from deliberation.issues import IssueStatus
 from deliberation.rounds import RoundStatus
+from deliberation.texts.invisible import shows
 from services.issues import CardView
 
 from .editing import second_button

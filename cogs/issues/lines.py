@@ -13,7 +13,7 @@ from deliberation.issues import Issue, IssueStatus
 from deliberation.rounds import Round, RoundStatus
 from deliberation.rules import Secrecy
 from deliberation.rulings import Ruling, RulingCode
-from deliberation.tallies import Tally
+from deliberation.rulings.tallies import Tally
 from services.issues import CardView
 
 SEPARATOR = " · "

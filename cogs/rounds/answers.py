@@ -11,7 +11,7 @@ from cogs.localizer import Localizer
 from cogs.panels import panel
 from cogs.rulings import ruling_line
 from deliberation.rounds import RoundStatus
-from deliberation.schedules import EVERY_DAY, Schedule
+from deliberation.rounds.schedules import EVERY_DAY, Schedule
 from services.rounds import ResultView, RoundView, ScheduleView
 
 _DAYS = (

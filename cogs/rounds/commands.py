@@ -8,8 +8,8 @@ from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
 from cogs.guard import reply
 from cogs.issue_option import numbers_meant
 from cogs.troubles import tell_troubles
-from deliberation.durations import duration_text
 from deliberation.rounds import NoOpenRound
+from deliberation.texts.durations import duration_text
 from services.rounds import RoundView
 
 from .answers import (

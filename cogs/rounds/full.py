@@ -10,7 +10,7 @@ from cogs.rulings import ruling_sentence
 from cogs.words import category_words, tally_words
 from deliberation.categories import Position
 from deliberation.rounds import RoundStatus
-from deliberation.tallies import Tally
+from deliberation.rulings.tallies import Tally
 from services.rounds import DocketLine, ResultLine, ResultView, RoundView
 
 from .message import head_lines, withdrawn_line

@@ -12,7 +12,7 @@ from cogs.guard import GuardedButton, reply
 from cogs.localizer import Localizer
 from cogs.panels import panel
 from deliberation.ids import CouncilId, SeatId
-from deliberation.roll_calls import Presence
+from deliberation.rounds.roll_calls import Presence
 from deliberation.seats import Seat
 from services.rounds import RollCallView
 

@@ -11,7 +11,7 @@ from cogs.forms import Fields
 from cogs.guard import GuardedButton, open_form, reply
 from cogs.localizer import Localizer
 from deliberation.councils import Council
-from deliberation.seatings import SeatingFault, SeatingUnreadable
+from deliberation.seats.seatings import SeatingFault, SeatingUnreadable
 
 from .receipts import render_added
 

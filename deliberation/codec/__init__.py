@@ -15,12 +15,13 @@ from enum import Enum
 from functools import cache, partial
 from typing import Any, NamedTuple, NewType, TypeGuard, TypeVar, get_args, get_origin
 
-from ..errors import DomainError
-from ..fields import Kind, Listed, Since, fields_of, kind_of
-from ..rules import Rules
-from ..rulings import Ruling
-from ..standings import Standing
-from . import _forms as forms
+from deliberation.codec import _forms as forms
+from deliberation.errors import DomainError
+from deliberation.fields import Kind, Listed, Since, fields_of, kind_of
+from deliberation.rules import Rules
+from deliberation.rulings import Ruling
+from deliberation.rulings.standings import Standing
+
 from ._forms import DataUnreadable, Form, Plain
 
 __all__ = [

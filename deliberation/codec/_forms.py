@@ -9,9 +9,9 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
-from ..durations import whole_seconds
-from ..errors import DomainError
-from ..fields import Listed
+from deliberation.errors import DomainError
+from deliberation.fields import Listed
+from deliberation.texts.durations import whole_seconds
 
 Plain = dict[str, Any]
 Read = Callable[[object], Any]

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from deliberation.ballots.sums import Sum
 from deliberation.categories import Position
 from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
-from deliberation.invisible import shows
 from deliberation.rounds import (
     CastBefore,
     DocketEntry,
@@ -27,8 +27,8 @@ from deliberation.rounds import (
 )
 from deliberation.rules import Secrecy
 from deliberation.seats import Barred, MayNotAbstain, NotHolder, ObserverMayNotVote, Seat
-from deliberation.sums import Sum
 from deliberation.texts import REASON_LIMIT, checked
+from deliberation.texts.invisible import shows
 from services.ports import BallotEvent, BallotKey, UnitOfWork, Voter
 from services.record import RecordContradicted
 from services.seats import (

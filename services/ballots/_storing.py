@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from deliberation.ballots.sums import Sum
 from deliberation.categories import Position
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import RoundId
-from deliberation.record import Event, Json
+from deliberation.record import EntryKind, Event, Json
 from deliberation.rounds import Ballot, Entitlement, Round
-from deliberation.sums import Sum
 from services.ports import BallotEvent, BallotKey, GivenReason, PostKind, RunningSum, UnitOfWork
 from services.posts import Subject, live_redraws
 from services.record import Commitments, caster_entered, committed, enter, position_entered

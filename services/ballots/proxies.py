@@ -1,10 +1,10 @@
 """Proxies: a seat lets another vote in its place, for one round or one issue (PRODUCT §6)."""
 
+from deliberation.ballots.proxies import NoProxy, Proxy, ProxyMayNotVote, ProxyToSelf
 from deliberation.councils import Actor, Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, SeatId
 from deliberation.issues import Issue
-from deliberation.proxies import NoProxy, Proxy, ProxyMayNotVote, ProxyToSelf
+from deliberation.record import EntryKind
 from deliberation.rounds import Round
 from deliberation.seats import NoSuchSeat, ObserverMayNotVote, Seat
 from services.ports import Store, UnitOfWork

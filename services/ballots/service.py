@@ -9,10 +9,10 @@ from functools import partial
 
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
-from deliberation.invisible import shows
 from deliberation.rounds import NotOnDocket, ReasonRequired, Round
 from deliberation.seats import Seat
 from deliberation.texts import REASON_LIMIT
+from deliberation.texts.invisible import shows
 from services.issues import CardView, card_view
 from services.people import DraftPlace, kept_where_refused
 from services.ports import DraftKind, Store, StoreConflict, StoreUnavailable, UnitOfWork

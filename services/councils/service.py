@@ -8,16 +8,16 @@ from typing import ClassVar
 from deliberation.categories import Category
 from deliberation.codec import rules_to_data
 from deliberation.councils import Actor, Council, CouncilExists, NotChair
-from deliberation.durations import parse_duration
-from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, CouncilId, RoleId
 from deliberation.issues import IssueStatus
-from deliberation.presets import PRESETS, adopted
+from deliberation.record import EntryKind
 from deliberation.rounds import RoundIsOpen, require_equality
-from deliberation.rule_changes import GROUPS, amended, written
 from deliberation.rules import Rules, Secrecy
+from deliberation.rules.changes import GROUPS, amended, written
+from deliberation.rules.presets import PRESETS, adopted
 from deliberation.texts import NAME_LIMIT, checked
+from deliberation.texts.durations import parse_duration
 from services.people import NO_COUNCIL, DraftPlace, drop_draft, find_draft, kept_where_refused
 from services.ports import DraftKind, NoticeKind, PostKind, Store, UnitOfWork
 from services.posts import redraw_now

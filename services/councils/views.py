@@ -7,8 +7,8 @@ from datetime import datetime
 from deliberation.categories import Category
 from deliberation.councils import Council
 from deliberation.rounds import Round
+from deliberation.rounds.schedules import Schedule
 from deliberation.rules import Rules
-from deliberation.schedules import Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from functools import partial
 
 from deliberation.councils import Actor, Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, SeatId
 from deliberation.issues import (
     Issue,
@@ -15,7 +14,7 @@ from deliberation.issues import (
     SecondOfOwn,
     VoteIsOpen,
 )
-from deliberation.record import Json
+from deliberation.record import EntryKind, Json
 from deliberation.rounds import RoundStatus
 from deliberation.texts import IssueText, checked
 from services.people import DraftPlace, find_draft, kept_where_refused

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 
-from deliberation.comparison import under_presets
 from deliberation.councils import Council
 from deliberation.ids import IssueId
 from deliberation.issues import Issue, IssueStatus
-from deliberation.movement import what_would_move
 from deliberation.rounds import Round, RoundStatus
 from deliberation.rulings import Ruling
-from deliberation.tallies import SeatBallot, count
+from deliberation.rulings.comparison import under_presets
+from deliberation.rulings.movement import what_would_move
+from deliberation.rulings.tallies import SeatBallot, count
 from services.ports import Store, UnitOfWork
 from services.rounds import decide
 from services.transactions import find_entry

@@ -4,10 +4,10 @@ from functools import partial
 from typing import ClassVar
 
 from deliberation.councils import Actor, Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, IssueId, SeatId
 from deliberation.issues import Issue, IssueStatus, ReviewAskedAlready, require_room_for
+from deliberation.record import EntryKind
 from deliberation.seats import JoinedLate, Seat
 from deliberation.texts import IssueText, fold
 from services.people import DraftPlace, kept_where_refused

@@ -7,11 +7,11 @@ from datetime import datetime
 from deliberation.councils import Council
 from deliberation.ids import SeatId
 from deliberation.issues import Issue
-from deliberation.movement import Movement
 from deliberation.rounds import Ballot, Round
 from deliberation.rulings import Ruling
+from deliberation.rulings.movement import Movement
+from deliberation.rulings.tallies import Tally
 from deliberation.seats import Seat
-from deliberation.tallies import Tally
 from services.ports import Message
 
 

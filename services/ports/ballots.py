@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from deliberation.ballots.proxies import Proxy
+from deliberation.ballots.reasons import Reason
 from deliberation.categories import Position
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
-from deliberation.proxies import Proxy
-from deliberation.reasons import Reason
 from deliberation.rounds import Ballot
-from deliberation.tallies import SeatBallot, Tally
+from deliberation.rulings.tallies import SeatBallot, Tally
 
 BallotKey = tuple[RoundId, IssueId, SeatId]
 

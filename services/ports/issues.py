@@ -6,7 +6,7 @@ from typing import Protocol
 
 from deliberation.ids import CouncilId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue
-from deliberation.standings import Standing
+from deliberation.rulings.standings import Standing
 from deliberation.texts import IssueText
 
 

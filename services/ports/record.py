@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, RoundId
-from deliberation.record import Entry, Registered, Stored
+from deliberation.record import Entry, EntryKind, Registered, Stored
 
 
 class RunningSum(NamedTuple):
-    """What a round's ballots add up to so far (`deliberation.sums`), and the salt of the commitments to it."""
+    """What a round's ballots add up to so far (`deliberation.ballots.sums`), and the salt of the commitments to it."""
 
     salt: bytes
     text: str
@@ -127,7 +126,7 @@ class AuditRepository(Protocol):
         ...
 
     def rows(self, table: str, council: CouncilId) -> AsyncIterator[FoundRow]:
-        """The council's rows of a table of `deliberation.ledger.FORMS`, or of `sums`."""
+        """The council's rows of a table of `deliberation.record.ledger.FORMS`, or of `sums`."""
         ...
 
     def rows_of_round(self, table: str, round_id: RoundId) -> AsyncIterator[FoundRow]:

@@ -6,11 +6,11 @@ from typing import NamedTuple, Protocol
 
 from deliberation.ids import CouncilId, IssueId, RoundId, SeatId
 from deliberation.issues import Issue
-from deliberation.roll_calls import Presence, RollCall
 from deliberation.rounds import DocketEntry, Entitlement, Round, RoundStatus
+from deliberation.rounds.roll_calls import Presence, RollCall
+from deliberation.rounds.schedules import Schedule
 from deliberation.rules import Rules
 from deliberation.rulings import Ruling
-from deliberation.schedules import Schedule
 from deliberation.seats import Seat
 
 

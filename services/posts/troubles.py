@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from deliberation.councils import Actor, Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, CouncilId, PersonId
+from deliberation.record import EntryKind
 from services.ports import Store, TroubleKind
 from services.transactions import council_in
 

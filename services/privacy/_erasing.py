@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, PersonId, RoundId
 from deliberation.pseudonyms import tag
-from deliberation.record import Json
+from deliberation.record import EntryKind, Json
 from services.ports import PostKind, Traced, UnitOfWork, in_turns
 from services.record import enter_one
 from services.seats import give_up, recognisable

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
-from deliberation.ledger import changes_in
-from deliberation.record import Entry
+from deliberation.record import Entry, EntryKind
+from deliberation.record.ledger import changes_in
 from deliberation.seats import SeatKind
 from services.ports import Holding, ReasonKey, Secret, Traced, UnitOfWork, in_turns
 from services.record import caster_entered

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, RoundId
-from deliberation.record import Entry, Json
+from deliberation.record import Entry, EntryKind, Json
 from deliberation.rounds import RUNNING
 from services.ports import Expired, Store, UnitOfWork
 from services.record import enter_one

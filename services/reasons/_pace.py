@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from deliberation.ballots.reasons import ReasonsTooMany
 from deliberation.councils import Actor
-from deliberation.reasons import ReasonsTooMany
 from services.ports import Store
 from services.transactions import Pace
 

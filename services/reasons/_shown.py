@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+from deliberation.ballots.reasons import Reason
 from deliberation.councils import Council
 from deliberation.ids import ReasonId, SeatId
 from deliberation.issues import Issue, merged_with
-from deliberation.reasons import Reason
 from deliberation.rounds import Round
 from services.ports import UnitOfWork
 

@@ -2,15 +2,14 @@
 
 from functools import partial
 
+from deliberation.ballots.reasons import ReasonGoesWithBallot
 from deliberation.councils import Actor
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
-from deliberation.invisible import shows
-from deliberation.reasons import ReasonGoesWithBallot
-from deliberation.record import Json
+from deliberation.record import EntryKind, Json
 from deliberation.rounds import CastBefore, NotOnDocket, Round, RoundStatus
 from deliberation.seats import Seat
 from deliberation.texts import REASON_LIMIT, checked
+from deliberation.texts.invisible import shows
 from services.people import DraftPlace, kept_where_refused
 from services.ports import DraftKind, GivenReason, PostKind, Store, UnitOfWork
 from services.posts import redraw_live

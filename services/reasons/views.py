@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from deliberation.ballots.reasons import Reason
 from deliberation.councils import Council
 from deliberation.issues import Issue
-from deliberation.reasons import Reason
 from deliberation.rounds import Round
 
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from deliberation.categories import Position
 from deliberation.councils import Actor
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, PersonId
-from deliberation.ledger import FORMS, Holds, RowChange, blocks_of, written
-from deliberation.record import Event, Head, Json, Label, append_all, commit
+from deliberation.record import EntryKind, Event, Head, Json, Label, append_all, commit
+from deliberation.record.ledger import FORMS, Holds, RowChange, blocks_of, written
 from deliberation.rounds import Ballot, Round
 from deliberation.rules import Secrecy
 from services.ports import BallotEvent, Change, Secret, UnitOfWork

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from deliberation.ballots.sums import Sum
 from deliberation.ids import IssueId
 from deliberation.record import commit
 from deliberation.rounds import Entitlement, Round
+from deliberation.rulings.tallies import Tally
 from deliberation.seats import Seat
-from deliberation.sums import Sum
-from deliberation.tallies import Tally
 from services.ports import RunningSum, UnitOfWork
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from deliberation.ballots.proxies import ballots_by_proxy
 from deliberation.ids import IssueId, SeatId
-from deliberation.proxies import ballots_by_proxy
 from deliberation.rounds import Ballot, Entitlement, Round
-from deliberation.tallies import SeatBallot, Tally
+from deliberation.rulings.tallies import SeatBallot, Tally
 from services.ports import UnitOfWork
 
 

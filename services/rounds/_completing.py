@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import RoundId
-from deliberation.record import Json
+from deliberation.record import EntryKind, Json
 from deliberation.rounds import Round, RoundStatus
 from services.ports import Store, UnitOfWork
 from services.record import enter_one

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from deliberation.councils import Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import PersonId
 from deliberation.issues import Issue, choose_docket
-from deliberation.record import Event, Json
+from deliberation.record import EntryKind, Event, Json
 from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen, RoundStatus, require_equality
 from deliberation.seats import Seat
 from services.ports import PostKind, UnitOfWork

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from deliberation.ballots.reasons import Reason
 from deliberation.categories import Category, Position
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import IssueId, PersonId, RoundId
-from deliberation.reasons import Reason
-from deliberation.record import Head
+from deliberation.record import EntryKind, Head
 from deliberation.rounds import DocketEntry, Round, RoundStatus
 from deliberation.rulings import Ruling
 from services.ports import PostKind, Preferences, Reminding, UnitOfWork

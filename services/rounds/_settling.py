@@ -11,14 +11,13 @@ from datetime import timedelta
 from deliberation.categories import Category
 from deliberation.codec import ruling_to_data
 from deliberation.councils import Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import IssueId, RoundId
 from deliberation.issues import Issue
-from deliberation.record import Event, Json, instant_text
+from deliberation.record import EntryKind, Event, Json, instant_text
 from deliberation.rounds import Ballot, DocketEntry, Round, RoundStatus
 from deliberation.rulings import Ruling, rule
-from deliberation.standings import Standing, Terms
-from deliberation.tallies import Tally
+from deliberation.rulings.standings import Standing, Terms
+from deliberation.rulings.tallies import Tally
 from services.ports import PostKind, Store, UnitOfWork
 from services.posts import redraw_now
 from services.record import Commitments, ballot_line, enter, enter_one, require_true_count

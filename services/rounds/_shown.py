@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from deliberation.councils import Council
 from deliberation.ids import IssueId
 from deliberation.rounds import Ballot, DocketEntry, Round
+from deliberation.rulings.tallies import Tally
 from deliberation.seats import Seat
-from deliberation.tallies import Tally
 from services.ports import PostKind, UnitOfWork
 from services.seats import Holder
 

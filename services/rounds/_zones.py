@@ -5,7 +5,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from deliberation.schedules import UnknownTimeZone, find_zone, zone_names
+from deliberation.rounds.schedules import UnknownTimeZone, find_zone, zone_names
 
 _LIKE = 60
 """Of a hundred: from there on a name may be a slip for another."""

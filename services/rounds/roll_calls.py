@@ -1,11 +1,10 @@
 """Roll calls: a chair calls, seats answer, and the next round opens with those that did (PRODUCT §3)."""
 
 from deliberation.councils import Actor, Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, CouncilId, SeatId
-from deliberation.record import Json
-from deliberation.roll_calls import NoRollCall, Presence, RollCall
+from deliberation.record import EntryKind, Json
 from deliberation.rounds import RoundIsOpen, RoundStatus
+from deliberation.rounds.roll_calls import NoRollCall, Presence, RollCall
 from deliberation.seats import ObserverMayNotVote
 from services.ports import PostKind, Store, UnitOfWork
 from services.posts import redraw_now

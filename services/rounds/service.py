@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from deliberation.councils import Actor, Council
-from deliberation.durations import parse_duration
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, RoundId
 from deliberation.issues import chosen_docket
-from deliberation.record import Json
+from deliberation.record import EntryKind, Json
 from deliberation.rounds import Round, RoundStatus
-from deliberation.schedules import Schedule, next_window, parse_schedule, split_length
+from deliberation.rounds.schedules import Schedule, next_window, parse_schedule, split_length
+from deliberation.texts.durations import parse_duration
 from services.ports import PostKind, Store, TroubleKind, UnitOfWork
 from services.posts import redraw_now
 from services.record import enter_by, require_undisputed

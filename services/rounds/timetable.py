@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, RoundId
-from deliberation.record import Json
+from deliberation.record import EntryKind, Json
 from deliberation.rounds import EmptyDocket, NobodyEntitled, Round, RoundIsOpen, RoundStatus
+from deliberation.rounds.schedules import Schedule, next_window, windows_between
 from deliberation.rules import SecretNeedsEquality
-from deliberation.schedules import Schedule, next_window, windows_between
 from services.ports import DueRound, NoticeKind, PostKind, Shards, Store, UnitOfWork
 from services.posts import redraw_now
 from services.record import enter_one, require_undisputed

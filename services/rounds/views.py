@@ -8,12 +8,12 @@ from deliberation.categories import Category, Position
 from deliberation.councils import Council
 from deliberation.ids import PersonId, SeatId
 from deliberation.record import Head
-from deliberation.roll_calls import RollCall
 from deliberation.rounds import Ballot, DocketEntry, Round
+from deliberation.rounds.roll_calls import RollCall
+from deliberation.rounds.schedules import Schedule
 from deliberation.rulings import Ruling
-from deliberation.schedules import Schedule
+from deliberation.rulings.tallies import Tally
 from deliberation.seats import Seat
-from deliberation.tallies import Tally
 from services.ports import Message
 from services.reasons import SeatReason
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from deliberation.councils import Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import PersonId
+from deliberation.record import EntryKind
 from deliberation.seats import Seat, SeatKind
 from services.ports import UnitOfWork
 from services.record import Commitments, enter_one

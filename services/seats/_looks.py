@@ -14,7 +14,7 @@ from typing import Any
 
 import confusable_homoglyphs  # pyright: ignore[reportMissingTypeStubs]
 
-from deliberation.invisible import IGNORABLE, without_ignorable
+from deliberation.texts.invisible import IGNORABLE, without_ignorable
 
 Looks = frozenset[str]
 """What a name looks like: two names look alike where they have one of these in common."""

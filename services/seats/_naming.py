@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from deliberation.councils import Council
 from deliberation.ids import CouncilId, PersonId
-from deliberation.invisible import shows
-from deliberation.seatings import MOST_FAULTS, SeatingFault, SeatingLine
 from deliberation.seats import Seat, SeatExists, SeatKind, same_name, shown_name
+from deliberation.seats.seatings import MOST_FAULTS, SeatingFault, SeatingLine
 from deliberation.texts import NAME_LIMIT
+from deliberation.texts.invisible import shows
 from services.ports import Delegation, UnitOfWork, in_turns
 
 from ._looks import looks

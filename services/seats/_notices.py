@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from deliberation.councils import Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import PersonId, SeatId
+from deliberation.record import EntryKind
 from deliberation.rounds import Round
 from deliberation.seats import Seat
 from services.ports import NoticeKind, PostKind, Reminding, UnitOfWork

@@ -9,9 +9,8 @@ from importlib import resources
 from typing import Any
 
 from deliberation.councils import Actor, Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import PersonId
-from deliberation.record import Json
+from deliberation.record import EntryKind, Json
 from deliberation.rounds import require_equality
 from deliberation.seats import MOST_WEIGHT, Seat, SeatKind, WeightInvalid
 from services.ports import Delegation, UnitOfWork

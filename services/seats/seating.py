@@ -6,10 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from deliberation.councils import Actor, Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, CouncilId, PersonId, SeatId
-from deliberation.record import Json
-from deliberation.seatings import SeatingLine, SeatingUnreadable, parse_seating
+from deliberation.record import EntryKind, Json
 from deliberation.seats import (
     NoSuchSeat,
     NotBarred,
@@ -20,6 +18,7 @@ from deliberation.seats import (
     SeatTaken,
     delegation_name,
 )
+from deliberation.seats.seatings import SeatingLine, SeatingUnreadable, parse_seating
 from services.people import DraftPlace, drop_draft, find_draft, kept_where_refused
 from services.ports import Delegation, DraftKind, Store, UnitOfWork
 from services.record import Commitments, enter_by, enter_one

@@ -1,8 +1,8 @@
 """Seats, as members intend with them: taking one, claiming a delegation, giving one up, and who sits where."""
 
 from deliberation.councils import Actor, Council
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, PersonId, SeatId
+from deliberation.record import EntryKind
 from deliberation.rounds import Round, RoundStatus
 from deliberation.seats import NoSeat, NoSuchSeat, Seat, SeatNotFree, SeatResting, SeatTaken, WhichSeat
 from deliberation.texts import fold

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from deliberation.ballots.proxies import Proxy
 from deliberation.councils import Council
 from deliberation.ids import PersonId, SeatId
-from deliberation.proxies import Proxy
 from deliberation.rounds import Round
 from deliberation.seats import Seat
 from services.ports import NoticeKind

@@ -20,9 +20,8 @@ from sqlalchemy import (
 )
 from sqlmodel import UTCDateTime
 
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId, RoundId
-from deliberation.record import Registered, Stored
+from deliberation.record import EntryKind, Registered, Stored
 from services.ports import FoundRow, Secret, Unreadable
 from storage import tables
 

@@ -10,7 +10,7 @@ from deliberation.categories import Position
 from deliberation.ids import IssueId, PersonId, RoundId, SeatId
 from deliberation.issues import IssueStatus
 from deliberation.rounds import Ballot
-from deliberation.tallies import Count, SeatBallot, Tally
+from deliberation.rulings.tallies import Count, SeatBallot, Tally
 from services.ports import BallotEvent, BallotKey
 from storage.tables import ballot_events, docket, entitlements, issues
 from storage.tables import ballots as table

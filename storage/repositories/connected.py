@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Executable, Row, Table, and_, delete, upda
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from deliberation.ledger import FORMS
 from deliberation.record import Json, canonical
+from deliberation.record.ledger import FORMS
 from services.ports import TURN
 from storage.changes import Changes
 

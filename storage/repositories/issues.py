@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, select
 from deliberation.categories import Category
 from deliberation.ids import CouncilId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue, IssueStatus
-from deliberation.standings import Standing
+from deliberation.rulings.standings import Standing
 from deliberation.texts import IssueText
 from services.ports import Draft, DraftKind
 from storage.tables import drafts, issue_seconds, issue_versions

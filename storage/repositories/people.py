@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from deliberation.ids import CouncilId, PersonId
-from deliberation.schedules import Schedule, schedule_from_data, schedule_to_data
+from deliberation.rounds.schedules import Schedule, schedule_from_data, schedule_to_data
 from services.ports import Preferences, Reminding
 from storage.tables import people as table
 from storage.tables import schedules

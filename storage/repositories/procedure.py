@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, and_, select
 
+from deliberation.ballots.proxies import Proxy
 from deliberation.ids import CouncilId, IssueId, SeatId
-from deliberation.proxies import Proxy
-from deliberation.roll_calls import Presence, RollCall
+from deliberation.rounds.roll_calls import Presence, RollCall
 from storage.tables import proxies, roll_call_answers, roll_calls
 
 from .connected import Connected, chunks

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, func, select
 
+from deliberation.ballots.reasons import Reason
 from deliberation.categories import Position
 from deliberation.codec import ruling_from_data, ruling_to_data
 from deliberation.ids import IssueId, ReasonId, RoundId, SeatId
-from deliberation.reasons import Reason
 from deliberation.rounds import Round
 from deliberation.rulings import Ruling
 from services.ports import GivenReason

@@ -10,8 +10,8 @@ from sqlalchemy import Row, and_, bindparam, delete, or_, select, text, update
 
 from deliberation.categories import Position
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
-from deliberation.ledger import FORMS
 from deliberation.record import Entry
+from deliberation.record.ledger import FORMS
 from deliberation.rounds import RUNNING
 from deliberation.seats import SeatKind
 from services.ports import BallotEvent, Holding, ReasonKey, Recognised, Secret, Traced, VotingPart

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlmodel import Field, Index, UniqueConstraint
 
-from deliberation.roll_calls import Presence
+from deliberation.rounds.roll_calls import Presence
 from deliberation.seats import SeatKind
 from services.ports import Reminding
 

@@ -42,14 +42,14 @@ def test_the_procedure_reads_no_clock_and_does_no_io(product: list[Module]):
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("deliberation.rulings", "import services"),
-        ("deliberation.rulings", "from services.ports import Clock"),
-        ("deliberation.rulings", "import discord"),
-        ("deliberation.rulings", "import numpy"),
-        ("deliberation.rulings", "import logging"),
-        ("deliberation.rulings", "from time import time"),
-        ("deliberation.rulings", "def f():\n    import sqlite3"),
-        ("deliberation.rulings", "import importlib\nimportlib.import_module('storage.tables')"),
+        ("deliberation.rulings._rulings", "import services"),
+        ("deliberation.rulings._rulings", "from services.ports import Clock"),
+        ("deliberation.rulings._rulings", "import discord"),
+        ("deliberation.rulings._rulings", "import numpy"),
+        ("deliberation.rulings._rulings", "import logging"),
+        ("deliberation.rulings._rulings", "from time import time"),
+        ("deliberation.rulings._rulings", "def f():\n    import sqlite3"),
+        ("deliberation.rulings._rulings", "import importlib\nimportlib.import_module('storage.tables')"),
         ("services.ballots.service", "import discord"),
         ("services.ballots.service", "from sqlmodel import Session"),
         ("services.ballots.service", "from storage import tables"),
@@ -81,7 +81,7 @@ def test_an_import_against_an_arrow_is_found(module: str, source: str):
     ("module", "source"),
     [
         (
-            "deliberation.rulings",
+            "deliberation.rulings._rulings",
             "from fractions import Fraction\nfrom .rules import Rules\nimport deliberation.tallies",
         ),
         ("deliberation.blocs", "import numpy as np"),
@@ -136,9 +136,9 @@ def test_a_breach_names_the_place_and_the_reason():
     ],
 )
 def test_a_clock_or_io_in_the_procedure_is_found(source: str):
-    assert len(clock_breaches(module="deliberation.rounds", source=source)) == 1
+    assert len(clock_breaches(module="deliberation.rounds._rounds", source=source)) == 1
 
 
 def test_time_as_an_argument_passes():
     source = "from datetime import datetime, timedelta\ndef due(now: datetime):\n    return now + timedelta(days=1)"
-    assert clock_breaches(module="deliberation.rounds", source=source) == []
+    assert clock_breaches(module="deliberation.rounds._rounds", source=source) == []

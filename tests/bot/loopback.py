@@ -23,8 +23,8 @@ from bot.settings import Settings
 from cogs.custom_ids import BALLOT
 from deliberation.ids import ChannelId
 from deliberation.issues import Issue
-from deliberation.presets import PRESETS
 from deliberation.rounds import Round
+from deliberation.rules.presets import PRESETS
 from tests.clocks import SetClock
 from tests.services.chamber import CHANNEL, Chamber
 

@@ -14,7 +14,7 @@ from aiohttp import web
 from bench.discord import answer
 from bench.discord.payloads import message
 from bot.faults import explain
-from deliberation.presets import PRESETS
+from deliberation.rules.presets import PRESETS
 from services.ports import PostKind
 from tests.bot.loopback import (
     GUILD,

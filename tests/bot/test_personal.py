@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bot.command_line import app
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId
-from deliberation.presets import PRESETS
+from deliberation.rules.presets import PRESETS
 from services import Services
 from storage import Database
 from tests.stores import sqlite_head_url, sqlite_template  # noqa: F401 - fixtures

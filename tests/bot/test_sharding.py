@@ -18,7 +18,7 @@ from bench.discord import StandIn, stand_in
 from bot.client import Comity, ShardedComity, create_bot
 from bot.settings import Settings
 from deliberation.ids import ChannelId
-from deliberation.presets import PRESETS
+from deliberation.rules.presets import PRESETS
 from services import Services
 from services.ports import Shards
 from storage import Database

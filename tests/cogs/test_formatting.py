@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cogs.formatting import ballot_bar, bar, category_icon, cut, flag, moment, plain, position_icon, shorten, when
 from deliberation.categories import Category, Position
 from deliberation.ids import SeatId
-from deliberation.tallies import SeatBallot, count
+from deliberation.rulings.tallies import SeatBallot, count
 
 ANY_TEXT = st.text(alphabet=st.sampled_from("ab \n\\*_`~|[]<>@#-1.:/👍🏽שק\u0301\u200d"), max_size=60)
 

@@ -9,14 +9,14 @@ import pytest
 from cogs.localizer import Localizer
 from cogs.refusals import refusal
 from deliberation.councils import NotChair
-from deliberation.durations import DurationTooLong, DurationUnreadable
 from deliberation.errors import DomainError
 from deliberation.issues import NoSuchIssue
 from deliberation.rounds import DeadlinePassed, NoOpenRound, RoundIsOver
-from deliberation.schedules import UnknownTimeZone
-from deliberation.seatings import SeatingFault, SeatingUnreadable, parse_seating
+from deliberation.rounds.schedules import UnknownTimeZone
 from deliberation.seats import NoSeat, SeatNeedsRole, SeatTaken
+from deliberation.seats.seatings import SeatingFault, SeatingUnreadable, parse_seating
 from deliberation.texts import TextTooLong
+from deliberation.texts.durations import DurationTooLong, DurationUnreadable
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from cogs.localizer import LOCALES, SOURCE, Catalogues, Localizer, merged
 from cogs.rules_lines import changed_lines, rules_lines
 from deliberation.fields import fields_of
-from deliberation.presets import META_REGIME
-from deliberation.rule_changes import GROUPS
 from deliberation.rules import Quorum, Rules, Rung
+from deliberation.rules.changes import GROUPS
+from deliberation.rules.presets import META_REGIME
 from tests.deliberation.councils import any_settings, values_of
 
 OF_PRESETS = ("preset", "adjustment", "prohibited", "quorum")

@@ -10,11 +10,18 @@ from cogs.localizer import Localizer
 from cogs.rulings import abstaining_sentence
 from deliberation.categories import Category, Position
 from deliberation.ids import SeatId
-from deliberation.presets import BROAD_CONSENSUS, EU_COUNCIL, GENERAL_ASSEMBLY, META_REGIME, PRESETS, SECURITY_COUNCIL
 from deliberation.rules import Rules
+from deliberation.rules.presets import (
+    BROAD_CONSENSUS,
+    EU_COUNCIL,
+    GENERAL_ASSEMBLY,
+    META_REGIME,
+    PRESETS,
+    SECURITY_COUNCIL,
+)
 from deliberation.rulings import Ruling, rule
-from deliberation.standings import Standing
-from deliberation.tallies import SeatBallot, Tally, count
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import SeatBallot, Tally, count
 from tests.cogs.voting import tally_of
 
 ADJUSTMENT = Standing(category=Category.ADJUSTMENT)

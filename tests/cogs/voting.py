@@ -7,17 +7,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cogs.limits import check_message
+from deliberation.ballots.reasons import Reason
 from deliberation.categories import Category, Position
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, ReasonId, RoundId, SeatId
-from deliberation.presets import META_REGIME
-from deliberation.reasons import Reason
 from deliberation.record import Head
 from deliberation.rounds import DocketEntry, Round, RoundStatus
 from deliberation.rules import Rules, Secrecy
+from deliberation.rules.presets import META_REGIME
 from deliberation.rulings import rule
-from deliberation.standings import Standing
-from deliberation.tallies import SeatBallot, Tally, count
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import SeatBallot, Tally, count
 from services.ballots import Cast
 from services.ports import Message, PostKind
 from services.reasons import SeatReason

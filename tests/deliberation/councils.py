@@ -10,24 +10,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from deliberation.categories import Category, Position
-from deliberation.durations import LONGEST, SHORTEST
 from deliberation.fields import Kind, Within, fields_of
 from deliberation.ids import SeatId
-from deliberation.rules import (
-    BY_PRESET,
-    Base,
-    BroadSupport,
-    Criterion,
-    Measure,
-    Quorum,
-    Rules,
-    Rung,
-    Secrecy,
-    Threshold,
-)
+from deliberation.rules import Base, Criterion, Measure, Quorum, Rules, Rung, Secrecy, Threshold
+from deliberation.rules._rules import BY_PRESET, BroadSupport
 from deliberation.rulings import Ruling, rule
-from deliberation.standings import Standing
-from deliberation.tallies import SeatBallot, count
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import SeatBallot, count
+from deliberation.texts.durations import LONGEST, SHORTEST
 
 HALF = Fraction(1, 2)
 SECOND = timedelta(seconds=1)

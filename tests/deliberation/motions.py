@@ -1,11 +1,11 @@
 """A motion put to the vote: F for it, A against, B abstaining, S silent, and what a member reads of the ruling."""
 
-from deliberation import rulings
 from deliberation.categories import Category
 from deliberation.rules import Rules
 from deliberation.rulings import Ruling
-from deliberation.standings import Standing
-from deliberation.tallies import SeatBallot
+from deliberation.rulings import _rulings as rulings
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import SeatBallot
 from tests.deliberation.councils import ADJUSTMENT, INDEPENDENT, group, ruled
 
 ORDINARY, IMPORTANT = Category.ADJUSTMENT, Category.PROHIBITED

@@ -8,13 +8,20 @@ from dataclasses import replace
 
 import pytest
 
-from deliberation import rulings
 from deliberation.categories import Category, Position
 from deliberation.ids import SeatId
-from deliberation.presets import CONSENSUS, EU_COUNCIL, GENERAL_ASSEMBLY, PRESETS, SECURITY_COUNCIL, SIMPLE_MAJORITY
 from deliberation.rules import Base, Criterion, Measure, Quorum, Rules, Rung
+from deliberation.rules.presets import (
+    CONSENSUS,
+    EU_COUNCIL,
+    GENERAL_ASSEMBLY,
+    PRESETS,
+    SECURITY_COUNCIL,
+    SIMPLE_MAJORITY,
+)
 from deliberation.rulings import RulingCode, examine
-from deliberation.tallies import SeatBallot, count
+from deliberation.rulings import _rulings as rulings
+from deliberation.rulings.tallies import SeatBallot, count
 from tests.deliberation.councils import (
     ADJUSTMENT,
     INDEPENDENT,

@@ -19,11 +19,11 @@ from deliberation.codec import (
     ruling_to_data,
     to_data,
 )
-from deliberation.presets import BROAD_CONSENSUS, META_REGIME, PRESETS
 from deliberation.rules import Rules
+from deliberation.rules.presets import BROAD_CONSENSUS, META_REGIME, PRESETS
 from deliberation.rulings import rule
-from deliberation.standings import Standing
-from deliberation.tallies import SeatBallot, Tally, count
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import SeatBallot, Tally, count
 from tests.deliberation.councils import (
     ADJUSTMENT,
     any_rules,

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from deliberation.csv_cells import cell
+from deliberation.texts.csv_cells import cell
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])  # noqa: RUF001

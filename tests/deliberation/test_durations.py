@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deliberation.durations import (
+from deliberation.texts.durations import (
     LONGEST,
     SHORTEST,
     DurationTooLong,

@@ -11,8 +11,8 @@ from deliberation.categories import Category, Position
 from deliberation.codec import rules_from_data, rules_to_data, ruling_from_data, ruling_to_data
 from deliberation.rules import Measure, Rules
 from deliberation.rulings import RulingCode, examine, rule
-from deliberation.standings import Standing
-from deliberation.tallies import SeatBallot, count
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import SeatBallot, count
 from tests.deliberation.councils import any_rules, ballots_of, standings
 
 bounded = settings(deadline=None, derandomize=True, max_examples=100)

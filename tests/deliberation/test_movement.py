@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliberation.categories import Category, Position
-from deliberation.movement import Movement, what_would_move
-from deliberation.presets import BROAD_CONSENSUS, EU_COUNCIL, GENERAL_ASSEMBLY, META_REGIME, SECURITY_COUNCIL
-from deliberation.rules import BroadSupport, Quorum, Rules
+from deliberation.rules import Quorum, Rules
+from deliberation.rules._rules import BroadSupport
+from deliberation.rules.presets import BROAD_CONSENSUS, EU_COUNCIL, GENERAL_ASSEMBLY, META_REGIME, SECURITY_COUNCIL
 from deliberation.rulings import RulingCode, examine, rule
-from deliberation.standings import Standing
-from deliberation.tallies import SeatBallot, count
+from deliberation.rulings.movement import Movement, what_would_move
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import SeatBallot, count
 from tests.deliberation.councils import (
     ADJUSTMENT,
     INDEPENDENT,

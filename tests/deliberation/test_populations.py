@@ -12,10 +12,10 @@ import pytest
 
 from deliberation.categories import Category, Position
 from deliberation.ids import SeatId
-from deliberation.movement import what_would_move
-from deliberation.presets import CONSENSUS, EU_COUNCIL
 from deliberation.rules import Base, Criterion, Measure, Rules, Rung
-from deliberation.tallies import SeatBallot
+from deliberation.rules.presets import CONSENSUS, EU_COUNCIL
+from deliberation.rulings.movement import what_would_move
+from deliberation.rulings.tallies import SeatBallot
 from tests.deliberation.councils import ADJUSTMENT, at_least, council, rules_of
 from tests.deliberation.motions import IMPORTANT, ORDINARY, arithmetic, figures, put
 

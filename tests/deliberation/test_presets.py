@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from deliberation.presets import PRESETS
 from deliberation.rules import Base, Criterion, Measure, Quorum, Rung, Secrecy, Threshold
+from deliberation.rules.presets import PRESETS
 from tests.deliberation.councils import HALF, at_least, more_than
 
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
+from deliberation.ballots.proxies import Proxy, ballots_by_proxy
 from deliberation.categories import Position
 from deliberation.ids import CouncilId, IssueId, RoundId, SeatId
-from deliberation.proxies import Proxy, ballots_by_proxy
 from deliberation.rounds import Ballot, Entitlement
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)

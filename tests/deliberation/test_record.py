@@ -10,22 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import CouncilId
 from deliberation.record import (
     Entry,
+    EntryKind,
     Event,
-    Fault,
     Head,
-    append,
     append_all,
     canonical,
     commit,
     genesis,
     instant_text,
     opens,
-    verify,
 )
+from deliberation.record._chain import Fault, append, verify
 
 COUNCIL = CouncilId(7)
 START = datetime(2026, 1, 5, 18, tzinfo=UTC)

@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from deliberation.ballots.proxies import Proxy, ballots_by_proxy
 from deliberation.categories import Position
 from deliberation.ids import CouncilId, IssueId, RoundId, SeatId
-from deliberation.presets import EU_COUNCIL, GENERAL_ASSEMBLY, SECURITY_COUNCIL, SIMPLE_MAJORITY
-from deliberation.proxies import Proxy, ballots_by_proxy
-from deliberation.roll_calls import Presence, RollCall
 from deliberation.rounds import Ballot, Entitlement
+from deliberation.rounds.roll_calls import Presence, RollCall
 from deliberation.rules import Rules
+from deliberation.rules.presets import EU_COUNCIL, GENERAL_ASSEMBLY, SECURITY_COUNCIL, SIMPLE_MAJORITY
+from deliberation.rulings.tallies import SeatBallot
 from deliberation.seats import Seat
-from deliberation.tallies import SeatBallot
 from tests.deliberation.motions import IMPORTANT, figures, put
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)

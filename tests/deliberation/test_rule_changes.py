@@ -6,10 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from deliberation.durations import DurationUnreadable
 from deliberation.errors import DomainError
-from deliberation.presets import EU_COUNCIL, GENERAL_ASSEMBLY, META_REGIME, PRESETS, SECURITY_COUNCIL, adopted
-from deliberation.rule_changes import CHOICES, GROUPS, RuleUnreadable, amended, written
 from deliberation.rules import (
     Base,
     Criterion,
@@ -24,6 +21,9 @@ from deliberation.rules import (
     Threshold,
     ThresholdsFall,
 )
+from deliberation.rules.changes import CHOICES, GROUPS, RuleUnreadable, amended, written
+from deliberation.rules.presets import EU_COUNCIL, GENERAL_ASSEMBLY, META_REGIME, PRESETS, SECURITY_COUNCIL, adopted
+from deliberation.texts.durations import DurationUnreadable
 from tests.deliberation.councils import any_settings
 
 

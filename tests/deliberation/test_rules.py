@@ -3,10 +3,8 @@ from fractions import Fraction
 import pytest
 
 from deliberation.categories import Category, Position
-from deliberation.presets import CONSENSUS, META_REGIME, SECURITY_COUNCIL
 from deliberation.rules import (
     Base,
-    BroadSupport,
     Criterion,
     FloorAboveThreshold,
     Measure,
@@ -20,6 +18,8 @@ from deliberation.rules import (
     Threshold,
     ThresholdsFall,
 )
+from deliberation.rules._rules import BroadSupport
+from deliberation.rules.presets import CONSENSUS, META_REGIME, SECURITY_COUNCIL
 from tests.deliberation.councils import HALF, at_least, more_than, rules_of, rung
 
 

@@ -6,11 +6,13 @@ from fractions import Fraction
 import pytest
 
 from deliberation.categories import Category
-from deliberation.presets import GENERAL_ASSEMBLY, META_REGIME
-from deliberation.rules import Base, BroadSupport, Measure, Quorum, Rules
-from deliberation.rulings import RulingCode, Streak
-from deliberation.standings import Standing
-from deliberation.tallies import SeatBallot
+from deliberation.rules import Base, Measure, Quorum, Rules
+from deliberation.rules._rules import BroadSupport
+from deliberation.rules.presets import GENERAL_ASSEMBLY, META_REGIME
+from deliberation.rulings import RulingCode
+from deliberation.rulings._rulings import Streak
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import SeatBallot
 from tests.deliberation.councils import (
     ADJUSTMENT,
     FLOORS,

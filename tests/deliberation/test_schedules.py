@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deliberation.schedules import (
+from deliberation.rounds.schedules import (
     EVERY_DAY,
     WEEKEND,
     WORKING_DAYS,

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from deliberation.ids import PersonId
-from deliberation.seatings import (
+from deliberation.seats.seatings import (
     LONGEST_LINE,
     MOST_FAULTS,
     MOST_LINES,

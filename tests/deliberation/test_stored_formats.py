@@ -23,18 +23,8 @@ from deliberation.codec import (
 )
 from deliberation.fields import Listed, Since, fields_of
 from deliberation.ids import SeatId
-from deliberation.rules import (
-    Base,
-    BroadSupport,
-    Criterion,
-    Measure,
-    NeedsAssignedSeats,
-    Quorum,
-    Rules,
-    Rung,
-    Secrecy,
-    Threshold,
-)
+from deliberation.rules import Base, Criterion, Measure, NeedsAssignedSeats, Quorum, Rules, Rung, Secrecy, Threshold
+from deliberation.rules._rules import BroadSupport
 
 RULES = Rules(
     preset="own",

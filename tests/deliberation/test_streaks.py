@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 
 from deliberation.categories import Category
-from deliberation.presets import BROAD_CONSENSUS, GENERAL_ASSEMBLY, META_REGIME
 from deliberation.rules import Quorum
+from deliberation.rules.presets import BROAD_CONSENSUS, GENERAL_ASSEMBLY, META_REGIME
 from deliberation.rulings import RulingCode
-from deliberation.standings import Standing, Terms
+from deliberation.rulings.standings import Standing, Terms
 from tests.deliberation.councils import (
     ADJUSTMENT,
     FLOORS,

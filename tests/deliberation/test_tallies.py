@@ -1,6 +1,6 @@
 from deliberation.categories import Category, Position
 from deliberation.rules import Base, Measure
-from deliberation.tallies import Count, count
+from deliberation.rulings.tallies import Count, count
 from tests.deliberation.councils import council, group
 
 

@@ -7,7 +7,6 @@ import pytest
 import regex
 
 from deliberation.errors import DomainError
-from deliberation.invisible import BLANK, IGNORABLE, is_seen, shows, without_ignorable
 from deliberation.texts import (
     IssueText,
     TextEmpty,
@@ -18,6 +17,7 @@ from deliberation.texts import (
     checked,
     fold,
 )
+from deliberation.texts.invisible import BLANK, IGNORABLE, is_seen, shows, without_ignorable
 
 EVERY = [chr(number) for number in range(0x110000) if not 0xD800 <= number < 0xE000]
 

@@ -11,11 +11,11 @@ import pytest
 
 from deliberation.categories import Category
 from deliberation.ids import CouncilId, RoundId
-from deliberation.movement import what_would_move
-from deliberation.presets import CONSENSUS, GENERAL_ASSEMBLY, META_REGIME, PRESETS, SIMPLE_MAJORITY
 from deliberation.rounds import DeadlinePassed, Round, RoundStatus
 from deliberation.rules import Base, Measure, Rules, Threshold
+from deliberation.rules.presets import CONSENSUS, GENERAL_ASSEMBLY, META_REGIME, PRESETS, SIMPLE_MAJORITY
 from deliberation.rulings import RulingCode
+from deliberation.rulings.movement import what_would_move
 from tests.deliberation.councils import at_least, in_turn, more_than, rules_of, rung
 from tests.deliberation.motions import BEFORE, IMPORTANT, ORDINARY, arithmetic, figures, put, votes
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from deliberation.categories import Category, Position
-from deliberation.comparison import under_presets
-from deliberation.presets import CONSENSUS, GENERAL_ASSEMBLY, SECURITY_COUNCIL, SIMPLE_MAJORITY
 from deliberation.rules import Base, Measure, Quorum, Rules, Threshold
-from deliberation.tallies import SeatBallot
+from deliberation.rules.presets import CONSENSUS, GENERAL_ASSEMBLY, SECURITY_COUNCIL, SIMPLE_MAJORITY
+from deliberation.rulings.comparison import under_presets
+from deliberation.rulings.tallies import SeatBallot
 from tests.deliberation.councils import ADJUSTMENT, at_least, council, group, more_than, rules_of, rung
 from tests.deliberation.motions import IMPORTANT, ORDINARY, arithmetic, figures, put, votes
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from deliberation.categories import Category
-from deliberation.movement import what_would_move
-from deliberation.presets import GENERAL_ASSEMBLY, SECURITY_COUNCIL, SIMPLE_MAJORITY
 from deliberation.rules import Base, Measure, Quorum, Rules
+from deliberation.rules.presets import GENERAL_ASSEMBLY, SECURITY_COUNCIL, SIMPLE_MAJORITY
 from deliberation.rulings import RulingCode
+from deliberation.rulings.movement import what_would_move
+from deliberation.rulings.tallies import SeatBallot, count
 from deliberation.seats import MOST_WEIGHT
-from deliberation.tallies import SeatBallot, count
 from tests.deliberation.councils import (
     ADJUSTMENT,
     FLOORS,

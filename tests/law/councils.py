@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from deliberation.ids import ChannelId, CouncilId, IssueId, RoundId, SeatId
-from deliberation.presets import PRESETS
 from deliberation.rules import Rules, Secrecy
+from deliberation.rules.presets import PRESETS
 from services import Services
 from services.ports import Delegation
 from storage import Database

@@ -17,8 +17,8 @@ from typing import Any
 
 from deliberation.ids import ChannelId, IssueId, RoundId, SeatId
 from deliberation.issues import Issue
-from deliberation.presets import PRESETS
 from deliberation.rounds import Ballot, Round, RoundStatus
+from deliberation.rules.presets import PRESETS
 from services import Services
 from services.ports import BallotEvent, Delegation, Post, PostKind
 from storage import Database

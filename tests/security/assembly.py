@@ -14,11 +14,11 @@ from typing import Any
 
 from deliberation.categories import Category, Position
 from deliberation.councils import Actor
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import ChannelId, IssueId, PersonId, RoleId, RoundId
-from deliberation.presets import PRESETS
+from deliberation.record import EntryKind
 from deliberation.rules import Rules
-from deliberation.standings import Standing
+from deliberation.rules.presets import PRESETS
+from deliberation.rulings.standings import Standing
 from services import Services
 from services.ballots import Cast
 from services.ports import Delegation, DraftKind

@@ -27,7 +27,7 @@ from cogs.custom_ids import (
     Template,
     templates,
 )
-from deliberation.rule_changes import GROUPS
+from deliberation.rules.changes import GROUPS
 from tests.security.access import State
 from tests.security.wire import Wire
 

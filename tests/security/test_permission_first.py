@@ -17,7 +17,7 @@ import services.seats.seating
 import services.seats.service
 from cogs import custom_ids as ids
 from cogs.admission import FOR_CHAIRS, FOR_SEATS
-from deliberation.rule_changes import GROUPS
+from deliberation.rules.changes import GROUPS
 from tests.architecture.loaded import load_everything
 from tests.security import assembly as cast
 from tests.security.access import CHAIRS, ROWS, State, Who

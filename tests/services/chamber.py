@@ -7,9 +7,9 @@ from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId, RoleId
 from deliberation.issues import Issue
-from deliberation.presets import PRESETS
 from deliberation.rounds import Round
 from deliberation.rules import Rules, Secrecy
+from deliberation.rules.presets import PRESETS
 from services import Services
 from services.ballots import BallotReceipt, Cast
 from services.ports import Post, PostKind

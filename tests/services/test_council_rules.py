@@ -3,8 +3,8 @@
 import pytest
 
 from deliberation.councils import CouncilClosed, NotChair
-from deliberation.presets import PRESETS
 from deliberation.rounds import RoundIsOpen
+from deliberation.rules.presets import PRESETS
 from deliberation.rulings import RulingCode
 from services.councils.service import PresetUnknown
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member

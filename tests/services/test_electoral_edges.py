@@ -11,10 +11,10 @@ from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, SeatId
-from deliberation.presets import PRESETS
-from deliberation.roll_calls import Presence
 from deliberation.rounds import CastBefore, NotEntitled, Round, RoundStatus
+from deliberation.rounds.roll_calls import Presence
 from deliberation.rules import Quorum, Rules
+from deliberation.rules.presets import PRESETS
 from deliberation.rulings import RulingCode
 from deliberation.seats import (
     MayNotAbstain,

@@ -12,8 +12,8 @@ from deliberation.councils import Council
 from deliberation.ids import CouncilId, PersonId
 from deliberation.issues import IssueHidden, VoteIsOpen
 from deliberation.rounds import NotEntitled, RoundStatus
-from deliberation.rule_changes import RuleUnreadable
 from deliberation.rules import Quorum
+from deliberation.rules.changes import RuleUnreadable
 from deliberation.rulings import RulingCode
 from deliberation.seats import NotHolder, Seat, SeatOfOnePerson, WhichSeat
 from services.ballots import Cast

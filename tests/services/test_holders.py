@@ -13,9 +13,9 @@ import pytest
 from deliberation.categories import Position
 from deliberation.ids import ChannelId, SeatId
 from deliberation.issues import Issue
-from deliberation.presets import PRESETS
 from deliberation.rounds import CastBefore, Round
 from deliberation.rules import Rules, Secrecy
+from deliberation.rules.presets import PRESETS
 from deliberation.seats import ErasedInRound, JoinedLate, SeatResting, SeatTaken, VotedAlready
 from services.ballots import BallotReceipt, Cast
 from services.ports import Delegation, PostKind, Preferences, Reminding

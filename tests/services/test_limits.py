@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from deliberation.ballots.reasons import ReasonsTooMany
 from deliberation.categories import Position
 from deliberation.ids import ChannelId, IssueId, PersonId, RoundId
 from deliberation.issues import MOST_A_DAY, IssuesTooMany
-from deliberation.presets import PRESETS
-from deliberation.reasons import ReasonsTooMany
+from deliberation.rules.presets import PRESETS
 from services import Services
 from services.ballots import Cast
 from services.councils.places import NotHere

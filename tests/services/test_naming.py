@@ -8,9 +8,10 @@ import pytest
 
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId
-from deliberation.presets import PRESETS
-from deliberation.seatings import SeatingFault, SeatingUnreadable
-from deliberation.seats import NameMarked, SeatExists
+from deliberation.rules.presets import PRESETS
+from deliberation.seats import SeatExists
+from deliberation.seats._seats import NameMarked
+from deliberation.seats.seatings import SeatingFault, SeatingUnreadable
 from deliberation.texts import NAME_LIMIT
 from services.ports import Delegation
 from tests.services.chamber import CHAIR, CHANNEL, Chamber, member

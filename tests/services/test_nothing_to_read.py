@@ -6,8 +6,8 @@ import pytest
 
 from deliberation.councils import CouncilExists
 from deliberation.ids import ChannelId, PersonId
-from deliberation.presets import PRESETS
 from deliberation.rounds import ReasonRequired
+from deliberation.rules.presets import PRESETS
 from deliberation.texts import TextEmpty
 from services.ports import Delegation
 from tests.services.chamber import CHAIR, CHANNEL, Chamber, member

@@ -9,12 +9,13 @@ import pytest
 
 from deliberation.categories import Position
 from deliberation.ids import PersonId
-from deliberation.presets import PRESETS
 from deliberation.pseudonyms import is_pseudonym
+from deliberation.rules import Secrecy
+from deliberation.rules.presets import PRESETS
 from deliberation.seats import Barred, ErasedInRound
 from services.ports import PostKind
 from storage import Database
-from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, Secrecy, member
+from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
 from tests.services.past import ELSEWHERE, ERASED, NAME, WORDS, everything, former, found_in, tables
 from tests.services.test_audit import alter
 

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from deliberation.ids import ChannelId
 from deliberation.issues import IssueStatus
 from deliberation.rulings import rule
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import count
 from deliberation.seats import NoSeat
-from deliberation.standings import Standing
-from deliberation.tallies import count
 from services.issues.service import NoDraft
 from storage import Database
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member

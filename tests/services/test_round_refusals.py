@@ -10,17 +10,8 @@ import pytest
 from deliberation.councils import CouncilClosed
 from deliberation.errors import DomainError
 from deliberation.issues import AlreadyRuled, VoteIsOpen
-from deliberation.rounds import (
-    DeadlinePassed,
-    DebateUnderWay,
-    NoOpenRound,
-    NotOnDocket,
-    Round,
-    RoundIsOpen,
-    RoundIsOver,
-    RoundPaused,
-    RoundStatus,
-)
+from deliberation.rounds import DeadlinePassed, NoOpenRound, NotOnDocket, Round, RoundIsOpen, RoundIsOver, RoundStatus
+from deliberation.rounds._rounds import DebateUnderWay, RoundPaused
 from deliberation.rules import Quorum, Rules
 from services.ports import PostKind
 from storage import Database

@@ -7,23 +7,13 @@ from datetime import timedelta
 import pytest
 
 from deliberation.categories import Category
-from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.issues import Issue
-from deliberation.presets import PRESETS
-from deliberation.rounds import (
-    DeadlinePassed,
-    DebateUnderWay,
-    EmptyDocket,
-    NoOpenRound,
-    Round,
-    RoundIsOpen,
-    RoundIsOver,
-    RoundNotPaused,
-    RoundPaused,
-    RoundStatus,
-)
+from deliberation.record import EntryKind
+from deliberation.rounds import DeadlinePassed, EmptyDocket, NoOpenRound, Round, RoundIsOpen, RoundIsOver, RoundStatus
+from deliberation.rounds._rounds import DebateUnderWay, RoundNotPaused, RoundPaused
 from deliberation.rules import Quorum, Rules
+from deliberation.rules.presets import PRESETS
 from services.issues import CardView
 from services.record import enter_one
 from tests.services.chamber import CHAIR, DAY, Chamber, member

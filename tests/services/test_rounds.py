@@ -7,7 +7,6 @@ import pytest
 
 from deliberation.categories import Category, Position
 from deliberation.councils import CouncilExists, NoCouncil, NotChair
-from deliberation.durations import DurationTooLong, DurationTooShort, DurationUnreadable
 from deliberation.ids import ChannelId
 from deliberation.rounds import (
     DeadlinePassed,
@@ -19,8 +18,9 @@ from deliberation.rounds import (
     RoundIsOver,
     RoundStatus,
 )
+from deliberation.rounds.schedules import ScheduleOverlaps, ScheduleUnreadable, UnknownTimeZone
 from deliberation.rulings import RulingCode
-from deliberation.schedules import ScheduleOverlaps, ScheduleUnreadable, UnknownTimeZone
+from deliberation.texts.durations import DurationTooLong, DurationTooShort, DurationUnreadable
 from services import Services
 from services.ports import PostKind
 from storage import Database

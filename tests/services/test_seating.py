@@ -5,10 +5,9 @@ import pytest
 from deliberation.categories import Position
 from deliberation.councils import NotChair
 from deliberation.ids import ChannelId
-from deliberation.roll_calls import NoRollCall, Presence
 from deliberation.rounds import NotEntitled, RoundIsOpen
+from deliberation.rounds.roll_calls import NoRollCall, Presence
 from deliberation.rules import SecretNeedsEquality
-from deliberation.seatings import SeatingFault, SeatingUnreadable
 from deliberation.seats import (
     Barred,
     MayNotAbstain,
@@ -23,6 +22,7 @@ from deliberation.seats import (
     WeightInvalid,
     WhichSeat,
 )
+from deliberation.seats.seatings import SeatingFault, SeatingUnreadable
 from services.ballots import Cast
 from services.ports import Delegation
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from deliberation.ids import CouncilId
-from deliberation.record import Head, HeadUnreadable, append, genesis, read_head
+from deliberation.record import Head, HeadUnreadable, genesis, read_head
+from deliberation.record._chain import append
 from services import Services
 from services.ports import Here, LongWork
 from services.record import Kept, _verifying

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deliberation.schedules import UnknownTimeZone
+from deliberation.rounds.schedules import UnknownTimeZone
 from services.rounds._zones import zone_meant
 
 

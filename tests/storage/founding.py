@@ -10,8 +10,8 @@ from deliberation.categories import Position
 from deliberation.councils import Council
 from deliberation.ids import ChannelId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue
-from deliberation.presets import META_REGIME
 from deliberation.rounds import Ballot, Round
+from deliberation.rules.presets import META_REGIME
 from deliberation.seats import Seat, SeatKind
 from deliberation.texts import IssueText
 from services.ports import UnitOfWork

@@ -14,8 +14,8 @@ from deliberation.ids import PersonId
 from deliberation.record import commit
 from deliberation.rounds import RoundStatus
 from deliberation.rulings import rule
-from deliberation.standings import Standing
-from deliberation.tallies import Count, SeatBallot, count
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import Count, SeatBallot, count
 from services.ports import BallotEvent, GivenReason
 from storage import Database
 from tests.clocks import NOON

@@ -9,7 +9,7 @@ import pytest
 from deliberation.councils import CouncilExists
 from deliberation.ids import ChannelId, CouncilId, PersonId, RoleId, SeatId
 from deliberation.record import genesis
-from deliberation.schedules import Schedule
+from deliberation.rounds.schedules import Schedule
 from deliberation.seats import SeatKind
 from services.ports import Delegation, Preferences, Reminding
 from storage import Database

@@ -7,7 +7,7 @@ import pytest
 from deliberation.categories import Category
 from deliberation.ids import IssueId, PersonId
 from deliberation.issues import IssueStatus
-from deliberation.standings import Standing
+from deliberation.rulings.standings import Standing
 from deliberation.texts import IssueText
 from services.ports import Draft
 from storage import Database

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from deliberation.entry_kinds import EntryKind
-from deliberation.record import Event, Head, append_all, commit, genesis, opens, verify
+from deliberation.record import EntryKind, Event, Head, append_all, commit, genesis, opens
+from deliberation.record._chain import verify
 from services.ports import Secret
 from storage import Database
 from storage.errors import DRIVER

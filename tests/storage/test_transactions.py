@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy.exc import StatementError
 
 from deliberation.categories import Position
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import RoundId
-from deliberation.record import Event, Head, append_all, verify
+from deliberation.record import EntryKind, Event, Head, append_all
+from deliberation.record._chain import verify
 from deliberation.rounds import RoundIsOpen, RoundStatus
 from storage import Database, DatabaseReadOnly
 from storage.errors import DRIVER

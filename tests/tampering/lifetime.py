@@ -11,10 +11,10 @@ from datetime import timedelta
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, RoleId, RoundId, SeatId
 from deliberation.issues import Issue
-from deliberation.presets import PRESETS
-from deliberation.roll_calls import Presence
 from deliberation.rounds import Round
+from deliberation.rounds.roll_calls import Presence
 from deliberation.rules import Quorum, Rules, Secrecy
+from deliberation.rules.presets import PRESETS
 from deliberation.seats import Seat
 from services import Services
 from services.ports import Delegation, DraftKind, PostKind, Preferences, Reminding, Trouble, TroubleKind

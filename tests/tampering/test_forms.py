@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from deliberation.ids import SeatId
-from deliberation.ledger import FORMS
+from deliberation.record.ledger import FORMS
 from services.ports import Change
 from storage import Database
 from storage.changes import SALT, Changes

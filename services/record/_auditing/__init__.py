@@ -6,11 +6,10 @@ decided is computed anew from the ballots that the record holds and the rules th
 
 from collections.abc import AsyncIterator
 
-from deliberation.entry_kinds import EntryKind
+from deliberation.ballots.sums import Sum
 from deliberation.ids import CouncilId
-from deliberation.ledger import FORMS
-from deliberation.record import LEAST_SALT, Chain, Head, Stored, commit
-from deliberation.sums import Sum
+from deliberation.record import LEAST_SALT, Chain, EntryKind, Head, Stored, commit
+from deliberation.record.ledger import FORMS
 from services.ports import UnitOfWork, Unreadable
 from services.record.views import Fault
 

@@ -1,20 +1,19 @@
 """Whether the tables still say what the record says, asked before anything is decided on them.
 
 `verify` goes through everything; this goes through what the next decision rests on, and takes milliseconds. Ballots are
-held against their running sum (`deliberation.sums`), however many there are.
+held against their running sum (`deliberation.ballots.sums`), however many there are.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any, ClassVar, NamedTuple
 
-from deliberation.entry_kinds import EntryKind
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, IssueId
-from deliberation.ledger import Key, Ledger, Row
-from deliberation.record import Stored
+from deliberation.record import EntryKind, Stored
+from deliberation.record.ledger import Key, Ledger, Row
 from deliberation.rounds import Round
-from deliberation.tallies import Tally
+from deliberation.rulings.tallies import Tally
 from services.ports import FoundRow, UnitOfWork
 from services.record._sums import comes_to
 from services.record.views import Fault

@@ -4,17 +4,16 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from deliberation.ballots.sums import Sum
 from deliberation.codec import DataUnreadable, rules_from_data, ruling_to_data, standing_to_data
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import RoundId, SeatId
-from deliberation.ledger import Ledger, Row
-from deliberation.record import Json, Stored, canonical
+from deliberation.record import EntryKind, Json, Stored, canonical
+from deliberation.record.ledger import Ledger, Row
 from deliberation.rounds import Entitlement
 from deliberation.rules import Rules
 from deliberation.rulings import rule
-from deliberation.standings import Standing, Terms
-from deliberation.sums import Sum
-from deliberation.tallies import count
+from deliberation.rulings.standings import Standing, Terms
+from deliberation.rulings.tallies import count
 from services.ports import FoundRow, Secret
 
 from ._findings import Data, Findings, lines_of, whole

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from deliberation.entry_kinds import EntryKind
+from deliberation.record import EntryKind
 
 from ._findings import Data, whole
 

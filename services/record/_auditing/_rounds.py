@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from deliberation.categories import Position
-from deliberation.entry_kinds import EntryKind
 from deliberation.ids import RoundId, SeatId
-from deliberation.record import Json, Stored, instant_text
-from deliberation.tallies import SeatBallot
+from deliberation.record import EntryKind, Json, Stored, instant_text
+from deliberation.rulings.tallies import SeatBallot
 from services.ports import FoundRow, Secret, UnitOfWork, Unreadable
 from services.record._entering import WITHDRAWN
 

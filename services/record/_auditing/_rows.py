@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from deliberation.ledger import FORMS, Holds, Key, Row, written
 from deliberation.record import Json
+from deliberation.record.ledger import FORMS, Holds, Key, Row, written
 from services.ports import FoundRow, Secret, UnitOfWork, Unreadable
 from services.record._entering import person_written
 

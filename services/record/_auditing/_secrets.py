@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from deliberation.ledger import FORMS, Holds, changes_in
 from deliberation.record import LEAST_SALT, Stored, opens
+from deliberation.record.ledger import FORMS, Holds, changes_in
 from services.ports import Secret
 
 from ._findings import Data, Findings, lines_of

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 
-from deliberation.entry_kinds import EntryKind
+from deliberation.ballots.sums import Sum
 from deliberation.ids import CouncilId
-from deliberation.ledger import FORMS, RowChange, blocks_of
-from deliberation.record import Json
+from deliberation.record import EntryKind, Json
+from deliberation.record.ledger import FORMS, RowChange, blocks_of
 from deliberation.rounds import Round, RoundStatus
-from deliberation.sums import Sum
 from services.ports import Change, FoundRow, RunningSum, UnitOfWork
 from services.record._entering import Commitments, enter_one
 from services.record._sums import committed

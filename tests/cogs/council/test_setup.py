@@ -5,8 +5,8 @@ from __future__ import annotations
 import discord
 import pytest
 
-from deliberation.durations import duration_text
 from deliberation.rules import Secrecy
+from deliberation.texts.durations import duration_text
 from tests.cogs.bench import buttons_of, filled, text_of
 from tests.cogs.conftest import Discord
 

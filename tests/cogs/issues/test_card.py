@@ -18,11 +18,11 @@ from deliberation.categories import Category, Position
 from deliberation.councils import Council
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId, SeatId
 from deliberation.issues import Issue, IssueStatus
-from deliberation.presets import META_REGIME
 from deliberation.rounds import Ballot, Round, RoundStatus
+from deliberation.rules.presets import META_REGIME
 from deliberation.rulings import rule
-from deliberation.standings import Standing
-from deliberation.tallies import Tally, count
+from deliberation.rulings.standings import Standing
+from deliberation.rulings.tallies import Tally, count
 from deliberation.texts import IssueText
 from services.issues import CardView
 from tests.clocks import NOON

@@ -8,10 +8,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, Self
 
-from .categories import Position
-from .ids import IssueId
-from .rounds import Entitlement
-from .tallies import Tally
+from deliberation.categories import Position
+from deliberation.ids import IssueId
+from deliberation.rounds import Entitlement
+from deliberation.rulings.tallies import Tally
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 Figures = list[int]

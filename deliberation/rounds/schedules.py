@@ -15,8 +15,8 @@ from itertools import pairwise, takewhile
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from .durations import whole_seconds
-from .errors import DomainError
+from deliberation.errors import DomainError
+from deliberation.texts.durations import whole_seconds
 
 DAY = timedelta(days=1)
 EVERY_DAY = frozenset(range(7))

@@ -26,27 +26,23 @@ elsewhere: once those are erased the chain still holds, and nobody can tell what
 
 import json
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, ClassVar, Literal, NamedTuple, cast
 
-from .entry_kinds import EntryKind
-from .errors import DomainError
-from .ids import CouncilId
+from deliberation.errors import DomainError
+from deliberation.ids import CouncilId
 
-Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
-Label = Literal["person", "text", "ballot", "sum"]
+from ._canonical import Json, canonical, hash_of, instant_text
+from ._kinds import EntryKind
+
 What = Literal["altered", "missing", "misplaced", "surplus"]
 
 RECORD_FORMAT = "comity-record/1"
-COMMITMENT_FORMAT = "comity-commitment/1"
 REGISTER_FORMAT = "comity-register/1"
-LEAST_SALT = 16
-_GREATEST = 2**53 - 1
 _COPIED = re.compile(r"(?<![0-9a-zA-Z])([0-9]{1,15})\s*:\s*([0-9a-fA-F]{64})(?![0-9a-zA-Z])")
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 class Event(NamedTuple):
@@ -67,7 +63,7 @@ class Registered(NamedTuple):
     @property
     def sealed(self) -> str:
         """The digest of the line itself: the register's head where it is the last."""
-        return _hash({**self._asdict(), "format": REGISTER_FORMAT})
+        return hash_of({**self._asdict(), "format": REGISTER_FORMAT})
 
 
 class Head(NamedTuple):
@@ -167,7 +163,7 @@ def read_head(text: str) -> Head:
 
 def genesis(council: CouncilId) -> str:
     """The head digest of a council's empty record."""
-    return _hash({"council": council, "format": RECORD_FORMAT})
+    return hash_of({"council": council, "format": RECORD_FORMAT})
 
 
 def append(head: str, *, council: CouncilId, index: int, at: datetime, kind: str, data: Mapping[str, Json]) -> Entry:
@@ -282,58 +278,5 @@ class Chain:
             self._note(head.index, "altered")
 
 
-def commit(salt: bytes, value: str, label: Label) -> str:
-    """A commitment to `value`, which shows nothing of it to whoever lacks the salt.
-
-    The salt is random, of its own for each value, and at least 16 bytes long; else ValueError.
-    """
-    if len(salt) < LEAST_SALT:
-        raise ValueError("a salt has at least 16 bytes")
-    return _hash({"format": COMMITMENT_FORMAT, "label": label, "salt": salt.hex(), "value": value})
-
-
-def opens(commitment: str, salt: bytes, value: str, label: Label) -> bool:
-    """Whether this salt, value and label are what was committed to."""
-    return commit(salt, value, label) == commitment
-
-
-def canonical(value: Json) -> bytes:
-    """The value's canonical text. Raises TypeError for a type that has none, ValueError for a value that has none."""
-    _check(value)
-    return _encode(value).encode()
-
-
-def instant_text(at: datetime) -> str:
-    """The moment as entries write it, "2026-01-05T18:00:00.000000Z", for data too. Raises ValueError if it is naive."""
-    if at.tzinfo is None:
-        raise ValueError("an aware datetime is needed")
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-
-
 def _digest(*, at: datetime, **fields: Any) -> str:
-    return _hash({"at": instant_text(at), "format": RECORD_FORMAT, **fields})
-
-
-def _hash(value: Json) -> str:
-    return sha256(canonical(value)).hexdigest()
-
-
-def _check(value: object) -> None:
-    # Every ballot passes here: the commonest kinds are asked for first.
-    if isinstance(value, str) or value is None:
-        return
-    if isinstance(value, int):
-        if not -_GREATEST <= value <= _GREATEST:
-            raise ValueError("an integer of the record lies within 2^53, so that every language reads it")
-    elif isinstance(value, dict):
-        for key, inner in cast(dict[object, object], value).items():
-            if not isinstance(key, str):
-                raise TypeError("a key of the record is a string")
-            if not key.isascii():
-                raise ValueError("a key of the record is ASCII, so that every language sorts it alike")
-            _check(inner)
-    elif isinstance(value, list | tuple):
-        for inner in cast(Sequence[object], value):
-            _check(inner)
-    else:
-        raise TypeError(f"the record holds no {type(value).__name__}")
+    return hash_of({"at": instant_text(at), "format": RECORD_FORMAT, **fields})

@@ -19,11 +19,10 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, NamedTuple, cast
 
-from .record import Json, instant_text
+from ._canonical import GREATEST, Json, instant_text
 
 Key = tuple[Json, ...]
 Row = dict[str, Json]
-_GREATEST = 2**53 - 1
 
 
 class Holds(StrEnum):
@@ -106,7 +105,7 @@ def written(value: Any) -> Json:
         case None | bool() | str():
             return value
         case int():
-            return value if -_GREATEST <= value <= _GREATEST else str(value)
+            return value if -GREATEST <= value <= GREATEST else str(value)
         case datetime():
             return instant_text(value)
         case bytes():

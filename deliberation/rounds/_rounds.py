@@ -10,11 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from .categories import Position
-from .errors import DomainError
-from .ids import CouncilId, IssueId, RoundId, SeatId
-from .rules import Rules, Secrecy, SecretNeedsEquality
-from .seats import Seat, SeatKind
+from deliberation.categories import Position
+from deliberation.errors import DomainError
+from deliberation.ids import CouncilId, IssueId, RoundId, SeatId
+from deliberation.rules import Rules, Secrecy, SecretNeedsEquality
+from deliberation.seats import Seat, SeatKind
 
 
 class NoOpenRound(DomainError):

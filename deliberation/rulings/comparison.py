@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from .presets import PRESETS
-from .rulings import Ruling, rule
+from deliberation.rules.presets import PRESETS
+
+from ._rulings import Ruling, rule
 from .standings import Standing
 from .tallies import SeatBallot, count
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from .fields import fields_of
-from .rules import BY_PRESET, Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Threshold
+from deliberation.fields import fields_of
+
+from ._rules import BY_PRESET, Base, BroadSupport, Criterion, Measure, Quorum, Rules, Rung, Threshold
 
 _HALF = Fraction(1, 2)
 _SEATS = (Base.ENTITLED, Measure.SEATS)

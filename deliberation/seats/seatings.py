@@ -11,11 +11,12 @@ from io import StringIO
 from itertools import islice
 from typing import ClassVar
 
-from .errors import DomainError
-from .ids import PersonId
-from .invisible import without_ignorable
-from .seats import MOST_WEIGHT, NameMarked, delegation_name, same_name
-from .texts import NAME_LIMIT, TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
+from deliberation.errors import DomainError
+from deliberation.ids import PersonId
+from deliberation.texts import NAME_LIMIT, TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
+from deliberation.texts.invisible import without_ignorable
+
+from ._seats import MOST_WEIGHT, NameMarked, delegation_name, same_name
 
 MOST_SEATS = 1_000
 MOST_LINES = 5_000

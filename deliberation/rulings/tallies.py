@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
-from .categories import Category, Position
-from .fields import Listed
-from .ids import SeatId
-from .rules import Base, Measure
+from deliberation.categories import Category, Position
+from deliberation.fields import Listed
+from deliberation.ids import SeatId
+from deliberation.rules import Base, Measure
 
 
 @dataclass(frozen=True, slots=True)

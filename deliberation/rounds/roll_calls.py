@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from .errors import DomainError
-from .ids import CouncilId, SeatId
-from .seats import Seat
+from deliberation.errors import DomainError
+from deliberation.ids import CouncilId, SeatId
+from deliberation.seats import Seat
 
 
 class NoRollCall(DomainError):

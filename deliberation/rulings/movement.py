@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .categories import Category, Position
-from .ids import SeatId
-from .rules import Rules, Threshold
-from .rulings import Test, examine, vetoing
+from deliberation.categories import Category, Position
+from deliberation.ids import SeatId
+from deliberation.rules import Rules, Threshold
+
+from ._rulings import Test, examine, vetoing
 from .standings import Standing
 from .tallies import Count, SeatBallot, Tally, count
 

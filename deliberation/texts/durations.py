@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import ClassVar, Literal
 
-from .errors import DomainError
+from deliberation.errors import DomainError
 
 Unit = Literal["day", "hour", "minute", "second"]
 

@@ -12,10 +12,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, cast
 
-from .durations import duration_text, parse_duration
-from .errors import DomainError
-from .fields import Kind, fields_of
-from .rules import Base, BroadSupport, Criterion, Measure, Rules, Threshold
+from deliberation.errors import DomainError
+from deliberation.fields import Kind, fields_of
+from deliberation.texts.durations import duration_text, parse_duration
+
+from ._rules import Base, BroadSupport, Criterion, Measure, Rules, Threshold
 
 
 class RuleUnreadable(DomainError):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from .categories import Category
-from .ids import SeatId
-from .rules import Criterion, Measure, Rules, Rung, Threshold
+from deliberation.categories import Category
+from deliberation.ids import SeatId
+from deliberation.rules import Criterion, Measure, Rules, Rung, Threshold
+
 from .standings import Standing
 from .tallies import Tally
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from .errors import DomainError
-from .ids import CouncilId, PersonId, SeatId
-from .texts import NAME_LIMIT, TextTooLong, checked
+from deliberation.errors import DomainError
+from deliberation.ids import CouncilId, PersonId, SeatId
+from deliberation.texts import NAME_LIMIT, TextTooLong, checked
 
 
 class NoSeat(DomainError):

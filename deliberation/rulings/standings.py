@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from .categories import Category
-from .rules import Rules, Rung
+from deliberation.categories import Category
+from deliberation.rules import Rules, Rung
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

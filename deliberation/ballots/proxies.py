@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from .categories import Position
-from .errors import DomainError
-from .ids import CouncilId, IssueId, SeatId
-from .rounds import Ballot, Entitlement
+from deliberation.categories import Position
+from deliberation.errors import DomainError
+from deliberation.ids import CouncilId, IssueId, SeatId
+from deliberation.rounds import Ballot, Entitlement
 
 
 class ProxyToSelf(DomainError):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from .categories import Position
-from .errors import DomainError
-from .ids import IssueId, ReasonId, RoundId, SeatId
+from deliberation.categories import Position
+from deliberation.errors import DomainError
+from deliberation.ids import IssueId, ReasonId, RoundId, SeatId
 
 
 class ReasonGoesWithBallot(DomainError):

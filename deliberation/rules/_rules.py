@@ -13,9 +13,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, ClassVar, Final, cast
 
-from .categories import Category
-from .errors import DomainError
-from .fields import Since, Within, ranges_of
+from deliberation.categories import Category
+from deliberation.errors import DomainError
+from deliberation.fields import Since, Within, ranges_of
 
 LONGEST_DEBATE = timedelta(days=90)
 LONGEST_EXTENSION = timedelta(days=30)

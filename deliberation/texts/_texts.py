@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .errors import DomainError
+from deliberation.errors import DomainError
+
 from .invisible import is_seen, shows, without_ignorable
 
 TITLE_LIMIT = 100
