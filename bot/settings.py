@@ -199,7 +199,7 @@ class Settings(BaseModel):
         return Shards(ids=self.shard_ids or tuple(range(self.shard_count)), count=self.shard_count)
 
 
-class _Environment(BaseSettings, Settings):
+class _Environment(BaseSettings, Settings):  # pyright: ignore[reportIncompatibleVariableOverride]
     """The same, filled from the environment and `.env`; a variable set to nothing counts as unset."""
 
     model_config = SettingsConfigDict(

@@ -27,7 +27,7 @@ class Row(SQLModel):
     """What every table's class derives from; its metadata are all that the store knows of itself."""
 
     __tablename__: ClassVar[Any]
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)  # pyright: ignore[reportIncompatibleVariableOverride]
 
 
 metadata = Row.metadata
