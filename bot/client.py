@@ -14,11 +14,11 @@ from yarl import URL
 
 import cogs
 from bot import discord_urls, gateway, metrics
-from cogs.desk import Desk
-from cogs.guard import GuardedTree, dispatch
-from cogs.localizer import Catalogues
-from cogs.pacing import Pacing
-from cogs.troubles import tell_lost_channels
+from cogs.interactions.desk import Desk
+from cogs.interactions.guard import GuardedTree, dispatch
+from cogs.interactions.pacing import Pacing
+from cogs.interactions.telling import tell_lost_channels
+from cogs.showing.localizer import Catalogues
 from services import Services
 from services.ports import Clock, Shards, StoreUnavailable
 from storage.database import Database

@@ -8,10 +8,8 @@ import discord
 import structlog
 from discord.ui import LayoutView
 
-from cogs.desk import Desk
-from cogs.formatting import shorten
+from cogs.interactions.desk import Desk
 from cogs.issues.card import render_card
-from cogs.localizer import Localizer
 from cogs.order.board import render_board
 from cogs.rounds.message import render_round
 from cogs.rounds.notice import render_notice
@@ -19,6 +17,8 @@ from cogs.rounds.reminder import render_reminder
 from cogs.rounds.result import render_result
 from cogs.rounds.roll_call import render_ended_call, render_roll_call
 from cogs.seats.notice import NOTICES, render_seats_notice
+from cogs.showing.formatting import shorten
+from cogs.showing.localizer import Localizer
 from deliberation.councils import Council
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId
 from services.ports import REDRAWN, Post, PostKind

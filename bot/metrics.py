@@ -10,9 +10,9 @@ import discord
 from prometheus_client import Counter, Gauge, Histogram
 from structlog.typing import EventDict
 
-from cogs.answering import failure_of, seconds_since
 from cogs.custom_ids import templates
-from cogs.guard import used_by
+from cogs.interactions.answering import failure_of, seconds_since
+from cogs.interactions.guard import used_by
 from deliberation.errors import DomainError
 
 ANSWER_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)

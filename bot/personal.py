@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from cogs.localizer import SOURCE, Catalogues
 from cogs.privacy.erasing import naming
 from cogs.privacy.export import document
+from cogs.showing.localizer import SOURCE, Catalogues
 from deliberation.ids import PersonId
 from deliberation.pseudonyms import tag
 from services import Services

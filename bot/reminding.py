@@ -5,7 +5,7 @@ from dataclasses import replace
 import discord
 import structlog
 
-from cogs.desk import Desk
+from cogs.interactions.desk import Desk
 from cogs.rounds.reminder import render_reminder
 from services.rounds import ReminderView
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import discord
 import structlog
 
-from cogs.desk import Desk
+from cogs.interactions.desk import Desk
 from cogs.seats.notice import render_seats_notice
-from cogs.troubles import render_lost_channel
+from cogs.showing.troubles import render_lost_channel
 from deliberation.ids import CouncilId
 from services.seats import SeatsNotice
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.desk import Desk, channel_of, desk_of, localizer_for
-from cogs.guard import reply
-from cogs.panels import panel
+from cogs.interactions.desk import Desk, channel_of, desk_of, localizer_for
+from cogs.interactions.guard import reply
+from cogs.showing.panels import panel
 from deliberation.ids import ChannelId
 
 from .clock import MOST_AHEAD, WorldClock

@@ -3,7 +3,7 @@
 from discord.ext.commands import Bot
 
 from cogs.custom_ids import GIVE_REASON, GIVE_REASON_FORM, REASON, REASON_FORM
-from cogs.desk import desk_of
+from cogs.interactions.desk import desk_of
 
 from .buttons import CastBallot, GiveReason, OpenBallot, OpenDocket, PickIssue, WithdrawBallot
 from .casting import submitted_reason

@@ -2,11 +2,11 @@
 
 from discord import ui
 
-from cogs.ballot_buttons import ballot_row
-from cogs.formatting import plain, when
-from cogs.localizer import Localizer
-from cogs.rulings import abstaining_sentence
-from cogs.words import category_words, position_words
+from cogs.showing.ballot_buttons import ballot_row
+from cogs.showing.formatting import plain, when
+from cogs.showing.localizer import Localizer
+from cogs.showing.rulings import abstaining_sentence
+from cogs.showing.words import category_words, position_words
 from deliberation.ids import SeatId
 from deliberation.invisible import shows
 from services.issues import CardView

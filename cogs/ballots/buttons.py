@@ -4,11 +4,11 @@ from typing import Any
 
 from discord import Interaction
 
-from cogs.choosing import render_chooser
 from cogs.custom_ids import BALLOT, BALLOT_OF, DOCKET, PICK, REASON, UNVOTE
-from cogs.desk import Desk, actor_of, channel_of
-from cogs.guard import GuardedButton, GuardedSelect, reply
-from cogs.localizer import Localizer
+from cogs.interactions.desk import Desk, actor_of, channel_of
+from cogs.interactions.guard import GuardedButton, GuardedSelect, reply
+from cogs.showing.choosing import render_chooser
+from cogs.showing.localizer import Localizer
 from deliberation.ids import IssueId, RoundId
 from deliberation.seats import WhichSeat
 from services.rounds import RoundView

@@ -5,10 +5,10 @@ from typing import Any
 from discord import Interaction
 
 from cogs.custom_ids import REASON
-from cogs.desk import Desk, actor_of
-from cogs.forms import Fields
-from cogs.guard import open_form, reply
-from cogs.localizer import Localizer
+from cogs.interactions.desk import Desk, actor_of
+from cogs.interactions.forms import Fields
+from cogs.interactions.guard import open_form, reply
+from cogs.showing.localizer import Localizer
 from deliberation.categories import Position
 from deliberation.ids import IssueId, RoundId, SeatId
 from deliberation.rounds import DeadlinePassed, NotOnDocket, ReasonRequired, RoundIsOver, TextChanged

@@ -3,12 +3,12 @@
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.choosing import render_chooser
 from cogs.custom_ids import BALLOT_OF, DOCKET
-from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
-from cogs.formatting import shorten
-from cogs.guard import reply
-from cogs.issue_option import number_meant
+from cogs.interactions.desk import Desk, actor_of, channel_of, desk_of, localizer_for
+from cogs.interactions.guard import reply
+from cogs.options.issue import number_meant
+from cogs.showing.choosing import render_chooser
+from cogs.showing.formatting import shorten
 from deliberation.ids import ChannelId, IssueId, RoundId
 from deliberation.rounds import NoOpenRound, NotOnDocket
 from deliberation.seats import WhichSeat

@@ -6,12 +6,12 @@ import discord
 from discord import Interaction, ui
 
 from cogs.custom_ids import GIVE_REASON, GIVE_REASON_FORM
-from cogs.desk import Desk, actor_of
-from cogs.formatting import shorten
-from cogs.forms import Fields
-from cogs.guard import GuardedButton, open_form, reply
-from cogs.localizer import Localizer
-from cogs.panels import panel
+from cogs.interactions.desk import Desk, actor_of
+from cogs.interactions.forms import Fields
+from cogs.interactions.guard import GuardedButton, open_form, reply
+from cogs.showing.formatting import shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 from deliberation.ids import IssueId, RoundId
 from deliberation.rules import Secrecy
 from deliberation.texts import REASON_LIMIT

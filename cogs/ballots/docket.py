@@ -2,9 +2,9 @@
 
 from discord import ui
 
-from cogs.docket_menu import docket_menu
-from cogs.formatting import plain, position_icon, when
-from cogs.localizer import Localizer
+from cogs.showing.docket_menu import docket_menu
+from cogs.showing.formatting import plain, position_icon, when
+from cogs.showing.localizer import Localizer
 from deliberation.ids import SeatId
 from services.issues import CardView
 from services.rounds import DocketLine, RoundView

@@ -4,9 +4,9 @@ import discord
 from discord import ui
 
 from cogs.custom_ids import REASON_FORM
-from cogs.formatting import shorten
-from cogs.localizer import Localizer
-from cogs.rulings import position_name
+from cogs.showing.formatting import shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.rulings import position_name
 from deliberation.categories import Position
 from deliberation.ids import RoundId, SeatId
 from deliberation.issues import Issue

@@ -4,13 +4,13 @@ from functools import lru_cache
 
 from discord import ButtonStyle
 
-from cogs.ballot_buttons import ballot_row
 from cogs.custom_ids import BALLOT_OF, DOCKET, REASON, UNVOTE
-from cogs.drawing import Component, Drawing, box, button, row, text
-from cogs.formatting import moment, plain, shorten
-from cogs.localizer import Localizer
-from cogs.rulings import abstaining_sentence
-from cogs.words import member_words, position_words
+from cogs.showing.ballot_buttons import ballot_row
+from cogs.showing.drawing import Component, Drawing, box, button, row, text
+from cogs.showing.formatting import moment, plain, shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.rulings import abstaining_sentence
+from cogs.showing.words import member_words, position_words
 from deliberation.categories import Position
 from deliberation.ids import IssueId, RoundId, SeatId
 from deliberation.rounds import DocketEntry

@@ -5,9 +5,9 @@ from typing import Any
 from discord import Interaction
 
 from cogs.custom_ids import EXPLAIN, EXPLAIN_PICK
-from cogs.desk import Desk, channel_of
-from cogs.guard import GuardedButton, GuardedSelect, reply
-from cogs.localizer import Localizer
+from cogs.interactions.desk import Desk, channel_of
+from cogs.interactions.guard import GuardedButton, GuardedSelect, reply
+from cogs.showing.localizer import Localizer
 from deliberation.ids import IssueId
 
 from .panel import render_explanation

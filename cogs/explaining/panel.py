@@ -6,11 +6,11 @@ import discord
 from discord import ui
 
 from cogs.custom_ids import EXPLAIN
-from cogs.formatting import category_icon, moment, plain
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.rulings import category_name, ruling_line, ruling_sentence
-from cogs.words import needed_share
+from cogs.showing.formatting import category_icon, moment, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.rulings import category_name, ruling_line, ruling_sentence
+from cogs.showing.words import needed_share
 from deliberation.movement import Movement
 from deliberation.presets import adopted
 from deliberation.rules import Measure

@@ -3,9 +3,9 @@
 from discord import Interaction, app_commands
 from discord.ext.commands import Bot, Cog
 
-from cogs.desk import localizer_for
-from cogs.guard import reply
-from cogs.panels import panel
+from cogs.interactions.desk import localizer_for
+from cogs.interactions.guard import reply
+from cogs.showing.panels import panel
 
 
 class HelpCommands(Cog):

@@ -3,7 +3,7 @@
 from discord.ext.commands import Bot
 
 from cogs.custom_ids import AMEND, AMEND_FORM, PROPOSE_AGAIN, PROPOSE_FORM
-from cogs.desk import desk_of
+from cogs.interactions.desk import desk_of
 
 from .buttons import OpenReasons, Propose, ProposeAgain, ProposeAnyway, ReadAll, TurnIssues, TurnReasons
 from .commands import Issues, Proposals

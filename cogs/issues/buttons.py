@@ -5,9 +5,9 @@ from typing import Any
 from discord import Interaction
 
 from cogs.custom_ids import CARD_FULL, ISSUES, PROPOSE, PROPOSE_AGAIN, PROPOSE_ANYWAY, REASONS, REASONS_TURN
-from cogs.desk import Desk
-from cogs.guard import GuardedButton
-from cogs.localizer import Localizer
+from cogs.interactions.desk import Desk
+from cogs.interactions.guard import GuardedButton
+from cogs.showing.localizer import Localizer
 from deliberation.ids import CouncilId, IssueId
 
 from .proposing import channel_of_council, open_proposal, propose_anyway

@@ -2,12 +2,12 @@
 
 from discord import ui
 
-from cogs.ballot_buttons import ballot_row
 from cogs.custom_ids import CARD_FULL, EXPLAIN, GIVE_REASON, REASONS
-from cogs.formatting import plain
-from cogs.localizer import Localizer
-from cogs.panels import Row, panel
-from cogs.rulings import ruling_sentence
+from cogs.showing.ballot_buttons import ballot_row
+from cogs.showing.formatting import plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import Row, panel
+from cogs.showing.rulings import ruling_sentence
 from deliberation.categories import Category
 from deliberation.ids import IssueId
 from deliberation.invisible import shows

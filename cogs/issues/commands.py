@@ -3,11 +3,11 @@
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.admission import FOR_SEATS
-from cogs.desk import actor_of, channel_of, desk_of, localizer_for
-from cogs.guard import OPENS_FORM, reply
-from cogs.issue_option import number_meant, suggest_issue
-from cogs.seat_option import own_seat_meant, suggest_own_seat
+from cogs.interactions.admission import FOR_SEATS
+from cogs.interactions.desk import actor_of, channel_of, desk_of, localizer_for
+from cogs.interactions.guard import OPENS_FORM, reply
+from cogs.options.issue import number_meant, suggest_issue
+from cogs.options.seat import own_seat_meant, suggest_own_seat
 
 from .editing import Editing
 from .proposing import open_proposal

@@ -7,15 +7,15 @@ import discord
 from discord import Interaction, app_commands, ui
 from discord.ext import commands
 
-from cogs.admission import FOR_CHAIRS, FOR_SEATS
 from cogs.custom_ids import AMEND, AMEND_FORM, SECOND, SHOW_AGAIN
-from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
-from cogs.forms import Fields
-from cogs.guard import OPENS_FORM, GuardedButton, open_form, reply
-from cogs.issue_option import number_meant, suggest_issue
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.seat_option import own_seat_meant, suggest_own_seat
+from cogs.interactions.admission import FOR_CHAIRS, FOR_SEATS
+from cogs.interactions.desk import Desk, actor_of, channel_of, desk_of, localizer_for
+from cogs.interactions.forms import Fields
+from cogs.interactions.guard import OPENS_FORM, GuardedButton, open_form, reply
+from cogs.options.issue import number_meant, suggest_issue
+from cogs.options.seat import own_seat_meant, suggest_own_seat
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 from deliberation.ids import ChannelId, IssueId
 from deliberation.texts import IssueText
 from services.issues import CardView, SecondReceipt

@@ -6,7 +6,7 @@ import discord
 from discord import ui
 
 from cogs.custom_ids import PROPOSE_FORM
-from cogs.localizer import Localizer
+from cogs.showing.localizer import Localizer
 from deliberation.ids import CouncilId
 from deliberation.texts import ACTION_LIMIT, TITLE_LIMIT, WHY_LIMIT
 

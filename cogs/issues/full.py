@@ -4,12 +4,12 @@ from datetime import datetime
 
 from discord import ui
 
-from cogs.ballot_buttons import ballot_row
-from cogs.formatting import moment, plain, when
-from cogs.limits import TEXT_LIMIT
-from cogs.localizer import Localizer
-from cogs.panels import Row, panel
-from cogs.words import member_words, position_words
+from cogs.showing.ballot_buttons import ballot_row
+from cogs.showing.formatting import moment, plain, when
+from cogs.showing.limits import TEXT_LIMIT
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import Row, panel
+from cogs.showing.words import member_words, position_words
 from deliberation.issues import Issue, IssueStatus
 from deliberation.rounds import RoundStatus
 from services.issues import CardView

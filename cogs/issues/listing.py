@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from discord import ui
 
 from cogs.custom_ids import ISSUES, PROPOSE
-from cogs.formatting import plain
-from cogs.localizer import Localizer
-from cogs.pages import page_of, place_of, turning
-from cogs.panels import panel
-from cogs.words import category_words
+from cogs.showing.formatting import plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import page_of, place_of, turning
+from cogs.showing.panels import panel
+from cogs.showing.words import category_words
 from deliberation.categories import Category
 from deliberation.councils import Council
 from deliberation.issues import Issue, IssueStatus

@@ -5,10 +5,10 @@ from typing import Any
 from discord import Interaction
 
 from cogs.custom_ids import PROPOSE_AGAIN
-from cogs.desk import Desk, actor_of
-from cogs.guard import open_form, reply
-from cogs.localizer import Localizer
-from cogs.permissions import warn_of_silence
+from cogs.interactions.desk import Desk, actor_of
+from cogs.interactions.guard import open_form, reply
+from cogs.interactions.telling import warn_of_silence
+from cogs.showing.localizer import Localizer
 from deliberation.ids import ChannelId, CouncilId
 from deliberation.issues import choose_docket
 from services.issues import Proposal

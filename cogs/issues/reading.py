@@ -2,9 +2,9 @@
 
 from discord import Interaction
 
-from cogs.desk import Desk, actor_of
-from cogs.guard import reply
-from cogs.localizer import Localizer
+from cogs.interactions.desk import Desk, actor_of
+from cogs.interactions.guard import reply
+from cogs.showing.localizer import Localizer
 from deliberation.ids import ChannelId
 from services.reasons import ReasonsView
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from discord import ui
 
 from cogs.custom_ids import REASONS_TURN
-from cogs.formatting import moment, plain
-from cogs.localizer import Localizer
-from cogs.pages import page_of, place_of, turning
-from cogs.panels import panel
-from cogs.words import position_words, reason_words
+from cogs.showing.formatting import moment, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import page_of, place_of, turning
+from cogs.showing.panels import panel
+from cogs.showing.words import position_words, reason_words
 from deliberation.categories import Position
 from services.reasons import ReasonsView, SeatReason
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from discord import ui
 
 from cogs.custom_ids import CARD_FULL, PROPOSE_AGAIN, PROPOSE_ANYWAY
-from cogs.formatting import moment
-from cogs.localizer import Localizer
-from cogs.panels import Row, panel
-from cogs.words import category_words
+from cogs.showing.formatting import moment
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import Row, panel
+from cogs.showing.words import category_words
 from deliberation.ids import ChannelId
 from deliberation.issues import Issue
 from deliberation.texts import IssueText

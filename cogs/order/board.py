@@ -6,13 +6,13 @@ import discord
 from discord import Interaction, ui
 
 from cogs.custom_ids import BOARD
-from cogs.desk import Desk
-from cogs.formatting import category_icon, moment, plain
-from cogs.guard import GuardedButton, reply
-from cogs.localizer import Localizer
-from cogs.pages import page_of, place_of, turning
-from cogs.panels import panel
-from cogs.words import category_words
+from cogs.interactions.desk import Desk
+from cogs.interactions.guard import GuardedButton, reply
+from cogs.showing.formatting import category_icon, moment, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import page_of, place_of, turning
+from cogs.showing.panels import panel
+from cogs.showing.words import category_words
 from deliberation.categories import Category
 from deliberation.ids import CouncilId
 from deliberation.rulings import RulingCode

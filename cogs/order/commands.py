@@ -3,9 +3,9 @@
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.desk import actor_of, channel_of, desk_of, localizer_for
-from cogs.guard import reply
-from cogs.panels import panel
+from cogs.interactions.desk import actor_of, channel_of, desk_of, localizer_for
+from cogs.interactions.guard import reply
+from cogs.showing.panels import panel
 
 from .board import render_board, render_record
 

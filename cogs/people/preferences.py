@@ -8,10 +8,10 @@ from discord import Interaction, app_commands, ui
 from discord.ext import commands
 
 from cogs.custom_ids import PREFERENCES
-from cogs.desk import Desk, desk_of, localizer_for
-from cogs.guard import ChoiceUnknown, GuardedSelect, reply
-from cogs.localizer import Catalogues, Localizer
-from cogs.panels import panel
+from cogs.interactions.desk import Desk, desk_of, localizer_for
+from cogs.interactions.guard import ChoiceUnknown, GuardedSelect, reply
+from cogs.showing.localizer import Catalogues, Localizer
+from cogs.showing.panels import panel
 from deliberation.ids import PersonId
 from services.ports import Preferences, Reminding
 

@@ -2,7 +2,7 @@
 
 from discord.ext.commands import Bot
 
-from cogs.desk import desk_of
+from cogs.interactions.desk import desk_of
 
 from .commands import Privacy
 from .erasing import ConfirmErasure

@@ -5,8 +5,8 @@ import asyncio
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.desk import desk_of, localizer_for
-from cogs.guard import reply
+from cogs.interactions.desk import desk_of, localizer_for
+from cogs.interactions.guard import reply
 from deliberation.ids import PersonId
 
 from .erasing import render_question

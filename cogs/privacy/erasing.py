@@ -7,11 +7,11 @@ import discord
 from discord import Interaction, ui
 
 from cogs.custom_ids import ERASE
-from cogs.desk import Desk
-from cogs.formatting import moment, plain
-from cogs.guard import GuardedButton, reply
-from cogs.localizer import Catalogues, Localizer
-from cogs.panels import panel
+from cogs.interactions.desk import Desk
+from cogs.interactions.guard import GuardedButton, reply
+from cogs.showing.formatting import moment, plain
+from cogs.showing.localizer import Catalogues, Localizer
+from cogs.showing.panels import panel
 from deliberation.councils import Council
 from deliberation.ids import PersonId
 from deliberation.pseudonyms import ErasesAnother, tag

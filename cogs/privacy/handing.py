@@ -5,8 +5,8 @@ import io
 import discord
 from discord import ui
 
-from cogs.localizer import Localizer
-from cogs.panels import panel
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 from services.privacy import PersonalData
 
 _COUNTED = ("councils", "history", "reasons", "issues")

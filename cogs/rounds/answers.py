@@ -6,10 +6,10 @@ import discord
 from discord import ui
 
 from cogs.custom_ids import CANCEL, CLOSE, ROUND_FULL
-from cogs.formatting import moment, when
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.rulings import ruling_line
+from cogs.showing.formatting import moment, when
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.rulings import ruling_line
 from deliberation.rounds import RoundStatus
 from deliberation.schedules import EVERY_DAY, Schedule
 from services.rounds import ResultView, RoundView, ScheduleView

@@ -5,10 +5,10 @@ from typing import Any
 from discord import Interaction
 
 from cogs.custom_ids import CANCEL, CLOSE, ROUND_FULL
-from cogs.desk import Desk, actor_of, channel_of
-from cogs.guard import GuardedButton, reply
-from cogs.localizer import Localizer
-from cogs.permissions import warn_of_silence
+from cogs.interactions.desk import Desk, actor_of, channel_of
+from cogs.interactions.guard import GuardedButton, reply
+from cogs.interactions.telling import warn_of_silence
+from cogs.showing.localizer import Localizer
 from deliberation.ids import RoundId
 from deliberation.rounds import RoundStatus
 

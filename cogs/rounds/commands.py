@@ -3,11 +3,11 @@
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.admission import FOR_CHAIRS
-from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
-from cogs.guard import reply
-from cogs.issue_option import numbers_meant
-from cogs.troubles import tell_troubles
+from cogs.interactions.admission import FOR_CHAIRS
+from cogs.interactions.desk import Desk, actor_of, channel_of, desk_of, localizer_for
+from cogs.interactions.guard import reply
+from cogs.interactions.telling import tell_troubles
+from cogs.options.issue import numbers_meant
 from deliberation.durations import duration_text
 from deliberation.rounds import NoOpenRound
 from services.rounds import RoundView

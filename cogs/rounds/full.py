@@ -3,11 +3,11 @@
 from discord import ui
 
 from cogs.custom_ids import BALLOT_OF, REASONS, ROUND_FULL
-from cogs.formatting import ballot_bar, category_icon, plain
-from cogs.localizer import Localizer
-from cogs.pages import Page, page_of, place_of, turning
-from cogs.rulings import ruling_sentence
-from cogs.words import category_words, tally_words
+from cogs.showing.formatting import ballot_bar, category_icon, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import Page, page_of, place_of, turning
+from cogs.showing.rulings import ruling_sentence
+from cogs.showing.words import category_words, tally_words
 from deliberation.categories import Position
 from deliberation.rounds import RoundStatus
 from deliberation.tallies import Tally

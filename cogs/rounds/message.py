@@ -5,10 +5,10 @@ import discord
 from discord import ui
 
 from cogs.custom_ids import DOCKET, ROUND_FULL
-from cogs.docket_menu import docket_menu
-from cogs.formatting import ballot_bar, category_icon, moment, plain, when
-from cogs.localizer import Localizer
-from cogs.words import position_words
+from cogs.showing.docket_menu import docket_menu
+from cogs.showing.formatting import ballot_bar, category_icon, moment, plain, when
+from cogs.showing.localizer import Localizer
+from cogs.showing.words import position_words
 from deliberation.categories import Position
 from deliberation.rounds import RoundStatus
 from deliberation.rules import Secrecy

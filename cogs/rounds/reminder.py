@@ -4,8 +4,8 @@ import discord
 from discord import ui
 
 from cogs.custom_ids import DOCKET
-from cogs.formatting import plain, when
-from cogs.localizer import Localizer
+from cogs.showing.formatting import plain, when
+from cogs.showing.localizer import Localizer
 from deliberation.ids import PersonId
 from services.rounds import ReminderView
 

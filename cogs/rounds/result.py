@@ -8,10 +8,10 @@ import discord
 from discord import ui
 
 from cogs.custom_ids import EXPLAIN_PICK, ROUND_FULL
-from cogs.formatting import category_icon, moment, plain, position_icon, shorten
-from cogs.localizer import Localizer
-from cogs.rulings import category_name, ruling_line, ruling_sentence
-from cogs.words import reason_words
+from cogs.showing.formatting import category_icon, moment, plain, position_icon, shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.rulings import category_name, ruling_line, ruling_sentence
+from cogs.showing.words import reason_words
 from deliberation.categories import Position
 from services.reasons import SeatReason
 from services.rounds import ResultLine, ResultView

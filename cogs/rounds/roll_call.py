@@ -6,11 +6,11 @@ import discord
 from discord import Interaction, ui
 
 from cogs.custom_ids import PRESENT
-from cogs.desk import Desk, actor_of
-from cogs.formatting import flag, plain, shorten
-from cogs.guard import GuardedButton, reply
-from cogs.localizer import Localizer
-from cogs.panels import panel
+from cogs.interactions.desk import Desk, actor_of
+from cogs.interactions.guard import GuardedButton, reply
+from cogs.showing.formatting import flag, plain, shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 from deliberation.ids import CouncilId, SeatId
 from deliberation.roll_calls import Presence
 from deliberation.seats import Seat

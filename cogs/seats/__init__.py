@@ -3,7 +3,7 @@
 from discord.ext.commands import Bot
 
 from cogs.custom_ids import SEAT_IMPORT, SEAT_IMPORT_FORM
-from cogs.desk import desk_of
+from cogs.interactions.desk import desk_of
 
 from .buttons import ConfirmRemoval, FillSeats, PickSeating, TakeSeat, TurnSeats
 from .commands import SeatCommands

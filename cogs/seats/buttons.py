@@ -4,11 +4,11 @@ from typing import Any
 
 from discord import Interaction
 
-from cogs.countries import country_names
 from cogs.custom_ids import SEAT_FILL, SEAT_FILL_PICK, SEAT_REMOVE, SEAT_TAKE, SEATS
-from cogs.desk import Desk, actor_of, channel_of
-from cogs.guard import GuardedButton, GuardedSelect, reply
-from cogs.localizer import Localizer
+from cogs.interactions.desk import Desk, actor_of, channel_of
+from cogs.interactions.guard import GuardedButton, GuardedSelect, reply
+from cogs.showing.countries import country_names
+from cogs.showing.localizer import Localizer
 from deliberation.ids import SeatId
 
 from .listing import render_seats

@@ -4,11 +4,11 @@ import discord
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.admission import FOR_CHAIRS
-from cogs.countries import country_names, find_countries, find_country
-from cogs.desk import actor_of, channel_of, desk_of, localizer_for
-from cogs.guard import OPENS_FORM, reply
-from cogs.seat_option import seat_meant, suggest_seat
+from cogs.interactions.admission import FOR_CHAIRS
+from cogs.interactions.desk import actor_of, channel_of, desk_of, localizer_for
+from cogs.interactions.guard import OPENS_FORM, reply
+from cogs.options.seat import seat_meant, suggest_seat
+from cogs.showing.countries import country_names, find_countries, find_country
 from deliberation.ids import PersonId
 from deliberation.seats import NoSuchCountry
 from services.ports import Delegation

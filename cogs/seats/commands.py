@@ -2,11 +2,11 @@
 
 from discord import Interaction, app_commands
 
-from cogs.admission import FOR_SEATS
-from cogs.desk import actor_of, channel_of, desk_of, localizer_for
-from cogs.guard import reply
-from cogs.issue_option import number_meant, suggest_issue
-from cogs.seat_option import own_seat_meant, seat_meant, suggest_free_seat, suggest_own_seat, suggest_seat
+from cogs.interactions.admission import FOR_SEATS
+from cogs.interactions.desk import actor_of, channel_of, desk_of, localizer_for
+from cogs.interactions.guard import reply
+from cogs.options.issue import number_meant, suggest_issue
+from cogs.options.seat import own_seat_meant, seat_meant, suggest_free_seat, suggest_own_seat, suggest_seat
 
 from .chairing import ChairCommands
 from .listing import render_seats

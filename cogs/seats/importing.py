@@ -6,10 +6,10 @@ import discord
 from discord import Interaction, ui
 
 from cogs.custom_ids import SEAT_IMPORT, SEAT_IMPORT_FORM
-from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
-from cogs.forms import Fields
-from cogs.guard import GuardedButton, open_form, reply
-from cogs.localizer import Localizer
+from cogs.interactions.desk import Desk, actor_of, channel_of, desk_of, localizer_for
+from cogs.interactions.forms import Fields
+from cogs.interactions.guard import GuardedButton, open_form, reply
+from cogs.showing.localizer import Localizer
 from deliberation.councils import Council
 from deliberation.errors import DomainError
 from deliberation.ids import PersonId

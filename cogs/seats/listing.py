@@ -4,10 +4,10 @@ import discord
 from discord import ui
 
 from cogs.custom_ids import SEAT_TAKE, SEATS
-from cogs.formatting import flag, plain
-from cogs.localizer import Localizer
-from cogs.pages import page_of, place_of, turning
-from cogs.panels import panel
+from cogs.showing.formatting import flag, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import page_of, place_of, turning
+from cogs.showing.panels import panel
 from deliberation.seats import Seat, SeatKind
 from services.seats import SeatList
 

@@ -2,9 +2,9 @@
 
 from discord import ui
 
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.words import member_words
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.words import member_words
 from deliberation.ids import PersonId
 from services.seats import SeatsNotice
 

@@ -4,9 +4,9 @@ import discord
 from discord import ui
 
 from cogs.custom_ids import DOCKET, PROPOSE, SEAT_REMOVE, SEAT_TAKE, SEATS
-from cogs.formatting import flag, moment, plain
-from cogs.localizer import Localizer
-from cogs.panels import panel
+from cogs.showing.formatting import flag, moment, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 from deliberation.ids import SeatId
 from deliberation.rounds import RoundStatus
 from deliberation.seats import NoSuchSeat, Seat, SeatKind

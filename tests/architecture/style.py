@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 LONGEST = 350
 MIGRATIONS = "storage/migrations/versions/"
 VAGUE = ("util", "utils", "helper", "helpers", "manager", "managers", "common", "misc")
-CATCH_ALL = frozenset({"cogs/guard.py", "bot/scheduler.py", "bot/gateway.py"})
+CATCH_ALL = frozenset({"cogs/interactions/guard.py", "bot/scheduler.py", "bot/gateway.py"})
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME)\b")
 
 

@@ -14,15 +14,15 @@ from babel.messages.catalog import Message
 
 import deliberation
 import services
-from cogs.descriptions import describe
-from cogs.localizer import LOCALES, SOURCE, Catalogues, merged
+from cogs.interactions.descriptions import describe
+from cogs.showing.localizer import LOCALES, SOURCE, Catalogues, merged
 from deliberation.errors import DomainError
 from deliberation.texts import IssueText
 from tests.architecture.catalogue import Uses, sentences_in, uses_in
 from tests.architecture.loaded import Loaded, load_everything
 from tests.architecture.source import Module
 
-FOR_DEVELOPERS = {"cogs.limits"}
+FOR_DEVELOPERS = {"cogs.showing.limits"}
 """What its complaints say is read in test reports."""
 
 LANGUAGES = sorted(folder.name for folder in LOCALES.iterdir() if any(folder.glob("*.po")))

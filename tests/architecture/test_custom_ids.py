@@ -12,7 +12,7 @@ import pytest
 
 import cogs
 from cogs.custom_ids import KEY, LONGEST, NUMBER, OPTIONAL, POST, Template, templates
-from cogs.guard import GuardedItem
+from cogs.interactions.guard import GuardedItem
 from tests.architecture.loaded import Loaded, load_everything
 
 
@@ -89,7 +89,9 @@ async def test_every_item_that_is_written_is_registered(loaded: Loaded):
         written |= {
             value
             for _, value in inspect.getmembers(module, inspect.isclass)
-            if issubclass(value, GuardedItem) and value.__module__ == info.name and info.name != "cogs.guard"
+            if issubclass(value, GuardedItem)
+            and value.__module__ == info.name
+            and info.name != "cogs.interactions.guard"
         }
     assert written == set(loaded.desk.items)
 

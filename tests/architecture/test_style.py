@@ -55,7 +55,9 @@ def test_a_vague_name_is_found(path: str):
     assert len(name_breaches(path=path)) == 1
 
 
-@pytest.mark.parametrize("path", ["cogs/guard.py", "deliberation/common_ground.py", "cogs/ballots/__init__.py"])
+@pytest.mark.parametrize(
+    "path", ["cogs/interactions/guard.py", "deliberation/common_ground.py", "cogs/ballots/__init__.py"]
+)
 def test_a_telling_name_passes(path: str):
     assert name_breaches(path=path) == []
 
@@ -72,7 +74,7 @@ def test_a_telling_name_passes(path: str):
 )
 def test_a_catch_all_is_found(source: str):
     assert len(handler_breaches(path="bot/client.py", source=source)) == 1
-    assert handler_breaches(path="cogs/guard.py", source=source) == []
+    assert handler_breaches(path="cogs/interactions/guard.py", source=source) == []
     assert handler_breaches(path="bot/scheduler.py", source=source) == []
 
 

@@ -9,14 +9,14 @@ from typing import Any, cast
 from discord import Interaction, ui
 from discord.ext import commands
 
-from cogs.answering import SLOW, SLOW_BEFORE_FORM
 from cogs.custom_ids import CANCEL, CLOSE, DOCKET, PICK, PROPOSE, PROPOSE_AGAIN, PROPOSE_FORM, ROUND_FULL
-from cogs.desk import Desk, desk_of
-from cogs.drawing import Drawing, box, text
-from cogs.forms import Fields
-from cogs.guard import GuardedButton, GuardedSelect, open_form, reply
-from cogs.localizer import Localizer
-from cogs.panels import panel
+from cogs.interactions.answering import SLOW, SLOW_BEFORE_FORM
+from cogs.interactions.desk import Desk, desk_of
+from cogs.interactions.forms import Fields
+from cogs.interactions.guard import GuardedButton, GuardedSelect, open_form, reply
+from cogs.showing.drawing import Drawing, box, text
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 from deliberation.rounds import EmptyDocket
 from deliberation.seats import NoSeat
 from deliberation.texts import TextEmpty

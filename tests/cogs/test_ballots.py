@@ -18,7 +18,7 @@ from tests.cogs.bench import Bench, buttons_of, menus_of, text_of
 from tests.cogs.conftest import Discord
 from tests.cogs.voting import actor, ballots_on, found, opened, vote
 
-AREAS = ("council", "seats", "issues", "ballots", "rounds")
+AREAS = ("councils", "seats", "issues", "ballots", "rounds")
 TITLES = ("Torture", "Tariffs on neighbours", "AI weapons")
 
 

@@ -12,15 +12,15 @@ import pytest
 from discord import ui
 from structlog.testing import capture_logs
 
-from cogs import callback
-from cogs.answering import SLOW, SLOW_BEFORE_FORM
 from cogs.custom_ids import BALLOT, CANCEL, CLOSE, DOCKET, PICK, PROPOSE, ROUND_FULL, SEAT_TAKE
-from cogs.guard import incident_code
+from cogs.interactions import callback
+from cogs.interactions.answering import SLOW, SLOW_BEFORE_FORM
+from cogs.interactions.guard import incident_code
 from services.ports import PostKind, StoreUnavailable
 from tests.cogs.bench import Bench, buttons_of, text_of
 from tests.cogs.conftest import Discord
 
-COUNTER = ("tests.cogs.counter", "seats", "council")
+COUNTER = ("tests.cogs.counter", "seats", "councils")
 
 
 @asynccontextmanager

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cogs.localizer import Localizer
-from cogs.pages import page_of, place_of, turning
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import page_of, place_of, turning
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tests.cogs.bench import buttons_of, text_of
 from tests.cogs.conftest import Discord
 from tests.cogs.voting import actor, found, opened, vote
 
-AREAS = ("council", "seats", "issues", "ballots", "rounds")
+AREAS = ("councils", "seats", "issues", "ballots", "rounds")
 TITLES = ("Torture", "Tariffs on neighbours", "AI weapons")
 
 

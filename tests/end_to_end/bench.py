@@ -16,7 +16,7 @@ import structlog
 
 from bot.client import Comity, create_bot
 from bot.settings import Settings
-from cogs.limits import check_message
+from cogs.showing.limits import check_message
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId
 from services import Services

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-import cogs.guard
+import cogs.interactions.guard
 from cogs.custom_ids import Template
-from cogs.limits import check_message
+from cogs.showing.limits import check_message
 from deliberation.errors import DomainError
 from tests.clocks import SetClock
 from tests.security.access import Row, State
@@ -63,13 +63,13 @@ class Bench:
 
     def note_refusals(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Note the code of everything that the guard refuses."""
-        sentence = cogs.guard.refusal
+        sentence = cogs.interactions.guard.refusal
 
         def noted(error: DomainError, *given: Any, **more: Any) -> str:
             self._refused.append(error.code)
             return sentence(error, *given, **more)
 
-        monkeypatch.setattr(cogs.guard, "refusal", noted)
+        monkeypatch.setattr(cogs.interactions.guard, "refusal", noted)
 
     def put_back(self, state: State) -> None:
         """The database as it was made, and what the process remembers of it forgotten."""

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from cogs.custom_ids import PROPOSE_FORM
-from cogs.once import Once
+from cogs.interactions.once import Once
 from tests.security.access import State
 from tests.security.assembly import CHAIR, HALL, SEATED, dump
 from tests.security.bench import Bench

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-import cogs.countries
-import cogs.issue_option
-import cogs.seat_option
+import cogs.options.issue
+import cogs.options.seat
+import cogs.showing.countries
 import services.issues.service
 import services.seats.seating
 import services.seats.service
 from cogs import custom_ids as ids
-from cogs.admission import FOR_CHAIRS, FOR_SEATS
+from cogs.interactions.admission import FOR_CHAIRS, FOR_SEATS
 from deliberation.rule_changes import GROUPS
 from tests.architecture.loaded import load_everything
 from tests.security import assembly as cast
@@ -71,7 +71,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         real = getattr(where, name)
         monkeypatch.setattr(where, name, lambda text, *more: found.append(text[:40]) or real(text, *more))
 
-    for where in (cogs.countries, cogs.issue_option, cogs.seat_option, services.seats.service, services.issues.service):
+    for where in (
+        cogs.showing.countries,
+        cogs.options.issue,
+        cogs.options.seat,
+        services.seats.service,
+        services.issues.service,
+    ):
         noted(where, "fold")
     noted(services.seats.seating, "parse_seating")
     return found

@@ -2,10 +2,10 @@
 
 from discord import SelectOption, ui
 
+from cogs.custom_ids import PICK
 from deliberation.ids import SeatId
 from services.rounds import DocketLine, RoundView
 
-from .custom_ids import PICK
 from .formatting import category_icon, position_icon, shorten
 from .localizer import Localizer
 from .words import category_name, position_name

@@ -5,10 +5,10 @@ from typing import Any
 
 import discord
 
+from cogs.custom_ids import PREFIX, templates
 from deliberation.ids import ChannelId
 from services.ports import PostKind
 
-from .custom_ids import PREFIX, templates
 from .desk import Desk
 
 _KINDS = {"issue": PostKind.CARD, "round": PostKind.ROUND}

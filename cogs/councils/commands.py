@@ -6,11 +6,11 @@ import discord
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.admission import FOR_CHAIRS
-from cogs.desk import actor_of, channel_of, desk_of, localizer_for
-from cogs.guard import OPENS_FORM, ChoiceUnknown, reply
-from cogs.panels import panel
-from cogs.troubles import tell_troubles
+from cogs.interactions.admission import FOR_CHAIRS
+from cogs.interactions.desk import actor_of, channel_of, desk_of, localizer_for
+from cogs.interactions.guard import OPENS_FORM, ChoiceUnknown, reply
+from cogs.interactions.telling import tell_troubles
+from cogs.showing.panels import panel
 from deliberation.ids import RoleId
 from deliberation.presets import PRESETS
 from deliberation.rules import Secrecy

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
+from cogs.showing.formatting import moment, plain
+from cogs.showing.localizer import Localizer
 from deliberation.councils import NotChair
 from deliberation.durations import DurationTooLong, DurationTooShort, DurationUnreadable
 from deliberation.errors import DomainError
@@ -31,9 +33,6 @@ from deliberation.schedules import UnknownTimeZone
 from deliberation.seatings import SeatingFault, SeatingUnreadable
 from deliberation.seats import ErasedInRound, NoSeat, NotHolder, Seat, SeatExists, SeatNeedsRole, SeatTaken, WhichSeat
 from deliberation.texts import TextEmpty, TextPiledUp, TextRedirected, TextTooLong, TextWithoutWords
-
-from .formatting import moment, plain
-from .localizer import Localizer
 
 CORRECTABLE = (
     *(TextEmpty, TextTooLong, TextWithoutWords, TextPiledUp, TextRedirected, ReasonRequired),

@@ -9,13 +9,13 @@ from typing import Any, cast
 import discord
 from discord.ext import commands
 
+from cogs.showing.localizer import Catalogues, Localizer
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId, RoleId
 from services import Services
 
 from .forms import Forms
 from .items import Items
-from .localizer import Catalogues, Localizer
 from .once import Once
 from .pacing import Pacing
 

@@ -13,12 +13,12 @@ import discord
 import structlog
 from discord import ui
 
-from cogs import callback
+from cogs.showing.drawing import Drawing
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 
+from . import callback
 from .desk import desk_of
-from .drawing import Drawing
-from .localizer import Localizer
-from .panels import panel
 
 NOBODY = discord.AllowedMentions.none()
 SLOW = 1.5

@@ -3,9 +3,9 @@
 import discord
 from discord import ui
 
+from cogs.custom_ids import SEAT_FILL, SEAT_FILL_PICK
 from deliberation.councils import Council
 
-from .custom_ids import SEAT_FILL, SEAT_FILL_PICK
 from .localizer import Localizer
 
 SEATINGS = ("security-council", "eu", "un", "g20", "p5")

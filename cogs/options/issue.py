@@ -5,13 +5,12 @@ from typing import ClassVar
 
 from discord import Interaction, app_commands
 
+from cogs.interactions.desk import Desk, channel_of, desk_of
+from cogs.showing.formatting import shorten
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId
 from deliberation.issues import NoSuchIssue
 from deliberation.texts import fold
-
-from .desk import Desk, channel_of, desk_of
-from .formatting import shorten
 
 _NUMBERED = re.compile(r"\s*(?:#?\s*(\d{1,9})\s*$|#\s*(\d{1,9})\b)")
 _NUMBERS = re.compile(r"\s*#?[0-9]{1,9}(?:(?:[\s,;]|and|&)+#?[0-9]{1,9})*[\s,;.]*")

@@ -7,13 +7,13 @@ import discord
 from discord import Interaction, ui
 
 from cogs.custom_ids import SETUP_AGAIN, SETUP_FORM
-from cogs.desk import Desk, actor_of, channel_of
-from cogs.formatting import shorten
-from cogs.forms import Fields
-from cogs.guard import GuardedButton, open_form, reply
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.permissions import missing_permissions
+from cogs.interactions.desk import Desk, actor_of, channel_of
+from cogs.interactions.forms import Fields
+from cogs.interactions.guard import GuardedButton, open_form, reply
+from cogs.showing.formatting import shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.permissions import missing_permissions
 from deliberation.councils import CouncilExists, NotChair
 from deliberation.errors import DomainError
 from deliberation.ids import PersonId, RoleId

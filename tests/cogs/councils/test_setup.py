@@ -10,7 +10,7 @@ from deliberation.rules import Secrecy
 from tests.cogs.bench import buttons_of, filled, text_of
 from tests.cogs.conftest import Discord
 
-AREAS = ("council", "seats")
+AREAS = ("councils", "seats")
 
 
 async def test_three_taps_found_a_council_with_sensible_rules(on_discord: Discord):

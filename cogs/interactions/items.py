@@ -7,7 +7,7 @@ and leave a tap unanswered where the message no longer has the item.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .custom_ids import noun_of
+from cogs.custom_ids import noun_of
 
 if TYPE_CHECKING:
     from .guard import GuardedItem

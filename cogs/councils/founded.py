@@ -4,10 +4,10 @@ import discord
 from discord import ui
 
 from cogs.custom_ids import PROPOSE, SEAT_TAKE
-from cogs.formatting import plain
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.seating_menu import seating_rows
+from cogs.showing.formatting import plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.seating_menu import seating_rows
 from deliberation.councils import Council
 from deliberation.rules import Rules, Secrecy
 from services.councils import CouncilInfo

@@ -6,11 +6,11 @@ import discord
 from discord import Interaction, ui
 
 from cogs.custom_ids import COUNCIL_CLOSE
-from cogs.desk import Desk, actor_of
-from cogs.formatting import plain
-from cogs.guard import GuardedButton, reply
-from cogs.localizer import Localizer
-from cogs.panels import panel
+from cogs.interactions.desk import Desk, actor_of
+from cogs.interactions.guard import GuardedButton, reply
+from cogs.showing.formatting import plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 from deliberation.councils import Council
 from deliberation.ids import CouncilId
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .custom_ids import Template, noun_of
+from cogs.custom_ids import Template, noun_of
 
 Fields = Mapping[str, str | list[str]]
 """What was entered, by the custom id of the inner component: text as `str`, choices as `list[str]`."""

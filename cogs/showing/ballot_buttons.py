@@ -3,10 +3,10 @@
 import discord
 from discord import ui
 
+from cogs.custom_ids import BALLOT
 from deliberation.categories import Position
 from deliberation.ids import IssueId, RoundId, SeatId
 
-from .custom_ids import BALLOT
 from .formatting import position_icon
 from .localizer import Localizer
 from .words import position_name

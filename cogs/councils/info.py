@@ -3,10 +3,10 @@
 from discord import ui
 
 from cogs.custom_ids import SEATS
-from cogs.formatting import category_icon, moment, plain
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.rulings import category_name, rules_lines
+from cogs.showing.formatting import category_icon, moment, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.rulings import category_name, rules_lines
 from deliberation.categories import Category
 from services.councils import CouncilInfo
 from services.seats import SeatList

@@ -3,7 +3,7 @@
 from discord.ext.commands import Bot
 
 from cogs.custom_ids import RULES_EDIT, RULES_FORM, SETUP_AGAIN, SETUP_FORM
-from cogs.desk import desk_of
+from cogs.interactions.desk import desk_of
 
 from .closing import ConfirmClose
 from .commands import CouncilCommands

@@ -2,12 +2,11 @@
 
 from discord import Interaction, app_commands
 
+from cogs.interactions.desk import Desk, channel_of, desk_of
+from cogs.showing.formatting import flag, shorten
 from deliberation.ids import ChannelId, PersonId, SeatId
 from deliberation.seats import NoSuchSeat
 from deliberation.texts import fold
-
-from .desk import Desk, channel_of, desk_of
-from .formatting import flag, shorten
 
 _LABEL_SHOWN = 100
 

@@ -25,7 +25,7 @@ from deliberation.durations import format_duration
 SOURCE = "en"
 """The language the product is written in, and the one for whatever another lacks."""
 
-LOCALES = Path(__file__).resolve().parents[1] / "locales"
+LOCALES = Path(__file__).resolve().parents[2] / "locales"
 
 
 class Localizer:

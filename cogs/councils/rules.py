@@ -7,13 +7,13 @@ import discord
 from discord import Interaction, ui
 
 from cogs.custom_ids import PRESET_APPLY, RULES, RULES_EDIT, RULES_FORM
-from cogs.desk import Desk, actor_of
-from cogs.formatting import plain, shorten
-from cogs.forms import Fields
-from cogs.guard import GuardedButton, open_form, reply
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.rules_lines import changed_lines, consequence_lines, rules_lines
+from cogs.interactions.desk import Desk, actor_of
+from cogs.interactions.forms import Fields
+from cogs.interactions.guard import GuardedButton, open_form, reply
+from cogs.showing.formatting import plain, shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.rules_lines import changed_lines, consequence_lines, rules_lines
 from deliberation.councils import Council
 from deliberation.errors import DomainError
 from deliberation.ids import CouncilId, PersonId

@@ -5,7 +5,7 @@ from typing import Any
 
 from discord import app_commands
 
-from .localizer import Localizer
+from cogs.showing.localizer import Localizer
 
 LONGEST = 100
 """Discord's limit for a description, in characters."""

@@ -16,20 +16,20 @@ import discord
 import structlog
 from discord import app_commands, ui
 
+from cogs.custom_ids import NUMBER, OPTIONAL, SEAT_TAKE, Template, noun_of
+from cogs.showing.choosing import render_chooser
+from cogs.showing.localizer import SOURCE, Localizer
+from cogs.showing.panels import panel
 from deliberation.errors import DomainError
 from deliberation.seats import NoSeat, WhichSeat
 from services.ports import StoreUnavailable
 
 from .admission import require_admitted, require_chair
 from .answering import AnswerLost, answer_in_time, note_failure, open_form, reply
-from .choosing import render_chooser
-from .custom_ids import NUMBER, OPTIONAL, SEAT_TAKE, Template, noun_of
 from .descriptions import describe
 from .desk import Desk, channel_of, desk_of, localizer_for
 from .forms import fields_of, mend
-from .localizer import SOURCE, Localizer
 from .pacing import TooQuick
-from .panels import panel
 from .refreshing import refresh_message
 from .refusals import CORRECTABLE, STALE, refusal
 
