@@ -31,8 +31,8 @@ from cogs.rounds.message import render_round
 from cogs.rounds.result import render_result
 from cogs.rounds.roll_call import render_roll_call
 from cogs.seats.listing import render_seats
+from cogs.showing.checking import check_message
 from cogs.showing.countries import country_names, find_countries
-from cogs.showing.limits import check_message
 from cogs.showing.localizer import Catalogues
 from deliberation.categories import Position
 from deliberation.councils import Actor

@@ -15,9 +15,10 @@ from yarl import URL
 import cogs
 from bot import discord_urls, gateway, metrics
 from cogs.interactions.desk import Desk
-from cogs.interactions.guard import GuardedTree, dispatch
+from cogs.interactions.guard import dispatch
 from cogs.interactions.pacing import Pacing
 from cogs.interactions.telling import tell_lost_channels
+from cogs.interactions.tree import GuardedTree
 from cogs.showing.localizer import Catalogues
 from services import Services
 from services.ports import Clock, Shards, StoreUnavailable

@@ -8,6 +8,7 @@ import discord
 import structlog
 from discord.ui import LayoutView
 
+from cogs import limits
 from cogs.interactions.desk import Desk
 from cogs.issues.card import render_card
 from cogs.order.board import render_board
@@ -30,7 +31,6 @@ LOOK_BACK = 50
 """Messages looked through for one that may have been sent before: what else is posted is little (PRODUCT §3)."""
 UNKNOWN_MESSAGE = 10008
 ANOTHER_AUTHOR = 50005
-THREAD_NAME_LIMIT = 100
 GONE = frozenset({UNKNOWN_MESSAGE, ANOTHER_AUTHOR})
 NEEDED = ("view_channel", "send_messages", "read_message_history")
 
@@ -202,7 +202,7 @@ class Delivery:
 
     async def _thread_name(self, issue: IssueId) -> str:
         card = await self._desk.services.issues.card(issue)
-        return shorten(f"#{card.issue.number} {card.issue.text.title}", THREAD_NAME_LIMIT)
+        return shorten(f"#{card.issue.number} {card.issue.text.title}", limits.THREAD_NAME)
 
     async def _reminder(self, post: Post) -> Rendered | None:
         view = await self._desk.services.rounds.reminder(RoundId(post.subject), last=bool(post.data.get("last")))

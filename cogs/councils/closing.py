@@ -1,18 +1,17 @@
 """Closing a council: asked first, and everything stays readable."""
 
-from typing import Any
-
 import discord
-from discord import Interaction, ui
+from discord import ui
 
-from cogs.custom_ids import COUNCIL_CLOSE
-from cogs.interactions.desk import Desk, actor_of
-from cogs.interactions.guard import GuardedButton, reply
+from cogs.custom_ids.councils import CloseCouncil
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Tap
 from cogs.showing.formatting import plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
 from deliberation.councils import Council
-from deliberation.ids import CouncilId
+
+routes = Routes()
 
 
 def ask_close(council: Council, say: Localizer) -> ui.LayoutView:
@@ -20,17 +19,14 @@ def ask_close(council: Council, say: Localizer) -> ui.LayoutView:
     button = ui.Button(
         style=discord.ButtonStyle.danger,
         label=say.text("council.close.button"),
-        custom_id=COUNCIL_CLOSE.build(council=council.id),
+        custom_id=str(CloseCouncil(council=council.id)),
     )
     return panel(say.text("council.close.ask", name=plain(council.name)), rows=[[button]])
 
 
-class ConfirmClose(GuardedButton, template=COUNCIL_CLOSE):
+@routes.button(CloseCouncil, for_chairs=True)
+async def close_council(tap: Tap[CloseCouncil]) -> None:
     """Closes the council that the confirmation spoke of."""
-
-    for_chairs = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        council = await desk.services.councils.get(CouncilId(ids.council))
-        info = await desk.services.councils.close(council.channel, actor_of(interaction))
-        await reply(interaction, panel(say.text("council.closed", name=plain(info.council.name))), edit=True)
+    council = await tap.services.councils.get(tap.id.council)
+    info = await tap.services.councils.close(council.channel, tap.actor)
+    await tap.reply(panel(tap.say.text("council.closed", name=plain(info.council.name))), edit=True)

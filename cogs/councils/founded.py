@@ -3,7 +3,8 @@
 import discord
 from discord import ui
 
-from cogs.custom_ids import PROPOSE, SEAT_TAKE
+from cogs.custom_ids.issues import Propose
+from cogs.custom_ids.seats import TakeSeat
 from cogs.showing.formatting import plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -62,7 +63,7 @@ def council_buttons(council: Council, say: Localizer) -> list[ui.Item]:
     """What a member begins with."""
     buttons: list[ui.Item] = []
     if council.rules.open_seating:
-        take = SEAT_TAKE.build(council=council.id)
+        take = str(TakeSeat(council=council.id))
         buttons.append(ui.Button(style=discord.ButtonStyle.primary, label=say.text("way.take_seat"), custom_id=take))
-    buttons.append(ui.Button(label=say.text("council.propose"), custom_id=PROPOSE.build(council=council.id)))
+    buttons.append(ui.Button(label=say.text("council.propose"), custom_id=str(Propose(council=council.id))))
     return buttons

@@ -4,28 +4,29 @@ from collections.abc import Mapping
 from typing import Any
 
 import discord
-from discord import Interaction, ui
+from discord import ui
+from discord.utils import as_chunks
 
-from cogs.custom_ids import PRESET_APPLY, RULES, RULES_EDIT, RULES_FORM
-from cogs.interactions.desk import Desk, actor_of
-from cogs.interactions.forms import Fields
-from cogs.interactions.guard import GuardedButton, open_form, reply
+from cogs import limits
+from cogs.custom_ids.councils import ApplyPreset, EditRules, RulesForm, ShowRules
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Sent, Tap
 from cogs.showing.formatting import plain, shorten
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
 from cogs.showing.rules_lines import changed_lines, consequence_lines, rules_lines
 from deliberation.councils import Council
 from deliberation.errors import DomainError
-from deliberation.ids import CouncilId, PersonId
 from deliberation.rule_changes import CHOICES, GROUPS, written
 from services.councils import RulesChanged, RulesView
 
-_TITLE_LIMIT = 45
-_LABEL_LIMIT = 45
-_HINT_LIMIT = 100
 _DRAFT = "rules"
 _LONG = ("criteria",)
 PER_ROW = 3
+_FIELD = 300
+"""Characters that a setting takes."""
+
+routes = Routes()
 
 
 def render_rules(view: RulesView, say: Localizer, *, chair: bool) -> ui.LayoutView:
@@ -38,10 +39,10 @@ def render_rules(view: RulesView, say: Localizer, *, chair: bool) -> ui.LayoutVi
     rows: list[list[ui.Item]] = []
     if chair and council.closed_at is None:
         buttons: list[ui.Item] = [
-            ui.Button(label=say.text(f"rules.group.{each}"), custom_id=RULES_EDIT.build(council=council.id, group=each))
+            ui.Button(label=say.text(f"rules.group.{each}"), custom_id=str(EditRules(council=council.id, group=each)))
             for each in GROUPS
         ]
-        rows = [buttons[start : start + PER_ROW] for start in range(0, len(buttons), PER_ROW)]
+        rows = list(as_chunks(buttons, PER_ROW))
     text = f"### {plain(council.name)}\n**{title}**\n{law}"
     return panel(text, f"**{say.text('rules.consequences')}**\n{meaning}", warnings, rows=rows)
 
@@ -53,7 +54,7 @@ def render_changed(changed: RulesChanged, say: Localizer) -> ui.LayoutView:
         return panel(say.text("rules.unchanged"))
     warnings = "\n".join(say.text(f"council.warning.{code}") for code in changed.warnings)
     text = "\n".join([say.text("rules.changed"), *(f"- {line}" for line in lines)])
-    again = ui.Button(label=say.text("rules.show"), custom_id=RULES.build(council=changed.council.id))
+    again = ui.Button(label=say.text("rules.show"), custom_id=str(ShowRules(council=changed.council.id)))
     return panel(text, warnings, f"-# {say.text('rules.changed.when')}", rows=[[again]])
 
 
@@ -67,77 +68,65 @@ def render_preview(preview: RulesChanged, preset: str, say: Localizer) -> ui.Lay
     adopt = ui.Button(
         style=discord.ButtonStyle.primary,
         label=say.text("preset.apply"),
-        custom_id=PRESET_APPLY.build(council=preview.council.id, preset=preset),
+        custom_id=str(ApplyPreset(council=preview.council.id, preset=preset)),
     )
     warnings = "\n".join(say.text(f"council.warning.{code}") for code in preview.warnings)
     return panel("\n".join([head, *(f"- {line}" for line in lines)]), warnings, rows=[[adopt]])
 
 
-class ShowRules(GuardedButton, template=RULES):
+@routes.button(ShowRules)
+async def show_rules(tap: Tap[ShowRules]) -> None:
     """Shows the rules again."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        council = await desk.services.councils.get(CouncilId(ids.council))
-        view = await desk.services.councils.rules(council.channel)
-        chair = council.is_chair(actor_of(interaction))
-        await reply(interaction, render_rules(view, say, chair=chair), edit=True)
+    council = await tap.services.councils.get(tap.id.council)
+    view = await tap.services.councils.rules(council.channel)
+    await tap.reply(render_rules(view, tap.say, chair=council.is_chair(tap.actor)), edit=True)
 
 
-class EditRules(GuardedButton, template=RULES_EDIT):
+@routes.button(EditRules, opens_form=True, for_chairs=True)
+async def edit_rules(tap: Tap[EditRules]) -> None:
     """Opens the form of a group, holding what was refused before, else the rules as they are."""
-
-    opens_form = True
-    for_chairs = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        council = await desk.services.councils.get(CouncilId(ids.council))
-        draft = await desk.services.people.find_draft(
-            council=council.id, person=PersonId(interaction.user.id), kind=_DRAFT, subject=_subject(ids.group)
-        )
-        typed = dict(written(council.rules, ids.group)) | (dict(draft.fields) if draft is not None else {})
-        form = rules_form(council, ids.group, typed, say)
-        await open_form(interaction, form, say=say, again=RULES_EDIT.build(council=council.id, group=ids.group))
+    council, group = await tap.services.councils.get(tap.id.council), tap.id.group
+    draft = await tap.services.people.find_draft(
+        council=council.id, person=tap.person, kind=_DRAFT, subject=_subject(group)
+    )
+    typed = dict(written(council.rules, group)) | (dict(draft.fields) if draft is not None else {})
+    await tap.open_form(rules_form(council, group, typed, tap.say), again=tap.id)
 
 
-class ApplyPreset(GuardedButton, template=PRESET_APPLY):
+@routes.button(ApplyPreset, for_chairs=True)
+async def apply_preset(tap: Tap[ApplyPreset]) -> None:
     """Adopts the preset that was previewed."""
-
-    for_chairs = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        council = await desk.services.councils.get(CouncilId(ids.council))
-        changed = await desk.services.councils.apply_preset(council.channel, actor_of(interaction), ids.preset)
-        await reply(interaction, render_changed(changed, say), edit=True)
+    council = await tap.services.councils.get(tap.id.council)
+    changed = await tap.services.councils.apply_preset(council.channel, tap.actor, tap.id.preset)
+    await tap.reply(render_changed(changed, tap.say), edit=True)
 
 
-async def submitted_rules(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
-    """Take what the form brought; what is refused is kept for the next try."""
-    listed = {name: fields[name] for name in GROUPS[ids.group] if name in fields}
-    typed = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in listed.items()}
-    council = await desk.services.councils.get(CouncilId(ids.council))
-    person, subject = PersonId(interaction.user.id), _subject(ids.group)
+@routes.form(RulesForm, again=lambda form: EditRules(council=form.council, group=form.group), for_chairs=True)
+async def change_rules(tap: Sent[RulesForm]) -> None:
+    """Takes what the form brought; what is refused is kept for the next try."""
+    group, people = tap.id.group, tap.services.people
+    typed = {name: tap.entered(name) for name in GROUPS[group] if name in tap.fields}
+    council = await tap.services.councils.get(tap.id.council)
     try:
-        changed = await desk.services.councils.change_rules(
-            council.channel, actor_of(interaction), group=ids.group, typed=typed
-        )
+        changed = await tap.services.councils.change_rules(council.channel, tap.actor, group=group, typed=typed)
     except DomainError:
-        await desk.services.people.keep_draft(
-            council=council.id, person=person, kind=_DRAFT, subject=subject, fields=typed
+        await people.keep_draft(
+            council=council.id, person=tap.person, kind=_DRAFT, subject=_subject(group), fields=typed
         )
         raise
-    await desk.services.people.drop_draft(council=council.id, person=person, kind=_DRAFT, subject=subject)
-    await reply(interaction, render_changed(changed, say))
+    await people.drop_draft(council=council.id, person=tap.person, kind=_DRAFT, subject=_subject(group))
+    await tap.reply(render_changed(changed, tap.say))
 
 
 def rules_form(council: Council, group: str, typed: Mapping[str, str], say: Localizer) -> ui.Modal:
     """The form of one group of settings: choices as menus, the rest as text."""
-    title = shorten(say.text(f"rules.group.{group}"), _TITLE_LIMIT)
-    form = ui.Modal(title=title, custom_id=RULES_FORM.build(council=council.id, group=group), timeout=None)
+    title = shorten(say.text(f"rules.group.{group}"), limits.FORM_TITLE)
+    form = ui.Modal(title=title, custom_id=str(RulesForm(council=council.id, group=group)), timeout=None)
     for setting in GROUPS[group]:
         form.add_item(
             ui.Label(
-                text=shorten(say.text(f"setting.{setting}"), _LABEL_LIMIT),
-                description=shorten(say.text(f"setting.{setting}.hint"), _HINT_LIMIT),
+                text=shorten(say.text(f"setting.{setting}"), limits.LABEL),
+                description=shorten(say.text(f"setting.{setting}.hint"), limits.HINT),
                 component=_component(setting, typed.get(setting, ""), say),
             )
         )
@@ -148,7 +137,9 @@ def rules_form(council: Council, group: str, typed: Mapping[str, str], say: Loca
 def _component(setting: str, value: str, say: Localizer) -> ui.Select[Any] | ui.TextInput[Any]:
     if setting not in CHOICES:
         style = discord.TextStyle.paragraph if setting in _LONG else discord.TextStyle.short
-        return ui.TextInput(custom_id=setting, style=style, default=value[:300] or None, required=False, max_length=300)
+        return ui.TextInput(
+            custom_id=setting, style=style, default=value[:_FIELD] or None, required=False, max_length=_FIELD
+        )
     options = [
         discord.SelectOption(label=say.text(f"choice.{choice}"), value=choice, default=choice == value)
         for choice in CHOICES[setting]

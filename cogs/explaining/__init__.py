@@ -4,9 +4,9 @@ from discord.ext.commands import Bot
 
 from cogs.interactions.desk import desk_of
 
-from .buttons import Explain, PickExplained
+from . import buttons
 
 
 async def setup(bot: Bot) -> None:
     """Load the area."""
-    desk_of(bot).items.add(Explain, PickExplained)
+    desk_of(bot).routes.include(buttons.routes)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import discord
 from discord import ui
 
-from cogs.custom_ids import EXPLAIN
+from cogs.custom_ids.issues import Explain
 from cogs.showing.formatting import category_icon, moment, plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -33,7 +33,7 @@ def render_explanation(explained: Explanation, tab: str, say: Localizer) -> ui.L
         ui.Button(
             style=discord.ButtonStyle.primary if each == tab else discord.ButtonStyle.secondary,
             label=say.text(f"explain.tab.{each}"),
-            custom_id=EXPLAIN.build(issue=issue.id, view=each),
+            custom_id=str(Explain(issue=issue.id, view=each)),
         )
         for each in TABS
     ]

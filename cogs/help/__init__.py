@@ -3,8 +3,7 @@
 from discord import Interaction, app_commands
 from discord.ext.commands import Bot, Cog
 
-from cogs.interactions.desk import localizer_for
-from cogs.interactions.guard import reply
+from cogs.interactions.desk import request_of
 from cogs.showing.panels import panel
 
 
@@ -14,16 +13,16 @@ class HelpCommands(Cog):
     @app_commands.command()
     async def help(self, interaction: Interaction) -> None:
         """Show the page."""
-        say = await localizer_for(interaction)
-        await reply(
-            interaction,
+        request = await request_of(interaction)
+        say = request.say
+        await request.reply(
             panel(
                 say.text("help.what"),
                 say.text("help.vote"),
                 say.text("help.ladder"),
                 say.text("help.chair"),
                 say.text("help.know"),
-            ),
+            )
         )
 
 

@@ -4,7 +4,6 @@ An answer and the deferral that stands in for a late one take turns, so that no 
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -18,24 +17,15 @@ from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
 
 from . import callback
-from .desk import desk_of
 
 NOBODY = discord.AllowedMentions.none()
-SLOW = 1.5
-"""Seconds after which work that has not answered is deferred; Discord gives up after three."""
-SLOW_BEFORE_FORM = 2.3
-"""The same for work that may open a form: a form cannot follow a deferral, so it waits as long as is safe."""
-
 TRIES = 3
 """Of an answer whose connection breaks: Discord takes the first that arrives, and says so to a later one."""
 ALREADY_ANSWERED = 40060
 TOO_MANY_REQUESTS = 429
 
-_BEGAN = "comity.began"
-_FAILURE = "comity.failure"
 _DEFERRED = "comity.deferred"
 _TURN = "comity.turn"
-_DEFERRAL = "comity.deferral"
 
 _log = structlog.get_logger(__name__)
 
@@ -99,7 +89,7 @@ def _as_view(view: ui.LayoutView | Drawing) -> ui.LayoutView:
 async def open_form(interaction: discord.Interaction[Any], form: ui.Modal, *, say: Localizer, again: str) -> None:
     """Open `form`. Where that took too long, answer with a button that opens it: its custom id is `again`.
 
-    discord.py keeps nothing of the form: what it brings is found by its custom id (`forms`).
+    discord.py keeps nothing of the form: what it brings is found by its custom id (`routes`).
     """
     form.stop()
     async with _turn(interaction):
@@ -126,45 +116,8 @@ async def _sent(send: Callable[[], Awaitable[object]]) -> None:
             return
 
 
-def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = False) -> None:
-    """Defer the interaction if the current task has not answered it soon; tell the desk when that task is done."""
-    task = asyncio.current_task()
-    if task is None:
-        raise RuntimeError("an interaction is answered by a task")
-    interaction.extras[_BEGAN] = time.perf_counter()
-    desk = desk_of(interaction)
-    desk.under_way.add(task)
-
-    def start() -> None:
-        interaction.extras[_DEFERRAL] = asyncio.create_task(_defer(interaction), name=f"deferral-{interaction.id}")
-
-    timer = asyncio.get_running_loop().call_later(SLOW_BEFORE_FORM if opens_form else SLOW, start)
-
-    def finished(_: "asyncio.Task[Any]") -> None:
-        timer.cancel()
-        desk.under_way.discard(task)
-        for tell in desk.guarded:
-            tell(interaction)
-
-    task.add_done_callback(finished)
-
-
-def note_failure(interaction: discord.Interaction[Any], error: Exception) -> None:
-    """Keep with the interaction why its work did not come to its end."""
-    interaction.extras[_FAILURE] = error
-
-
-def failure_of(interaction: discord.Interaction[Any]) -> Exception | None:
-    """What was noted, a refusal of the procedure too; None where the work came to its end."""
-    return interaction.extras.get(_FAILURE)
-
-
-def seconds_since(interaction: discord.Interaction[Any]) -> float:
-    """Since work on the interaction began, in seconds."""
-    return time.perf_counter() - interaction.extras[_BEGAN]
-
-
-async def _defer(interaction: discord.Interaction[Any]) -> None:
+async def defer(interaction: discord.Interaction[Any]) -> None:
+    """Show the member that the answer is coming, unless it has come."""
     async with _turn(interaction):
         if interaction.response.is_done():
             return

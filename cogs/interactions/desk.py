@@ -1,23 +1,23 @@
-"""What every command and button needs: the services, the catalogues, and who acts where according to Discord."""
+"""What every command and button needs: the services, the catalogues, and the routes to whoever answers."""
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import discord
 from discord.ext import commands
 
 from cogs.showing.localizer import Catalogues, Localizer
-from deliberation.councils import Actor
-from deliberation.ids import ChannelId, PersonId, RoleId
+from deliberation.ids import PersonId
 from services import Services
 
-from .forms import Forms
-from .items import Items
 from .once import Once
 from .pacing import Pacing
+from .request import Request, actor_of, channel_of
+from .routes import Routes
+
+RequestT = TypeVar("RequestT", bound=Request)
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,11 @@ class Desk:
 
     services: Services
     catalogues: Catalogues
-    forms: Forms = field(default_factory=Forms)
-    items: Items = field(default_factory=Items)
-    under_way: set[asyncio.Task[Any]] = field(default_factory=set)
-    guarded: list[Callable[[discord.Interaction[Any]], None]] = field(default_factory=list)
+    routes: Routes = field(default_factory=Routes)
+    under_way: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
+    guarded: list[Callable[[discord.Interaction[Any]], None]] = field(
+        default_factory=list[Callable[[discord.Interaction[Any]], None]]
+    )
     pacing: Pacing = field(default_factory=Pacing)
     once: Once = field(default_factory=Once)
 
@@ -44,35 +45,27 @@ def desk_of(source: discord.Interaction[Any] | commands.Bot) -> Desk:
     return cast(Desk, cast(Any, client).desk)
 
 
-def actor_of(interaction: discord.Interaction[Any]) -> Actor:
-    """Who acts, with the name, roles and permission that the interaction carries: no cache, no further request."""
-    user = interaction.user
-    roles = [role.id for role in user.roles] if isinstance(user, discord.Member) else []
-    return Actor(
-        person=PersonId(user.id),
-        name=user.display_name,
-        roles=frozenset(RoleId(role) for role in roles),
-        manages_server=interaction.permissions.manage_guild,
-        member_for=_member_for(interaction),
-    )
-
-
-def _member_for(interaction: discord.Interaction[Any]) -> timedelta | None:
-    """For how long the member has been on the server, by Discord's own clock."""
-    joined_at = interaction.user.joined_at if isinstance(interaction.user, discord.Member) else None
-    return None if joined_at is None else interaction.created_at - joined_at
-
-
-def channel_of(interaction: discord.Interaction[Any]) -> ChannelId:
-    """The channel whose council is meant: a thread belongs to its parent."""
-    channel = interaction.channel
-    if isinstance(channel, discord.Thread):
-        return ChannelId(channel.parent_id)
-    return ChannelId(interaction.channel_id or 0)
-
-
 async def localizer_for(interaction: discord.Interaction[Any]) -> Localizer:
     """The member's language: the one stored under preferences, else that of the member's Discord."""
     desk = desk_of(interaction)
     language = await desk.services.people.language(PersonId(interaction.user.id))
     return desk.catalogues.localizer(language or interaction.locale.value)
+
+
+async def asked(interaction: discord.Interaction[Any], kind: type[RequestT], **more: Any) -> RequestT:
+    """What answering needs, as that kind of request with whatever `more` belongs to it."""
+    desk = desk_of(interaction)
+    return kind(
+        interaction=interaction,
+        actor=actor_of(interaction),
+        channel=channel_of(interaction),
+        say=await localizer_for(interaction),
+        services=desk.services,
+        catalogues=desk.catalogues,
+        **more,
+    )
+
+
+async def request_of(interaction: discord.Interaction[Any]) -> Request:
+    """What answering a command needs."""
+    return await asked(interaction, Request)

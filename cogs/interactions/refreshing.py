@@ -5,41 +5,42 @@ from typing import Any
 
 import discord
 
-from cogs.custom_ids import PREFIX, templates
-from deliberation.ids import ChannelId
+from cogs.custom_ids import kinds
+from cogs.custom_ids.grammar import noun_of, values_in
+from deliberation.ids import IssueId, RoundId
 from services.ports import PostKind
 
-from .desk import Desk
+from .desk import desk_of
+from .request import channel_of
 
-_KINDS = {"issue": PostKind.CARD, "round": PostKind.ROUND}
+_SHOWN = {IssueId: PostKind.CARD, RoundId: PostKind.ROUND}
 
 
-async def refresh_message(interaction: discord.Interaction[Any], desk: Desk, channel: ChannelId) -> bool:
+async def refresh_message(interaction: discord.Interaction[Any]) -> bool:
     """Ask for a redraw of the message that was tapped. False where it is none of the council's cards or rounds."""
-    message = interaction.message
+    message, services = interaction.message, desk_of(interaction).services
     if message is None:
         return False
-    council = await desk.services.councils.find_in(channel)
+    council = await services.councils.find_in(channel_of(interaction))
     if council is None:
         return False
     for kind, subject in _subjects(message):
-        posted = await desk.services.posts.message(kind, subject)
+        posted = await services.posts.message(kind, subject)
         if posted is not None and posted.message == message.id:
-            await desk.services.posts.redraw(council.id, kind, subject)
+            await services.posts.redraw(council.id, kind, subject)
             return True
     return False
 
 
 def _subjects(message: discord.Message) -> Iterator[tuple[PostKind, int]]:
     """The issues and rounds that the ids in a message speak of, each once, in any grammar that kept a noun's fields."""
-    fields = {template.noun: [name for name, _ in template.fields] for template in templates()}
+    by_noun = {kind.noun: kind for kind in kinds()}
     seen: set[tuple[PostKind, int]] = set()
     for custom_id in _custom_ids(message.components):
-        prefix, _, rest = custom_id.partition(":")
-        _, noun, *values = rest.split(":") if prefix == PREFIX and rest.count(":") else ("", "")
-        for name, value in zip(fields.get(noun, ()), values, strict=False):
-            if name in _KINDS and value.isascii() and value.isdigit() and len(value) < 19:
-                subject = (_KINDS[name], int(value))
+        kind = by_noun.get(noun_of(custom_id))
+        for field, value in values_in(custom_id, kind) if kind is not None else ():
+            if field.type in _SHOWN and value.isascii() and value.isdigit() and len(value) < 19:
+                subject = (_SHOWN[field.type], int(value))
                 if subject not in seen:
                     seen.add(subject)
                     yield subject

@@ -4,24 +4,31 @@ from typing import Any
 
 import discord
 
-from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
 from cogs.showing.permissions import missing_permissions
 from cogs.showing.troubles import render_lost_channel, trouble_lines
 from services.ports import TroubleKind
 
 from .answering import reply
-from .desk import Desk, actor_of, channel_of
+from .desk import Desk
+from .request import Request, actor_of
 
 
-async def tell_troubles(interaction: discord.Interaction[Any], desk: Desk, say: Localizer) -> bool:
+async def tell_troubles(request: Request) -> bool:
     """Say what goes wrong in the channel's council, where anything does; whether its round itself may be beyond
     reading. Raises NoCouncil."""
-    found = await desk.services.troubles.of(channel_of(interaction))
-    lines = trouble_lines(found, say, missing=missing_permissions(interaction.app_permissions, say))
+    found = await request.services.troubles.of(request.channel)
+    missing = missing_permissions(request.interaction.app_permissions, request.say)
+    lines = trouble_lines(found, request.say, missing=missing)
     if lines:
-        await reply(interaction, panel("\n".join(lines)))
+        await request.reply(panel("\n".join(lines)))
     return TroubleKind.SETTLING in found.troubles
+
+
+async def warn_of_silence(request: Request) -> None:
+    """After an answer that promises a post: where the bot may not post, say what it lacks and how to give it."""
+    if missing := missing_permissions(request.interaction.app_permissions, request.say):
+        await request.reply(panel(request.say.text("permissions.missing", permissions=missing)))
 
 
 async def tell_lost_channels(interaction: discord.Interaction[Any], desk: Desk) -> None:
@@ -31,9 +38,3 @@ async def tell_lost_channels(interaction: discord.Interaction[Any], desk: Desk) 
         say = desk.catalogues.localizer(interaction.locale.value)
         await reply(interaction, render_lost_channel(council, say))
         await desk.services.troubles.told(council.id)
-
-
-async def warn_of_silence(interaction: discord.Interaction[Any], say: Localizer) -> None:
-    """After an answer that promises a post: where the bot may not post, say what it lacks and how to give it."""
-    if missing := missing_permissions(interaction.app_permissions, say):
-        await reply(interaction, panel(say.text("permissions.missing", permissions=missing)))

@@ -2,7 +2,8 @@
 
 from discord import ui
 
-from cogs.custom_ids import CARD_FULL, EXPLAIN, GIVE_REASON, REASONS
+from cogs.custom_ids.ballots import DebateReason, ShowReasons
+from cogs.custom_ids.issues import Explain, ReadIssue
 from cogs.showing.ballot_buttons import ballot_row
 from cogs.showing.formatting import plain
 from cogs.showing.localizer import Localizer
@@ -42,7 +43,7 @@ def render_card(view: CardView, say: Localizer) -> ui.LayoutView:
     if round_ is not None and round_.status is RoundStatus.OPEN:
         rows.insert(0, ballot_row(round_.id, view.issue.id, view.issue.version, say))
     elif round_ is not None and round_.status is RoundStatus.DEBATE:
-        give = GIVE_REASON.build(round=round_.id, issue=view.issue.id)
+        give = str(DebateReason(round=round_.id, issue=view.issue.id))
         below.insert(0, ui.Button(label=say.text("debate.button"), custom_id=give))
     return panel("\n".join(head), "\n".join(lines), rows=rows, colour=colour_of(view.issue))
 
@@ -52,17 +53,17 @@ def reasons_button(view: CardView, say: Localizer) -> ui.Button:
     label = say.text("issues.button.reasons")
     return ui.Button(
         label=f"{label} ({say.number(view.reasons)})" if view.reasons else label,
-        custom_id=REASONS.build(issue=view.issue.id, page=0),
+        custom_id=str(ShowReasons(issue=view.issue.id, page=0)),
     )
 
 
 def why_button(issue: IssueId, say: Localizer) -> ui.Button:
     """Opens the explanation: the arithmetic, what would move the issue, and other rules."""
-    return ui.Button(label=say.text("issues.button.why"), custom_id=EXPLAIN.build(issue=issue, view="why"))
+    return ui.Button(label=say.text("issues.button.why"), custom_id=str(Explain(issue=issue, view="why")))
 
 
 def _read_all_button(view: CardView, say: Localizer) -> ui.Button:
-    return ui.Button(label=say.text("issues.button.read_all"), custom_id=CARD_FULL.build(issue=view.issue.id))
+    return ui.Button(label=say.text("issues.button.read_all"), custom_id=str(ReadIssue(issue=view.issue.id)))
 
 
 def outcome_lines(view: CardView, say: Localizer) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import discord
 from discord import ui
 
-from cogs.custom_ids import PROPOSE_FORM
+from cogs.custom_ids.issues import ProposalForm
 from cogs.showing.localizer import Localizer
 from deliberation.ids import CouncilId
 from deliberation.texts import ACTION_LIMIT, TITLE_LIMIT, WHY_LIMIT
@@ -17,7 +17,7 @@ def proposal_form(
     council: CouncilId, say: Localizer, *, typed: Mapping[str, str] = NOTHING, replaces: int | None = None
 ) -> ui.Modal:
     """The form for a new issue; `replaces`: the number of the one whose place it would take."""
-    custom_id = PROPOSE_FORM.build(council=council, replaces=replaces)
+    custom_id = str(ProposalForm(council=council, replaces=replaces))
     return text_form(custom_id, say.text("issues.form.title"), say, typed=typed)
 
 

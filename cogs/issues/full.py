@@ -4,9 +4,9 @@ from datetime import datetime
 
 from discord import ui
 
+from cogs import limits
 from cogs.showing.ballot_buttons import ballot_row
 from cogs.showing.formatting import moment, plain, when
-from cogs.showing.limits import TEXT_LIMIT
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import Row, panel
 from cogs.showing.words import member_words, position_words
@@ -29,7 +29,7 @@ def render_full(view: CardView, say: Localizer, *, next_opens_at: datetime | Non
     head = "\n".join([headline(view.issue), standing_line(view, say, most=TREND_SHOWN), body])
     lines = "\n".join([*_state_lines(view, say, next_opens_at), _origin(view.issue, say)])
     rows, colour = _rows(view, say), colour_of(view.issue)
-    if len(head) + len(why) + len(lines) <= TEXT_LIMIT:
+    if len(head) + len(why) + len(lines) <= limits.TEXT:
         return (panel(head, why, lines, rows=rows, colour=colour),)
     return (panel(head, colour=colour), panel(why, lines, rows=rows, colour=colour))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from discord import ui
 
-from cogs.custom_ids import CARD_FULL, PROPOSE_AGAIN, PROPOSE_ANYWAY
+from cogs.custom_ids.issues import ProposeAgain, ProposeAnyway, ReadIssue
 from cogs.showing.formatting import moment
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import Row, panel
@@ -54,14 +54,14 @@ def render_similar(proposal: Proposal, say: Localizer) -> ui.LayoutView:
     council = proposal.council.id
     rows: list[Row] = []
     for issue in proposal.similar:
-        read = ui.Button(label=say.text("issues.button.read"), custom_id=CARD_FULL.build(issue=issue.id))
+        read = ui.Button(label=say.text("issues.button.read"), custom_id=str(ReadIssue(issue=issue.id)))
         words = f"{name_of(issue)}\n{category_words(issue.category, say)}"
         rows.append(ui.Section(ui.TextDisplay(words), accessory=read))
     anyway = say.text("issues.button.propose_anyway")
     rows.append(
         [
-            ui.Button(label=anyway, custom_id=PROPOSE_ANYWAY.build(council=council)),
-            ui.Button(label=say.text("issues.button.edit"), custom_id=PROPOSE_AGAIN.build(council=council)),
+            ui.Button(label=anyway, custom_id=str(ProposeAnyway(council=council))),
+            ui.Button(label=say.text("issues.button.edit"), custom_id=str(ProposeAgain(council=council))),
         ]
     )
     return panel(say.text("issues.similar"), rows=rows)

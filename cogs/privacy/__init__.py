@@ -4,11 +4,11 @@ from discord.ext.commands import Bot
 
 from cogs.interactions.desk import desk_of
 
+from . import erasing
 from .commands import Privacy
-from .erasing import ConfirmErasure
 
 
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Privacy())
-    desk_of(bot).items.add(ConfirmErasure)
+    desk_of(bot).routes.include(erasing.routes)

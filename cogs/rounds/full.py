@@ -2,13 +2,15 @@
 
 from discord import ui
 
-from cogs.custom_ids import BALLOT_OF, REASONS, ROUND_FULL
+from cogs.custom_ids.ballots import OpenBallot, ShowReasons
+from cogs.custom_ids.rounds import ReadRound
 from cogs.showing.formatting import ballot_bar, category_icon, plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.pages import Page, page_of, place_of, turning
 from cogs.showing.rulings import ruling_sentence
 from cogs.showing.words import category_words, tally_words
 from deliberation.categories import Position
+from deliberation.ids import RoundId
 from deliberation.rounds import RoundStatus
 from deliberation.tallies import Tally
 from services.rounds import DocketLine, ResultLine, ResultView, RoundView
@@ -35,14 +37,14 @@ def render_result_page(view: ResultView, say: Localizer, *, page: int) -> ui.Lay
     return _page(say.text("result.title", number=view.round.number), parts, shown, view.round.id, say)
 
 
-def _page(head: str, parts: list[ui.Item], shown: Page, round_id: int, say: Localizer) -> ui.LayoutView:
+def _page(head: str, parts: list[ui.Item], shown: Page, round_id: RoundId, say: Localizer) -> ui.LayoutView:
     box = ui.Container(ui.TextDisplay(head))
     for part in parts:
         box.add_item(ui.Separator())
         box.add_item(part)
     if place := place_of(shown, say):
         box.add_item(ui.TextDisplay(place))
-    if turns := turning(shown, lambda number: ROUND_FULL.build(round=round_id, page=number), say):
+    if turns := turning(shown, lambda number: ReadRound(round=round_id, page=number), say):
         box.add_item(ui.ActionRow(*turns))
     message = ui.LayoutView(timeout=None)
     message.add_item(box)
@@ -62,7 +64,7 @@ def _docket_part(line: DocketLine, view: RoundView, say: Localizer) -> ui.Item:
     if view.round.status is not RoundStatus.OPEN:
         return text
     vote = ui.Button(
-        label=say.text("round.vote"), custom_id=BALLOT_OF.build(round=view.round.id, issue=line.entry.issue)
+        label=say.text("round.vote"), custom_id=str(OpenBallot(round=view.round.id, issue=line.entry.issue))
     )
     return ui.Section(text, accessory=vote)
 
@@ -79,7 +81,7 @@ def _result_part(line: ResultLine, say: Localizer) -> ui.Item:
         lines.append(f"-# {moved}")
     if line.by_proxy:
         lines.append(f"-# {by_proxy(line, say)}")
-    reasons = ui.Button(label=say.text("round.reasons"), custom_id=REASONS.build(issue=line.entry.issue, page=0))
+    reasons = ui.Button(label=say.text("round.reasons"), custom_id=str(ShowReasons(issue=line.entry.issue, page=0)))
     return ui.Section(ui.TextDisplay("\n".join(lines)), accessory=reasons)
 
 

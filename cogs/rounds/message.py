@@ -4,7 +4,8 @@
 import discord
 from discord import ui
 
-from cogs.custom_ids import DOCKET, ROUND_FULL
+from cogs.custom_ids.ballots import OpenDocket
+from cogs.custom_ids.rounds import ReadRound
 from cogs.showing.docket_menu import docket_menu
 from cogs.showing.formatting import ballot_bar, category_icon, moment, plain, when
 from cogs.showing.localizer import Localizer
@@ -32,12 +33,12 @@ def render_round(view: RoundView, say: Localizer) -> ui.LayoutView:
     box = ui.Container(ui.TextDisplay(head), ui.Separator(), ui.TextDisplay("\n".join(lines)))
     if foot:
         box.add_item(ui.TextDisplay(foot))
-    read_all = ui.Button(label=say.text("round.read_all"), custom_id=ROUND_FULL.build(round=view.round.id, page=0))
+    read_all = ui.Button(label=say.text("round.read_all"), custom_id=str(ReadRound(round=view.round.id, page=0)))
     if view.round.status is RoundStatus.OPEN:
         vote = ui.Button(
             style=discord.ButtonStyle.primary,
             label=say.text("round.vote"),
-            custom_id=DOCKET.build(round=view.round.id),
+            custom_id=str(OpenDocket(round=view.round.id)),
         )
         box.add_item(ui.ActionRow(vote, read_all))
         if (menu := docket_menu(view, say)) is not None:

@@ -7,7 +7,9 @@ from datetime import timedelta
 import discord
 from discord import ui
 
-from cogs.custom_ids import EXPLAIN_PICK, ROUND_FULL
+from cogs import limits
+from cogs.custom_ids.issues import PickExplained
+from cogs.custom_ids.rounds import ReadRound
 from cogs.showing.formatting import category_icon, moment, plain, position_icon, shorten
 from cogs.showing.localizer import Localizer
 from cogs.showing.rulings import category_name, ruling_line, ruling_sentence
@@ -60,7 +62,7 @@ def render_result(view: ResultView, say: Localizer) -> ui.LayoutView:
             box.add_item(ui.TextDisplay(part))
     box.add_item(ui.Separator())
     box.add_item(ui.TextDisplay(foot))
-    read_all = ui.Button(label=say.text("round.read_all"), custom_id=ROUND_FULL.build(round=view.round.id, page=0))
+    read_all = ui.Button(label=say.text("round.read_all"), custom_id=str(ReadRound(round=view.round.id, page=0)))
     box.add_item(ui.ActionRow(read_all))
     if view.lines:
         box.add_item(ui.ActionRow(_why_menu(view, say)))
@@ -74,14 +76,14 @@ def _why_menu(view: ResultView, say: Localizer) -> ui.Select:
     """Opens the explanation of one issue's ruling."""
     options = [
         discord.SelectOption(
-            label=shorten(f"#{line.entry.number} {line.entry.title}", 100),
+            label=shorten(f"#{line.entry.number} {line.entry.title}", limits.OPTION),
             value=str(line.entry.issue),
             emoji=category_icon(line.ruling.after.category),
         )
-        for line in view.lines[:25]
+        for line in view.lines[: limits.OPTIONS]
     ]
     return ui.Select(
-        custom_id=EXPLAIN_PICK.build(round=view.round.id), placeholder=say.text("result.why"), options=options
+        custom_id=str(PickExplained(round=view.round.id)), placeholder=say.text("result.why"), options=options
     )
 
 

@@ -1,17 +1,14 @@
 """The roll call: a message with two buttons, which shows who has answered."""
 
-from typing import Any
-
 import discord
-from discord import Interaction, ui
+from discord import ui
 
-from cogs.custom_ids import PRESENT
-from cogs.interactions.desk import Desk, actor_of
-from cogs.interactions.guard import GuardedButton, reply
+from cogs.custom_ids.rounds import AnswerRollCall
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Tap
 from cogs.showing.formatting import flag, plain, shorten
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
-from deliberation.ids import CouncilId, SeatId
 from deliberation.roll_calls import Presence
 from deliberation.seats import Seat
 from services.rounds import RollCallView
@@ -19,6 +16,8 @@ from services.rounds import RollCallView
 BUDGET = 1_500
 """Characters of names in each of the two lists."""
 NAME_SHOWN = 40
+
+routes = Routes()
 
 
 def render_roll_call(view: RollCallView, say: Localizer) -> ui.LayoutView:
@@ -39,11 +38,11 @@ def render_roll_call(view: RollCallView, say: Localizer) -> ui.LayoutView:
         ui.Button(
             style=discord.ButtonStyle.primary,
             label=say.text("roll_call.button.present"),
-            custom_id=PRESENT.build(council=council, presence=Presence.PRESENT.value),
+            custom_id=str(AnswerRollCall(council=council, presence=Presence.PRESENT)),
         ),
         ui.Button(
             label=say.text("roll_call.button.voting"),
-            custom_id=PRESENT.build(council=council, presence=Presence.VOTING.value),
+            custom_id=str(AnswerRollCall(council=council, presence=Presence.VOTING)),
         ),
     ]
     return panel(head, "\n".join(lists), rows=[buttons])
@@ -61,14 +60,12 @@ def render_called(view: RollCallView, say: Localizer, *, ended: bool) -> ui.Layo
     return panel(say.plural("roll_call.called", len(view.seats)))
 
 
-class AnswerRollCall(GuardedButton, template=PRESENT):
+@routes.button(AnswerRollCall)
+async def answer_roll_call(tap: Tap[AnswerRollCall]) -> None:
     """A seat answers: present, or present and voting."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        council = await desk.services.councils.get(CouncilId(ids.council))
-        presence, seat = Presence(ids.presence), None if ids.seat is None else SeatId(ids.seat)
-        await desk.services.roll_calls.answer(council.channel, actor_of(interaction), presence, seat)
-        await reply(interaction, panel(say.text(f"roll_call.answered.{presence.value}")))
+    council, presence = await tap.services.councils.get(tap.id.council), tap.id.presence
+    await tap.services.roll_calls.answer(council.channel, tap.actor, presence, tap.id.seat)
+    await tap.reply(panel(tap.say.text(f"roll_call.answered.{presence.value}")))
 
 
 def _list(title: str, seats: list[Seat], say: Localizer) -> str:

@@ -3,7 +3,9 @@
 import discord
 from discord import ui
 
-from cogs.custom_ids import DOCKET, PROPOSE, SEAT_REMOVE, SEAT_TAKE, SEATS
+from cogs.custom_ids.ballots import OpenDocket
+from cogs.custom_ids.issues import Propose
+from cogs.custom_ids.seats import RemoveSeat, TakeSeat, TurnSeats
 from cogs.showing.formatting import flag, moment, plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -22,12 +24,12 @@ def render_taken(receipt: SeatReceipt, say: Localizer) -> ui.LayoutView:
     round_ = receipt.round
     if round_ is None or round_.status is not RoundStatus.OPEN:
         what_next = say.text("seat.taken.next_round")
-        propose = PROPOSE.build(council=receipt.council.id)
+        propose = str(Propose(council=receipt.council.id))
         button = ui.Button(label=say.text("seat.propose"), custom_id=propose)
     else:
         closes = moment(round_.closes_at)
         what_next = say.text("seat.taken.vote_now", number=round_.number, closes=closes)
-        vote = DOCKET.build(round=round_.id)
+        vote = str(OpenDocket(round=round_.id))
         button = ui.Button(style=discord.ButtonStyle.primary, label=say.text("seat.vote"), custom_id=vote)
     return panel(f"{head}\n{what_next}", rows=[[button]])
 
@@ -40,7 +42,7 @@ def render_left(receipt: SeatReceipt, say: Localizer) -> ui.LayoutView:
         lines.append(say.text("seat.left.round", number=receipt.round.number))
     rows: list[list[ui.Item]] = []
     if receipt.council.rules.open_seating:
-        take = SEAT_TAKE.build(council=receipt.council.id)
+        take = str(TakeSeat(council=receipt.council.id))
         rows.append([ui.Button(label=say.text("seat.take_again"), custom_id=take)])
     return panel("\n".join(lines), rows=rows)
 
@@ -98,7 +100,7 @@ def ask_removal(listed: SeatList, meant: SeatId, say: Localizer, *, running: boo
     button = ui.Button(
         style=discord.ButtonStyle.danger,
         label=say.text("seat.remove.button"),
-        custom_id=SEAT_REMOVE.build(seat=seat.id),
+        custom_id=str(RemoveSeat(seat=seat.id)),
     )
     return panel("\n".join(lines), rows=[[button]])
 
@@ -169,4 +171,4 @@ def _when_it_counts(receipt: SeatsReceipt, say: Localizer) -> str:
 
 
 def _show_seats(receipt: SeatsReceipt, say: Localizer) -> ui.Button:
-    return ui.Button(label=say.text("seat.show"), custom_id=SEATS.build(council=receipt.council.id, page=0))
+    return ui.Button(label=say.text("seat.show"), custom_id=str(TurnSeats(council=receipt.council.id, page=0)))

@@ -3,7 +3,7 @@
 import discord
 from discord import ui
 
-from cogs.custom_ids import BALLOT
+from cogs.custom_ids.ballots import CastBallot
 from deliberation.categories import Position
 from deliberation.ids import IssueId, RoundId, SeatId
 
@@ -34,9 +34,7 @@ def ballot_row(
                 style=discord.ButtonStyle.primary if position is chosen else discord.ButtonStyle.secondary,
                 label=position_name(position, say),
                 emoji=position_icon(position),
-                custom_id=BALLOT.build(
-                    round=round_id, issue=issue, version=version, position=position.value, seat=seat
-                ),
+                custom_id=str(CastBallot(round=round_id, issue=issue, version=version, position=position, seat=seat)),
             )
             for position in Position
             if may_abstain or position is not Position.ABSTAIN

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from discord import ui
+from discord.utils import as_chunks
 
+from cogs import limits
+from cogs.custom_ids.grammar import CustomId
 from deliberation.ids import SeatId
 from deliberation.seats import Seat, WhichSeat
 
@@ -11,20 +14,18 @@ from .formatting import flag, shorten
 from .localizer import Localizer
 from .panels import panel
 
-LABEL_LIMIT = 80
-PER_ROW = 5
-MOST = 25
-"""Buttons that fit: nobody holds more seats in earnest, and each of them has a `seat` option in the commands."""
+MOST = limits.BUTTONS * limits.BUTTONS
+"""Buttons that are shown, in five rows: nobody holds more seats in earnest, and commands have a `seat` option."""
 
 
-def render_chooser(error: WhichSeat, say: Localizer, custom_id: Callable[[SeatId], str]) -> ui.LayoutView:
+def render_chooser(error: WhichSeat, say: Localizer, custom_id: Callable[[SeatId], CustomId]) -> ui.LayoutView:
     """The question, with a button for each seat, whose id `custom_id` gives."""
     seats: Sequence[Seat] = error.params["seats"]  # pyright: ignore[reportAssignmentType]
     buttons = [
         ui.Button(
-            label=shorten(f"{flag(seat.country)} {seat.shown}".strip(), LABEL_LIMIT), custom_id=custom_id(seat.id)
+            label=shorten(f"{flag(seat.country)} {seat.shown}".strip(), limits.BUTTON),
+            custom_id=str(custom_id(seat.id)),
         )
         for seat in seats[:MOST]
     ]
-    rows = [buttons[start : start + PER_ROW] for start in range(0, len(buttons), PER_ROW)]
-    return panel(say.text("which_seat"), rows=rows)
+    return panel(say.text("which_seat"), rows=list(as_chunks(buttons, limits.BUTTONS)))

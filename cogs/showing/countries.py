@@ -5,6 +5,7 @@ from typing import cast
 
 from babel import Locale
 
+from cogs import limits
 from deliberation.texts import fold
 
 from .formatting import flag
@@ -29,7 +30,7 @@ def _folded(language: str) -> dict[str, tuple[str, str]]:
     return {code: (fold(name), name) for code, name in country_names(language).items()}
 
 
-def find_countries(typed: str, *languages: str, most: int = 25) -> list[tuple[str, str]]:
+def find_countries(typed: str, *languages: str, most: int = limits.OPTIONS) -> list[tuple[str, str]]:
     """Codes and labels (flag and name in the first language) of the countries that go with what was typed: those whose
     name begins with it first. Matched in any of the languages, and by code."""
     wanted = fold(typed)

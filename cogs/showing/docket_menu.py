@@ -2,7 +2,8 @@
 
 from discord import SelectOption, ui
 
-from cogs.custom_ids import PICK
+from cogs import limits
+from cogs.custom_ids.ballots import PickIssue
 from deliberation.ids import SeatId
 from services.rounds import DocketLine, RoundView
 
@@ -10,25 +11,22 @@ from .formatting import category_icon, position_icon, shorten
 from .localizer import Localizer
 from .words import category_name, position_name
 
-_LABEL_LIMIT = 100
-_MOST = 25
-"""Discord's limits for an option's label and for the options of a menu; a docket holds no more (PRODUCT §3)."""
-
 
 def docket_menu(view: RoundView, say: Localizer, *, own: bool = False, seat: SeatId | None = None) -> ui.Select | None:
-    """A menu of the issues that can be voted on, in the view's order; None where there is none.
+    """A menu of the issues that can be voted on, in the view's order; None where there is none. A docket
+    holds no more of them than a menu does (PRODUCT §3).
 
     Each says where it stands or, in a member's `own` docket, how the member voted.
     """
-    options = [_option(line, say, own=own) for line in view.lines if not line.entry.withdrawn][:_MOST]
+    options = [_option(line, say, own=own) for line in view.lines if not line.entry.withdrawn][: limits.OPTIONS]
     if not options:
         return None
-    custom_id = PICK.build(round=view.round.id, seat=seat)
+    custom_id = str(PickIssue(round=view.round.id, seat=seat))
     return ui.Select(custom_id=custom_id, placeholder=say.text("docket.menu"), options=options)
 
 
 def _option(line: DocketLine, say: Localizer, *, own: bool) -> SelectOption:
-    label = shorten(f"#{line.entry.number} {line.entry.title}", _LABEL_LIMIT)
+    label = shorten(f"#{line.entry.number} {line.entry.title}", limits.OPTION)
     value = str(line.entry.issue)
     if not own:
         name = category_name(line.category, say)

@@ -55,5 +55,5 @@ def row(*buttons: Component) -> Component:
 
 
 def button(label: str, custom_id: str, *, style: ButtonStyle = ButtonStyle.secondary) -> Component:
-    """A button, at most 80 characters long."""
+    """A button, whose label is at most `limits.BUTTON` characters long."""
     return {"type": ComponentType.button.value, "style": style.value, "label": label, "custom_id": custom_id}

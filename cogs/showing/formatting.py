@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+
+from discord.utils import TimestampStyle, format_dt
 
 from deliberation.categories import Category, Position
 from deliberation.tallies import Tally
@@ -92,9 +93,9 @@ def shorten(text: str, limit: int) -> str:
     return text[:end].rstrip() + ELLIPSIS
 
 
-def when(at: datetime, style: Literal["F", "R", "f", "D", "d", "t", "T"] = "F") -> str:
+def when(at: datetime, style: TimestampStyle = "F") -> str:
     """An instant that Discord shows in the reader's own time zone and language; "R": how long from now."""
-    return f"<t:{int(at.timestamp())}:{style}>"
+    return format_dt(at, style)
 
 
 def moment(at: datetime) -> str:

@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 import discord
 from discord import ui
 
+from cogs.custom_ids.grammar import CustomId
+
 from .localizer import Localizer
 
 Item = TypeVar("Item")
@@ -28,7 +30,7 @@ def page_of(items: Sequence[Item], page: int, per_page: int) -> Page[Item]:
     return Page(tuple(items[number * per_page : (number + 1) * per_page]), number, of)
 
 
-def turning(page: Page[Item], custom_id: Callable[[int], str], say: Localizer) -> list[ui.Button]:
+def turning(page: Page[Item], custom_id: Callable[[int], CustomId], say: Localizer) -> list[ui.Button]:
     """The buttons to the page before and the page after; none where there is only one page."""
     buttons: list[ui.Button] = []
     if page.number > 0:
@@ -45,5 +47,5 @@ def place_of(page: Page[Item], say: Localizer) -> str:
     return say.text("page.place", number=say.number(page.number + 1), of=say.number(page.of))
 
 
-def _button(label: str, custom_id: str) -> ui.Button:
-    return ui.Button(style=discord.ButtonStyle.secondary, label=label, custom_id=custom_id)
+def _button(label: str, custom_id: CustomId) -> ui.Button:
+    return ui.Button(style=discord.ButtonStyle.secondary, label=label, custom_id=str(custom_id))

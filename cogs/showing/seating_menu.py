@@ -3,7 +3,7 @@
 import discord
 from discord import ui
 
-from cogs.custom_ids import SEAT_FILL, SEAT_FILL_PICK
+from cogs.custom_ids.seats import FillSeats, PickSeating
 from deliberation.councils import Council
 
 from .localizer import Localizer
@@ -22,12 +22,12 @@ def seating_rows(council: Council, say: Localizer) -> list[list[ui.Item] | ui.Ac
                 ui.Button(
                     style=discord.ButtonStyle.primary,
                     label=say.text(f"seating.{fitting}.button"),
-                    custom_id=SEAT_FILL.build(council=council.id, seating=fitting),
+                    custom_id=str(FillSeats(council=council.id, seating=fitting)),
                 )
             ]
         ]
     options = [discord.SelectOption(label=say.text(f"seating.{key}"), value=key) for key in SEATINGS]
     menu = ui.Select(
-        custom_id=SEAT_FILL_PICK.build(council=council.id), placeholder=say.text("seating.menu"), options=options
+        custom_id=str(PickSeating(council=council.id)), placeholder=say.text("seating.menu"), options=options
     )
     return [ui.ActionRow(menu)]

@@ -37,6 +37,11 @@ class CouncilService:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def require_founder(self, actor: Actor) -> None:
+        """Raises NotChair: where no council is yet, who manages the server founds one."""
+        if not actor.manages_server:
+            raise NotChair(role=None)
+
     async def setup(
         self,
         actor: Actor,
@@ -53,8 +58,7 @@ class CouncilService:
         open_seating: bool = True,
     ) -> CouncilInfo:
         """Found a council in the channel. Raises NotChair, CouncilExists, PresetUnknown, `Text…` or `Duration…`."""
-        if not actor.manages_server:
-            raise NotChair(role=None)
+        self.require_founder(actor)
         if preset not in PRESETS:
             raise PresetUnknown(name=preset)
         length = parse_duration(round_length)

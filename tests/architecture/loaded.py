@@ -9,7 +9,7 @@ from discord.ext import commands
 
 import cogs
 from cogs.interactions.desk import Desk
-from cogs.interactions.guard import GuardedTree
+from cogs.interactions.tree import GuardedTree
 from cogs.showing.localizer import Catalogues
 from services import Services
 

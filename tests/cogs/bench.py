@@ -17,8 +17,9 @@ import simcord
 from discord.ext import commands
 
 from cogs.interactions.desk import Desk
-from cogs.interactions.guard import GuardedTree, dispatch
-from cogs.showing.limits import check_message
+from cogs.interactions.guard import dispatch
+from cogs.interactions.tree import GuardedTree
+from cogs.showing.checking import check_message
 from cogs.showing.localizer import Catalogues
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from cogs.options.zone import suggest_zones
 from cogs.rounds.result import render_result
-from cogs.rounds.zones import suggest_zones
 from deliberation.categories import Position
 from deliberation.rounds import RoundStatus
 from tests.cogs.bench import buttons_of, text_of

@@ -14,9 +14,10 @@ import simcord
 from discord.ext import commands
 
 from cogs.interactions.desk import Desk
-from cogs.interactions.guard import GuardedTree, dispatch
+from cogs.interactions.guard import dispatch
+from cogs.interactions.tree import GuardedTree
 from cogs.issues.card import render_card
-from cogs.showing.limits import check_message
+from cogs.showing.checking import check_message
 from cogs.showing.localizer import Catalogues
 from deliberation.categories import Position
 from deliberation.councils import Actor

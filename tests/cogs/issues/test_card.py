@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cogs.issues.card import render_card
 from cogs.issues.full import render_full
-from cogs.showing.limits import check_message
+from cogs.showing.checking import check_message
 from cogs.showing.localizer import Catalogues, Localizer
 from deliberation.categories import Category, Position
 from deliberation.councils import Council

@@ -1,25 +1,17 @@
-"""Discord's limits for messages, forms and suggestions, checked on the raw JSON as it is sent; and how to stay below.
-
-Discord's own documentation: "Component Reference", "Create Message", "Interaction Callback". Lengths are characters.
-"""
+"""Discord's limits for messages, forms and suggestions, held against the raw JSON; and how to stay below."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from cogs import limits
 from deliberation.invisible import shows
 
 from .formatting import cut
 
-TEXT_LIMIT = 4_000
-"""Characters in all text displays of a message together."""
-COMPONENT_LIMIT = 40
-OPTION_LIMIT = 25
-
 _BUTTON, _STRING_SELECT, _TEXT = 2, 3, 10
 _SELECTS = frozenset({3, 5, 6, 7, 8})
 _LINK = 5
-_MENTION_LIMIT = 100
 
 
 def share(parts: Sequence[str], budget: int) -> list[str]:
@@ -51,36 +43,36 @@ def check_message(payload: Mapping[str, Any]) -> list[str]:
 def _message(data: Mapping[str, Any]) -> Iterator[str]:
     components = data.get("components") or []
     every = list(_walk(components))
-    if len(data.get("content") or "") > 2_000:
-        yield "content has more than 2000 characters"
-    if len(every) > COMPONENT_LIMIT:
-        yield f"{len(every)} components, more than {COMPONENT_LIMIT}"
+    if len(data.get("content") or "") > limits.CONTENT:
+        yield f"content has more than {limits.CONTENT} characters"
+    if len(every) > limits.COMPONENTS:
+        yield f"{len(every)} components, more than {limits.COMPONENTS}"
     text = sum(len(part.get("content", "")) for part in every if part["type"] == _TEXT)
-    if text > TEXT_LIMIT:
-        yield f"{text} characters of text, more than {TEXT_LIMIT}"
+    if text > limits.TEXT:
+        yield f"{text} characters of text, more than {limits.TEXT}"
     mentions = data.get("allowed_mentions") or {}
     for name in ("users", "roles"):
-        if len(mentions.get(name, [])) > _MENTION_LIMIT:
-            yield f"{len(mentions[name])} mentioned {name}, more than {_MENTION_LIMIT}"
+        if len(mentions.get(name, [])) > limits.MENTIONS:
+            yield f"{len(mentions[name])} mentioned {name}, more than {limits.MENTIONS}"
     yield from _components(every)
 
 
 def _form(data: Mapping[str, Any]) -> Iterator[str]:
     components = data.get("components") or []
-    yield from _length("title", data.get("title", ""), 1, 45)
-    yield from _length("custom_id", data.get("custom_id", ""), 1, 100)
-    if not 1 <= len(components) <= 5:
-        yield f"{len(components)} parts in a form, not 1 to 5"
+    yield from _length("title", data.get("title", ""), 1, limits.FORM_TITLE)
+    yield from _length("custom_id", data.get("custom_id", ""), 1, limits.CUSTOM_ID)
+    if not 1 <= len(components) <= limits.FORM_PARTS:
+        yield f"{len(components)} parts in a form, not 1 to {limits.FORM_PARTS}"
     yield from _components(list(_walk(components)))
 
 
 def _suggestions(choices: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    if len(choices) > OPTION_LIMIT:
-        yield f"{len(choices)} suggestions, more than {OPTION_LIMIT}"
+    if len(choices) > limits.OPTIONS:
+        yield f"{len(choices)} suggestions, more than {limits.OPTIONS}"
     for choice in choices:
         yield from _label("suggestion", choice["name"])
         if isinstance(choice["value"], str):
-            yield from _length("suggested value", choice["value"], 1, 100)
+            yield from _length("suggested value", choice["value"], 1, limits.OPTION)
 
 
 def _components(every: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -96,16 +88,19 @@ def _one(part: Mapping[str, Any]) -> Iterator[str]:
     match part["type"]:
         case 1:  # action row
             inner = [child["type"] for child in part.get("components", [])]
-            if not inner or len(inner) > 5 or (len(inner) > 1 and set(inner) != {_BUTTON}):
+            if not inner or len(inner) > limits.BUTTONS or (len(inner) > 1 and set(inner) != {_BUTTON}):
                 yield f"an action row with {inner}: up to five buttons, or one menu"
         case 2:  # button
             yield from _button(part)
         case 4:  # text input
             yield from _lengths(
-                part, custom_id=(1, 100), placeholder=(0, 100), value=(0, part.get("max_length", 4_000))
+                part,
+                custom_id=(1, limits.CUSTOM_ID),
+                placeholder=(0, limits.HINT),
+                value=(0, part.get("max_length", limits.FIELD)),
             )
         case 9:  # section
-            if not 1 <= len(part.get("components", [])) <= 3 or not part.get("accessory"):
+            if not 1 <= len(part.get("components", [])) <= limits.SECTION_TEXTS or not part.get("accessory"):
                 yield "a section needs one to three texts and an accessory"
         case 10:  # text display
             if not shows(part.get("content", "")):
@@ -114,23 +109,23 @@ def _one(part: Mapping[str, Any]) -> Iterator[str]:
             if not part.get("components"):
                 yield "an empty container"
         case 18:  # label
-            yield from _lengths(part, label=(1, 45), description=(0, 100))
+            yield from _lengths(part, label=(1, limits.LABEL), description=(0, limits.HINT))
         case 21:  # radio group
-            yield from _options(part, most=10, least=2)
+            yield from _options(part, most=limits.RADIO_OPTIONS, least=2)
         case kind if kind in _SELECTS:
-            yield from _lengths(part, custom_id=(1, 100), placeholder=(0, 150))
+            yield from _lengths(part, custom_id=(1, limits.CUSTOM_ID), placeholder=(0, limits.PLACEHOLDER))
             if kind == _STRING_SELECT:
-                yield from _options(part, most=OPTION_LIMIT, least=1)
+                yield from _options(part, most=limits.OPTIONS, least=1)
 
 
 def _button(part: Mapping[str, Any]) -> Iterator[str]:
     if part.get("style") == _LINK:
-        yield from _lengths(part, url=(1, 512))
+        yield from _lengths(part, url=(1, limits.URL))
     else:
-        yield from _lengths(part, custom_id=(1, 100))
+        yield from _lengths(part, custom_id=(1, limits.CUSTOM_ID))
         if not part.get("custom_id"):
             yield "a button without a custom id"
-    yield from _lengths(part, label=(0, 80))
+    yield from _lengths(part, label=(0, limits.BUTTON))
     if not part.get("label") and not part.get("emoji"):
         yield "a button without label and emoji"
 
@@ -145,7 +140,7 @@ def _options(part: Mapping[str, Any], *, most: int, least: int) -> Iterator[str]
             yield f"option {value!r} stands {times} times"
     for option in options:
         yield from _label("label", option["label"])
-        yield from _lengths(option, value=(1, 100), description=(0, 100))
+        yield from _lengths(option, value=(1, limits.OPTION), description=(0, limits.OPTION))
     chosen = sum(bool(option.get("default")) for option in options)
     if chosen > part.get("max_values", 1):
         yield f"{chosen} options chosen beforehand, more than may be chosen"
@@ -159,7 +154,7 @@ def _lengths(part: Mapping[str, Any], **limits: tuple[int, int]) -> Iterator[str
 
 def _label(name: str, text: str) -> Iterator[str]:
     """Where one label is empty, Discord refuses the whole list."""
-    yield from _length(name, text, 1, 100)
+    yield from _length(name, text, 1, limits.OPTION)
     if not shows(text):
         yield f"{name} shows nothing: {text!r}"
 

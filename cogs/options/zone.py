@@ -1,9 +1,14 @@
-"""Time zones as they are suggested while a chair types."""
+"""The option that names a time zone, suggested while a chair types."""
 
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
-MOST = 25
+from discord import Interaction, app_commands
+from discord.app_commands import Choice, Transform
+
+from cogs import limits
+
 _FIRST = (
     "UTC",
     "Europe/London",
@@ -32,7 +37,7 @@ def suggest_zones(typed: str) -> list[str]:
         return list(_FIRST)
     found = [name for name in _zones() if wanted in name.lower()]
     found.sort(key=lambda name: (not name.lower().rpartition("/")[2].startswith(wanted), name))
-    return found[:MOST]
+    return found[: limits.OPTIONS]
 
 
 @cache
@@ -40,3 +45,16 @@ def _zones() -> tuple[str, ...]:
     """Every zone of a place, and UTC; abbreviations and the reversed Etc/GMT±n are read, but not suggested."""
     places = (name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
     return ("UTC", *sorted(places))
+
+
+class ZoneOption(app_commands.Transformer[Any]):
+    """A time zone. Whether there is such a zone is for the timetable to say."""
+
+    async def transform(self, interaction: Interaction[Any], value: str, /) -> str:
+        return value
+
+    async def autocomplete(self, interaction: Interaction[Any], value: str, /) -> list[Choice[str]]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return [Choice(name=name, value=name) for name in suggest_zones(value)]
+
+
+Zone = Transform[str, ZoneOption]
