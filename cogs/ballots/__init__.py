@@ -1,8 +1,6 @@
 """Ballots: the four buttons, the reason form, a member's own docket, and the receipts."""
 
-from discord.ext.commands import Bot
-
-from cogs.interactions.desk import desk_of
+from cogs.interactions.desk import Bot, desk_of
 
 from . import buttons, casting, debating
 from .commands import Ballots

@@ -7,6 +7,7 @@ from cogs import limits
 from cogs.custom_ids.ballots import DebateReason, DebateReasonForm
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import Sent, Tap
+from cogs.showing import parts
 from cogs.showing.formatting import shorten
 from cogs.showing.panels import panel
 from deliberation.rules import Secrecy
@@ -28,7 +29,7 @@ async def ask_debate_reason(tap: Tap[DebateReason]) -> None:
         custom_id=str(DebateReasonForm(round=named.round, issue=named.issue, seat=named.seat)),
         timeout=None,
     )
-    typed = ui.TextInput(
+    typed = parts.TextInput(
         custom_id=FIELD,
         style=discord.TextStyle.paragraph,
         max_length=REASON_LIMIT,
@@ -36,7 +37,7 @@ async def ask_debate_reason(tap: Tap[DebateReason]) -> None:
     )
     secret = card.round is not None and card.round.rules.secrecy is Secrecy.SECRET
     hint = say.text("debate.form.hint.secret") if secret else say.text("debate.form.hint")
-    form.add_item(ui.Label(text=say.text("reason.form.label"), description=hint, component=typed))
+    form.add_item(parts.Label(text=say.text("reason.form.label"), description=hint, component=typed))
     await tap.open_form(form, again=named)
 
 

@@ -5,6 +5,7 @@ from discord import ui
 
 from cogs import limits
 from cogs.custom_ids.ballots import ReasonForm
+from cogs.showing import parts
 from cogs.showing.formatting import shorten
 from cogs.showing.localizer import Localizer
 from cogs.showing.rulings import position_name
@@ -35,10 +36,10 @@ def reason_form(
     )
     hint = say.text("reason.form.recorded") if recorded else say.text("reason.form.unrecorded")
     form.add_item(
-        ui.Label(
+        parts.Label(
             text=say.text("reason.form.label"),
             description=hint,
-            component=ui.TextInput(
+            component=parts.TextInput(
                 custom_id=FIELD,
                 style=discord.TextStyle.paragraph,
                 max_length=REASON_LIMIT,

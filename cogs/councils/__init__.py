@@ -1,8 +1,6 @@
 """The council as a whole: founding one in a channel, and looking at it."""
 
-from discord.ext.commands import Bot
-
-from cogs.interactions.desk import desk_of
+from cogs.interactions.desk import Bot, desk_of
 
 from . import closing, rules, setting_up
 from .commands import CouncilCommands

@@ -6,6 +6,7 @@ from discord import ui
 from cogs.custom_ids.councils import CloseCouncil
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import Tap
+from cogs.showing import parts
 from cogs.showing.formatting import plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -16,7 +17,7 @@ routes = Routes()
 
 def ask_close(council: Council, say: Localizer) -> ui.LayoutView:
     """What closing the council would do, and the button that does it."""
-    button = ui.Button(
+    button = parts.Button(
         style=discord.ButtonStyle.danger,
         label=say.text("council.close.button"),
         custom_id=str(CloseCouncil(council=council.id)),

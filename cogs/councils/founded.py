@@ -5,6 +5,7 @@ from discord import ui
 
 from cogs.custom_ids.issues import Propose
 from cogs.custom_ids.seats import TakeSeat
+from cogs.showing import parts
 from cogs.showing.formatting import plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -59,11 +60,11 @@ def needs_vetoes(rules: Rules) -> bool:
     return rules.adjustment.vetoes or rules.prohibited.vetoes
 
 
-def council_buttons(council: Council, say: Localizer) -> list[ui.Item]:
+def council_buttons(council: Council, say: Localizer) -> list[parts.Item]:
     """What a member begins with."""
-    buttons: list[ui.Item] = []
+    buttons: list[parts.Item] = []
     if council.rules.open_seating:
         take = str(TakeSeat(council=council.id))
-        buttons.append(ui.Button(style=discord.ButtonStyle.primary, label=say.text("way.take_seat"), custom_id=take))
-    buttons.append(ui.Button(label=say.text("council.propose"), custom_id=str(Propose(council=council.id))))
+        buttons.append(parts.Button(style=discord.ButtonStyle.primary, label=say.text("way.take_seat"), custom_id=take))
+    buttons.append(parts.Button(label=say.text("council.propose"), custom_id=str(Propose(council=council.id))))
     return buttons

@@ -3,6 +3,7 @@
 from discord import ui
 
 from cogs.custom_ids.seats import TurnSeats
+from cogs.showing import parts
 from cogs.showing.formatting import category_icon, moment, plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -26,7 +27,7 @@ def render_info(info: CouncilInfo, seats: SeatList, say: Localizer) -> ui.Layout
         law.insert(0, who_votes(council, say))
     if needs_vetoes(rules) and not any(seat.veto for seat in seats.seats):
         law.append(say.text("council.no_vetoes"))
-    listed = ui.Button(label=say.text("council.show_seats"), custom_id=str(TurnSeats(council=council.id, page=0)))
+    listed = parts.Button(label=say.text("council.show_seats"), custom_id=str(TurnSeats(council=council.id, page=0)))
     return panel(
         f"## {plain(council.name)}\n" + "\n".join(state),
         f"**{say.text('council.rules', preset=say.text(f'preset.{rules.preset}'))}**\n"

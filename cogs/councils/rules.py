@@ -1,7 +1,6 @@
 """The rules in words with their consequences, and the forms in which chairs change them."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import discord
 from discord import ui
@@ -11,6 +10,7 @@ from cogs import limits
 from cogs.custom_ids.councils import ApplyPreset, EditRules, RulesForm, ShowRules
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import Sent, Tap
+from cogs.showing import parts
 from cogs.showing.formatting import plain, shorten
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -36,10 +36,12 @@ def render_rules(view: RulesView, say: Localizer, *, chair: bool) -> ui.LayoutVi
     law = "\n".join(f"- {line}" for line in rules_lines(rules, say))
     meaning = "\n".join(f"- {line}" for line in consequence_lines(rules, say))
     warnings = "\n".join(say.text(f"council.warning.{code}") for code in view.warnings)
-    rows: list[list[ui.Item]] = []
+    rows: list[list[parts.Item]] = []
     if chair and council.closed_at is None:
-        buttons: list[ui.Item] = [
-            ui.Button(label=say.text(f"rules.group.{each}"), custom_id=str(EditRules(council=council.id, group=each)))
+        buttons: list[parts.Item] = [
+            parts.Button(
+                label=say.text(f"rules.group.{each}"), custom_id=str(EditRules(council=council.id, group=each))
+            )
             for each in GROUPS
         ]
         rows = list(as_chunks(buttons, PER_ROW))
@@ -54,7 +56,7 @@ def render_changed(changed: RulesChanged, say: Localizer) -> ui.LayoutView:
         return panel(say.text("rules.unchanged"))
     warnings = "\n".join(say.text(f"council.warning.{code}") for code in changed.warnings)
     text = "\n".join([say.text("rules.changed"), *(f"- {line}" for line in lines)])
-    again = ui.Button(label=say.text("rules.show"), custom_id=str(ShowRules(council=changed.council.id)))
+    again = parts.Button(label=say.text("rules.show"), custom_id=str(ShowRules(council=changed.council.id)))
     return panel(text, warnings, f"-# {say.text('rules.changed.when')}", rows=[[again]])
 
 
@@ -65,7 +67,7 @@ def render_preview(preview: RulesChanged, preset: str, say: Localizer) -> ui.Lay
     if not lines:
         return panel(say.text("preset.same", preset=name))
     head = say.text("preset.would_change", preset=name)
-    adopt = ui.Button(
+    adopt = parts.Button(
         style=discord.ButtonStyle.primary,
         label=say.text("preset.apply"),
         custom_id=str(ApplyPreset(council=preview.council.id, preset=preset)),
@@ -124,7 +126,7 @@ def rules_form(council: Council, group: str, typed: Mapping[str, str], say: Loca
     form = ui.Modal(title=title, custom_id=str(RulesForm(council=council.id, group=group)), timeout=None)
     for setting in GROUPS[group]:
         form.add_item(
-            ui.Label(
+            parts.Label(
                 text=shorten(say.text(f"setting.{setting}"), limits.LABEL),
                 description=shorten(say.text(f"setting.{setting}.hint"), limits.HINT),
                 component=_component(setting, typed.get(setting, ""), say),
@@ -134,17 +136,17 @@ def rules_form(council: Council, group: str, typed: Mapping[str, str], say: Loca
     return form
 
 
-def _component(setting: str, value: str, say: Localizer) -> ui.Select[Any] | ui.TextInput[Any]:
+def _component(setting: str, value: str, say: Localizer) -> parts.Select | parts.TextInput:
     if setting not in CHOICES:
         style = discord.TextStyle.paragraph if setting in _LONG else discord.TextStyle.short
-        return ui.TextInput(
+        return parts.TextInput(
             custom_id=setting, style=style, default=value[:_FIELD] or None, required=False, max_length=_FIELD
         )
     options = [
         discord.SelectOption(label=say.text(f"choice.{choice}"), value=choice, default=choice == value)
         for choice in CHOICES[setting]
     ]
-    return ui.Select(custom_id=setting, options=options)
+    return parts.Select(custom_id=setting, options=options)
 
 
 def _subject(group: str) -> int:

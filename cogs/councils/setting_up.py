@@ -1,7 +1,6 @@
 """Founding a council: one form, whose fields all have a sensible beginning; what is refused comes back as typed."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import discord
 from discord import ui
@@ -11,6 +10,7 @@ from cogs.custom_ids.councils import SetUpAgain, SetupForm
 from cogs.interactions.request import Request
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import Sent, Tap
+from cogs.showing import parts
 from cogs.showing.formatting import shorten
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -99,23 +99,25 @@ def setup_form(typed: Mapping[str, str], say: Localizer, *, secrecy: Secrecy) ->
     form = ui.Modal(
         title=shorten(say.text("setup.title"), limits.FORM_TITLE), custom_id=str(SetupForm(secrecy=secrecy))
     )
-    name = ui.TextInput(custom_id="name", default=shorten(typed["name"], NAME_LIMIT), max_length=NAME_LIMIT)
-    length = ui.TextInput(custom_id="length", default=typed["length"], max_length=_LENGTH_LIMIT)
-    form.add_item(ui.Label(text=say.text("setup.name"), component=name))
+    name = parts.TextInput(custom_id="name", default=shorten(typed["name"], NAME_LIMIT), max_length=NAME_LIMIT)
+    length = parts.TextInput(custom_id="length", default=typed["length"], max_length=_LENGTH_LIMIT)
+    form.add_item(parts.Label(text=say.text("setup.name"), component=name))
     form.add_item(
-        ui.Label(
+        parts.Label(
             text=say.text("setup.preset"),
             description=say.text("setup.preset.hint"),
-            component=ui.Select(custom_id="preset", options=_preset_options(typed["preset"], say)),
+            component=parts.Select(custom_id="preset", options=_preset_options(typed["preset"], say)),
         )
     )
-    form.add_item(ui.Label(text=say.text("setup.length"), description=say.text("setup.length.hint"), component=length))
+    form.add_item(
+        parts.Label(text=say.text("setup.length"), description=say.text("setup.length.hint"), component=length)
+    )
     for field, text, hint in (
         ("voters", "setup.voters", "setup.voters.hint"),
         ("chairs", "setup.chairs", "setup.chairs.hint"),
     ):
         roles = _role_menu(field, typed[field])
-        form.add_item(ui.Label(text=say.text(text), description=say.text(hint), component=roles))
+        form.add_item(parts.Label(text=say.text(text), description=say.text(hint), component=roles))
     return form
 
 
@@ -132,13 +134,13 @@ def _preset_options(chosen: str, say: Localizer) -> list[discord.SelectOption]:
     ]
 
 
-def _role_menu(field: str, chosen: str) -> ui.RoleSelect[Any]:
+def _role_menu(field: str, chosen: str) -> parts.RoleSelect:
     known = chosen.isascii() and chosen.isdigit()
     default = [discord.SelectDefaultValue(id=int(chosen), type=discord.SelectDefaultValueType.role)] if known else []
-    return ui.RoleSelect(custom_id=field, required=False, min_values=0, max_values=1, default_values=default)
+    return parts.RoleSelect(custom_id=field, required=False, min_values=0, max_values=1, default_values=default)
 
 
 def _role(chosen: str, guild: discord.Guild | None) -> RoleId | None:
     """The server's role of that id; None for none, and for the one that everybody holds."""
-    roles = [] if guild is None else guild.roles
+    roles = () if guild is None else guild.roles
     return next((RoleId(role.id) for role in roles if str(role.id) == chosen and not role.is_default()), None)

@@ -1,8 +1,6 @@
 """Why an issue stands where it does, what would move it, and what other rules would have made of it."""
 
-from discord.ext.commands import Bot
-
-from cogs.interactions.desk import desk_of
+from cogs.interactions.desk import Bot, desk_of
 
 from . import buttons
 

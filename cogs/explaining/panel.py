@@ -6,6 +6,7 @@ import discord
 from discord import ui
 
 from cogs.custom_ids.issues import Explain
+from cogs.showing import parts
 from cogs.showing.formatting import category_icon, moment, plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -29,8 +30,8 @@ def render_explanation(explained: Explanation, tab: str, say: Localizer) -> ui.L
         return panel(head, _unexplained(explained, say))
     when = _which_round(explained, say)
     lines = {"why": _why, "move": _move, "rules": _compare}[tab](explained, explained.ruling, say)
-    buttons: list[ui.Item] = [
-        ui.Button(
+    buttons: list[parts.Item] = [
+        parts.Button(
             style=discord.ButtonStyle.primary if each == tab else discord.ButtonStyle.secondary,
             label=say.text(f"explain.tab.{each}"),
             custom_id=str(Explain(issue=issue.id, view=each)),

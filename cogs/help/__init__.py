@@ -1,13 +1,13 @@
 """Help: what this is and how one votes, on one page."""
 
 from discord import Interaction, app_commands
-from discord.ext.commands import Bot, Cog
+from discord.ext import commands
 
 from cogs.interactions.desk import request_of
 from cogs.showing.panels import panel
 
 
-class HelpCommands(Cog):
+class HelpCommands(commands.Cog):
     """The page for whoever is new."""
 
     @app_commands.command()
@@ -26,6 +26,6 @@ class HelpCommands(Cog):
         )
 
 
-async def setup(bot: Bot) -> None:
+async def setup(bot: commands.Bot) -> None:
     """Load the area."""
     await bot.add_cog(HelpCommands())

@@ -12,6 +12,7 @@ import discord
 import structlog
 from discord import ui
 
+from cogs.showing import parts
 from cogs.showing.drawing import Drawing
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -96,7 +97,7 @@ async def open_form(interaction: discord.Interaction[Any], form: ui.Modal, *, sa
         if not interaction.response.is_done():
             await _sent(lambda: interaction.response.send_modal(form))
             return
-    button = ui.Button(style=discord.ButtonStyle.primary, label=say.text("form.open"), custom_id=again)
+    button = parts.Button(style=discord.ButtonStyle.primary, label=say.text("form.open"), custom_id=again)
     await reply(interaction, panel(say.text("form.late"), rows=[[button]]))
 
 

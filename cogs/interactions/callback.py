@@ -45,7 +45,7 @@ async def _respond(
     http = interaction.client.http
     await async_context.get().request(
         route,
-        interaction._session,
+        interaction._session,  # pyright: ignore[reportPrivateUsage]
         proxy=http.proxy,
         proxy_auth=http.proxy_auth,
         payload={
@@ -53,4 +53,4 @@ async def _respond(
             "data": {"flags": flags, "components": components, "allowed_mentions": NOBODY},
         },
     )
-    interaction.response._response_type = kind
+    interaction.response._response_type = kind  # pyright: ignore[reportPrivateUsage]

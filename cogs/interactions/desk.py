@@ -17,6 +17,9 @@ from .pacing import Pacing
 from .request import Request, actor_of, channel_of
 from .routes import Routes
 
+Bot = commands.Bot
+"""The client into which the areas are loaded."""
+
 RequestT = TypeVar("RequestT", bound=Request)
 
 

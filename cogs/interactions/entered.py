@@ -1,6 +1,6 @@
 """What was typed and chosen in a form or a command, as Discord sends it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 Fields = Mapping[str, str | list[str]]
@@ -26,7 +26,8 @@ def _entered(component: Mapping[str, Any]) -> str | list[str]:
 
 def mend(data: Any) -> None:
     """Replace in a command's options, in place, what is half a character: no database and no message can hold it."""
-    for option in (data or {}).get("options", ()):
+    options: Iterable[dict[str, Any]] = data.get("options", ()) if data else ()
+    for option in options:
         if isinstance(option.get("value"), str):
             option["value"] = _mended(option["value"])
         mend(option)

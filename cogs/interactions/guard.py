@@ -14,10 +14,11 @@ from typing import Any, cast
 
 import discord
 import structlog
-from discord import app_commands, ui
+from discord import app_commands
 
 from cogs.custom_ids.grammar import CustomId, noun_of
 from cogs.custom_ids.seats import TakeSeat
+from cogs.showing import parts
 from cogs.showing.choosing import render_chooser
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -207,7 +208,7 @@ async def _refuse(interaction: discord.Interaction[Any], error: DomainError, aga
     say = await _localizer(interaction)
     guild = interaction.guild
     text = refusal(error, say, has_role=lambda role: guild is None or guild.get_role(role) is not None)
-    ways: list[ui.Item[Any]] = []
+    ways: list[parts.Item] = []
     if again and isinstance(error, CORRECTABLE):
         ways.append(_way(say.text("form.again"), again))
     if isinstance(error, NoSeat) and error.params.get("open_seating"):
@@ -239,8 +240,8 @@ def _spoken(interaction: discord.Interaction[Any]) -> Localizer:
     return desk_of(interaction).catalogues.localizer(interaction.locale.value)
 
 
-def _way(label: str, custom_id: str) -> ui.Button[Any]:
-    return ui.Button(style=discord.ButtonStyle.primary, label=label, custom_id=custom_id)
+def _way(label: str, custom_id: str) -> parts.Button:
+    return parts.Button(style=discord.ButtonStyle.primary, label=label, custom_id=custom_id)
 
 
 def used_by(interaction: discord.Interaction[Any]) -> str:

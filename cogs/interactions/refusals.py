@@ -87,7 +87,8 @@ def _variant(error: DomainError, has_role: Callable[[int], bool]) -> str:
             return "named" if params.get("seat") else ""
         case UnknownTimeZone():
             return "close" if params.get("matches") else ""
-    return ""
+        case _:
+            return ""
 
 
 def _fault(fault: SeatingFault, say: Localizer) -> str:
@@ -120,5 +121,6 @@ def _shown(name: str, value: object, say: Localizer) -> str:
         case int():
             return str(value)
         case Iterable():
-            return say.either_of(f"`{part}`" for part in value)
-    return ""
+            return say.either_of(f"`{part}`" for part in cast("Iterable[object]", value))
+        case _:
+            return ""

@@ -1,8 +1,6 @@
 """Issues: proposing and reading them, their cards, and the reasons given on them."""
 
-from discord.ext.commands import Bot
-
-from cogs.interactions.desk import desk_of
+from cogs.interactions.desk import Bot, desk_of
 
 from . import editing, proposing, reading
 from .commands import Issues, Proposals

@@ -9,6 +9,7 @@ from cogs.custom_ids.issues import AmendIssue, AmendmentForm, SecondIssue, ShowA
 from cogs.interactions.request import Request
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import Sent, Tap
+from cogs.showing import parts
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
 from deliberation.ids import ChannelId
@@ -77,12 +78,12 @@ def render_seconded(receipt: SecondReceipt, say: Localizer) -> ui.LayoutView:
     return panel(say.plural("issues.seconded", missing, issue=name))
 
 
-def second_button(view: CardView, say: Localizer) -> ui.Button | None:
+def second_button(view: CardView, say: Localizer) -> parts.Button | None:
     """`Second`, with how many are missing; None where none are."""
     missing = view.issue.lacks_seconds(view.council.rules.seconds)
     if not missing:
         return None
-    return ui.Button(
+    return parts.Button(
         style=discord.ButtonStyle.primary,
         label=say.plural("issues.button.second", missing),
         custom_id=str(SecondIssue(issue=view.issue.id)),

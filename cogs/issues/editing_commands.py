@@ -1,6 +1,6 @@
 """`/issue second|amend|merge|hide`."""
 
-from discord import Interaction, app_commands, ui
+from discord import Interaction, app_commands
 from discord.ext import commands
 
 from cogs.custom_ids.issues import ShowAgain
@@ -9,6 +9,7 @@ from cogs.interactions.desk import request_of
 from cogs.interactions.tree import OPENS_FORM
 from cogs.options.issue import Issue
 from cogs.options.seat import OwnSeat, seat_in
+from cogs.showing import parts
 from cogs.showing.panels import panel
 
 from .editing import open_amendment, render_seconded
@@ -52,5 +53,5 @@ class Editing(commands.GroupCog):
             return
         view = await editing.hide(request.channel, request.actor, number, note=why)
         again = str(ShowAgain(issue=view.issue.id))
-        show = ui.Button(label=say.text("issues.button.show_again"), custom_id=again)
+        show = parts.Button(label=say.text("issues.button.show_again"), custom_id=again)
         await request.reply(panel(say.text("issues.hidden.receipt", number=number), rows=[[show]]))

@@ -6,6 +6,7 @@ import discord
 from discord import ui
 
 from cogs.custom_ids.issues import ProposalForm
+from cogs.showing import parts
 from cogs.showing.localizer import Localizer
 from deliberation.ids import CouncilId
 from deliberation.texts import ACTION_LIMIT, TITLE_LIMIT, WHY_LIMIT
@@ -25,20 +26,22 @@ def text_form(custom_id: str, title: str, say: Localizer, *, typed: Mapping[str,
     """A form with the fields `title`, `action` and `why`, which holds `typed` already."""
     form = ui.Modal(title=title, custom_id=custom_id, timeout=None)
     form.add_item(
-        ui.Label(
+        parts.Label(
             text=say.text("issues.form.name"),
             description=say.text("issues.form.name.hint"),
             component=_field("title", TITLE_LIMIT, typed, style=discord.TextStyle.short),
         )
     )
     form.add_item(
-        ui.Label(
+        parts.Label(
             text=say.text("issues.form.action"),
             description=say.text("issues.form.action.hint"),
             component=_field("action", ACTION_LIMIT, typed),
         )
     )
-    form.add_item(ui.Label(text=say.text("issues.form.why"), component=_field("why", WHY_LIMIT, typed, required=False)))
+    form.add_item(
+        parts.Label(text=say.text("issues.form.why"), component=_field("why", WHY_LIMIT, typed, required=False))
+    )
     form.stop()
     return form
 
@@ -50,7 +53,7 @@ def _field(
     *,
     style: discord.TextStyle = discord.TextStyle.paragraph,
     required: bool = True,
-) -> ui.TextInput:
-    return ui.TextInput(
+) -> parts.TextInput:
+    return parts.TextInput(
         custom_id=name, style=style, max_length=limit, required=required, default=typed.get(name, "")[:limit] or None
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from discord import ui
 
 from cogs import limits
+from cogs.showing import parts
 from cogs.showing.ballot_buttons import ballot_row
 from cogs.showing.formatting import moment, plain, when
 from cogs.showing.localizer import Localizer
@@ -42,7 +43,7 @@ def _texts(issue: Issue, say: Localizer) -> tuple[str, str]:
 
 
 def _rows(view: CardView, say: Localizer) -> list[Row]:
-    below: list[ui.Item] = [reasons_button(view, say)]
+    below: list[parts.Item] = [reasons_button(view, say)]
     if view.trend or view.cast:
         below.append(why_button(view.issue.id, say))
     rows: list[Row] = [below]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from discord import ui
 
 from cogs.custom_ids.issues import Propose, TurnIssues
+from cogs.showing import parts
 from cogs.showing.formatting import plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.pages import page_of, place_of, turning
@@ -30,7 +31,7 @@ def render_list(council: Council, issues: Sequence[Issue], page: int, say: Local
     if gone:
         groups.append("\n".join([f"**{say.text('issues.list.gone')}**", *gone]))
     row = turning(shown, lambda number: TurnIssues(council=council.id, page=number), say)
-    propose = ui.Button(label=say.text("issues.button.propose"), custom_id=str(Propose(council=council.id)))
+    propose = parts.Button(label=say.text("issues.button.propose"), custom_id=str(Propose(council=council.id)))
     return panel(_head(council, standing, say), *groups, place_of(shown, say), rows=[row if standing else [propose]])
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from discord import ui
 
 from cogs.custom_ids.issues import ProposeAgain, ProposeAnyway, ReadIssue
+from cogs.showing import parts
 from cogs.showing.formatting import moment
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import Row, panel
@@ -54,14 +55,14 @@ def render_similar(proposal: Proposal, say: Localizer) -> ui.LayoutView:
     council = proposal.council.id
     rows: list[Row] = []
     for issue in proposal.similar:
-        read = ui.Button(label=say.text("issues.button.read"), custom_id=str(ReadIssue(issue=issue.id)))
+        read = parts.Button(label=say.text("issues.button.read"), custom_id=str(ReadIssue(issue=issue.id)))
         words = f"{name_of(issue)}\n{category_words(issue.category, say)}"
-        rows.append(ui.Section(ui.TextDisplay(words), accessory=read))
+        rows.append(parts.Section(parts.TextDisplay(words), accessory=read))
     anyway = say.text("issues.button.propose_anyway")
     rows.append(
         [
-            ui.Button(label=anyway, custom_id=str(ProposeAnyway(council=council))),
-            ui.Button(label=say.text("issues.button.edit"), custom_id=str(ProposeAgain(council=council))),
+            parts.Button(label=anyway, custom_id=str(ProposeAnyway(council=council))),
+            parts.Button(label=say.text("issues.button.edit"), custom_id=str(ProposeAgain(council=council))),
         ]
     )
     return panel(say.text("issues.similar"), rows=rows)

@@ -1,16 +1,19 @@
 """The option that names a country: suggested by name, in the member's language and the council's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from discord import Interaction, app_commands
-from discord.app_commands import Choice, Transform
+from discord import Interaction
+from discord.app_commands import Transform
 
 from cogs import limits
 from cogs.interactions.desk import desk_of, localizer_for
 from cogs.interactions.request import channel_of
 from cogs.showing.countries import find_countries, find_country
 from deliberation.seats import NoSuchCountry
+
+from .suggesting import SuggestingOption
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +30,19 @@ class CountryMeant:
         return code
 
 
-class CountryOption(app_commands.Transformer[Any]):
+class CountryOption(SuggestingOption):
     """A country."""
 
     async def transform(self, interaction: Interaction[Any], value: str, /) -> CountryMeant | None:
         """None where nothing was typed."""
         return CountryMeant(value) if value else None
 
-    async def autocomplete(self, interaction: Interaction[Any], value: str, /) -> list[Choice[str]]:  # pyright: ignore[reportIncompatibleMethodOverride]
+    async def suggest(self, interaction: Interaction[Any], typed: str) -> Iterable[tuple[str, str]]:
         """The countries that go with what was typed."""
         council = await desk_of(interaction).services.councils.find_in(channel_of(interaction))
         say = await localizer_for(interaction)
         languages = [say.language] if council is None else [council.language, say.language]
-        return [Choice(name=label[: limits.OPTION], value=code) for code, label in find_countries(value, *languages)]
+        return [(label[: limits.OPTION], code) for code, label in find_countries(typed, *languages)]
 
 
 Country = Transform[CountryMeant | None, CountryOption]

@@ -4,11 +4,12 @@ A command's options are read once its user is let in; what has to be looked up f
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from discord import Interaction, app_commands
-from discord.app_commands import Choice, Transform
+from discord.app_commands import Transform
 
 from cogs import limits
 from cogs.interactions.desk import desk_of
@@ -17,6 +18,8 @@ from cogs.showing.formatting import shorten
 from deliberation.errors import DomainError
 from deliberation.issues import NoSuchIssue
 from deliberation.texts import fold
+
+from .suggesting import SuggestingOption
 
 _NUMBERED = re.compile(r"\s*(?:#?\s*(\d{1,9})\s*$|#\s*(\d{1,9})\b)")
 _NUMBERS = re.compile(r"\s*#?[0-9]{1,9}(?:(?:[\s,;]|and|&)+#?[0-9]{1,9})*[\s,;.]*")
@@ -52,7 +55,7 @@ class IssueMeant:
         raise NoSuchIssue(given=self.typed.strip()[:_GIVEN_SHOWN], last=last)
 
 
-class IssueOption(app_commands.Transformer[Any]):
+class IssueOption(SuggestingOption):
     """One issue."""
 
     votable: ClassVar[bool] = False
@@ -61,14 +64,11 @@ class IssueOption(app_commands.Transformer[Any]):
         numbered = _NUMBERED.match(value)
         return IssueMeant(value, None if numbered is None else int(numbered[1] or numbered[2]))
 
-    async def autocomplete(self, interaction: Interaction[Any], value: str, /) -> list[Choice[str]]:  # pyright: ignore[reportIncompatibleMethodOverride]
+    async def suggest(self, interaction: Interaction[Any], typed: str) -> Iterable[tuple[str, str]]:
         """The issues that go with what was typed, by number and title; none where no council sits."""
         issues = desk_of(interaction).services.issues
-        found = await issues.suggest(channel_of(interaction), value, votable=self.votable)
-        return [
-            Choice(name=shorten(f"#{issue.number} {issue.text.title}", limits.OPTION), value=str(issue.number))
-            for issue in found
-        ]
+        found = await issues.suggest(channel_of(interaction), typed, votable=self.votable)
+        return [(shorten(f"#{issue.number} {issue.text.title}", limits.OPTION), str(issue.number)) for issue in found]
 
 
 class VotableIssueOption(IssueOption):

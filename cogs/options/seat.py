@@ -1,10 +1,11 @@
 """Options that name seats: suggested by name, and read from whatever was typed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from discord import Interaction, app_commands
-from discord.app_commands import Choice, Transform
+from discord import Interaction
+from discord.app_commands import Transform
 
 from cogs import limits
 from cogs.interactions.desk import desk_of
@@ -13,6 +14,8 @@ from cogs.showing.formatting import flag, shorten
 from deliberation.ids import PersonId, SeatId
 from deliberation.seats import NoSuchSeat, Seat
 from deliberation.texts import fold
+
+from .suggesting import SuggestingOption
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,17 @@ async def seat_in(request: Request, meant: SeatMeant | None) -> SeatId | None:
     return None if meant is None else await meant.id_in(request)
 
 
-class SeatOption(app_commands.Transformer[Any]):
+class SeatOption(SuggestingOption):
     """Any seat."""
 
     async def transform(self, interaction: Interaction[Any], value: str, /) -> SeatMeant:
         return SeatMeant(value)
 
-    async def autocomplete(self, interaction: Interaction[Any], value: str, /) -> list[Choice[str]]:  # pyright: ignore[reportIncompatibleMethodOverride]
+    async def suggest(self, interaction: Interaction[Any], typed: str) -> Iterable[tuple[str, str]]:
         """The seats that go with what was typed."""
         return [
-            Choice(name=shorten(f"{flag(seat.country)} {seat.shown}".strip(), limits.OPTION), value=str(seat.id))
-            for seat in await self._fitting(interaction, value)
+            (shorten(f"{flag(seat.country)} {seat.shown}".strip(), limits.OPTION), str(seat.id))
+            for seat in await self._fitting(interaction, typed)
         ]
 
     async def _fitting(self, interaction: Interaction[Any], typed: str) -> tuple[Seat, ...]:

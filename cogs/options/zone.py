@@ -1,13 +1,16 @@
 """The option that names a time zone, suggested while a chair types."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from discord import Interaction, app_commands
-from discord.app_commands import Choice, Transform
+from discord import Interaction
+from discord.app_commands import Transform
 
 from cogs import limits
+
+from .suggesting import SuggestingOption
 
 _FIRST = (
     "UTC",
@@ -47,14 +50,14 @@ def _zones() -> tuple[str, ...]:
     return ("UTC", *sorted(places))
 
 
-class ZoneOption(app_commands.Transformer[Any]):
+class ZoneOption(SuggestingOption):
     """A time zone. Whether there is such a zone is for the timetable to say."""
 
     async def transform(self, interaction: Interaction[Any], value: str, /) -> str:
         return value
 
-    async def autocomplete(self, interaction: Interaction[Any], value: str, /) -> list[Choice[str]]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        return [Choice(name=name, value=name) for name in suggest_zones(value)]
+    async def suggest(self, interaction: Interaction[Any], typed: str) -> Iterable[tuple[str, str]]:
+        return [(name, name) for name in suggest_zones(typed)]
 
 
 Zone = Transform[str, ZoneOption]

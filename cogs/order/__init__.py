@@ -1,8 +1,6 @@
 """The order at a glance: the board, and the record that vouches for it."""
 
-from discord.ext.commands import Bot
-
-from cogs.interactions.desk import desk_of
+from cogs.interactions.desk import Bot, desk_of
 
 from . import board
 from .commands import Order

@@ -1,8 +1,6 @@
 """People: their own settings."""
 
-from discord.ext.commands import Bot
-
-from cogs.interactions.desk import desk_of
+from cogs.interactions.desk import Bot, desk_of
 
 from . import preferences
 

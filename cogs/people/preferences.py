@@ -1,7 +1,6 @@
 """`/preferences`: a member's language and reminders, on one small panel with two menus."""
 
 from dataclasses import replace
-from typing import Any
 
 import discord
 from discord import Interaction, app_commands, ui
@@ -11,6 +10,7 @@ from cogs.custom_ids.people import ChoosePreference
 from cogs.interactions.desk import localizer_for, request_of
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import ChoiceUnknown, Picked
+from cogs.showing import parts
 from cogs.showing.localizer import Catalogues, Localizer
 from cogs.showing.panels import panel
 from services.ports import Preferences, Reminding
@@ -65,15 +65,15 @@ def render_preferences(
     return panel(
         f"### {say.text('preferences.title')}\n-# {note}",
         rows=[
-            ui.TextDisplay(say.text("preferences.language")),
+            parts.TextDisplay(say.text("preferences.language")),
             [_language_menu(current, catalogues, say)],
-            ui.TextDisplay(say.text("preferences.reminders")),
+            parts.TextDisplay(say.text("preferences.reminders")),
             [_reminder_menu(current, say)],
         ],
     )
 
 
-def _language_menu(current: Preferences, catalogues: Catalogues, say: Localizer) -> ui.Select[Any]:
+def _language_menu(current: Preferences, catalogues: Catalogues, say: Localizer) -> parts.Select:
     follow = discord.SelectOption(
         label=say.text("preferences.follow"), value=_FOLLOW, default=current.language not in catalogues.languages
     )
@@ -81,14 +81,14 @@ def _language_menu(current: Preferences, catalogues: Catalogues, say: Localizer)
         discord.SelectOption(label=catalogues.autonym(tag), value=tag, default=tag == current.language)
         for tag in catalogues.languages
     ]
-    return ui.Select(custom_id=str(ChoosePreference(field="language")), options=[follow, *languages])
+    return parts.Select(custom_id=str(ChoosePreference(field="language")), options=[follow, *languages])
 
 
-def _reminder_menu(current: Preferences, say: Localizer) -> ui.Select[Any]:
+def _reminder_menu(current: Preferences, say: Localizer) -> parts.Select:
     options = [
         discord.SelectOption(
             label=say.text(label), description=say.text(hint), value=way.value, default=way is current.reminders
         )
         for way, (label, hint) in _REMINDERS.items()
     ]
-    return ui.Select(custom_id=str(ChoosePreference(field="reminders")), options=options)
+    return parts.Select(custom_id=str(ChoosePreference(field="reminders")), options=options)

@@ -1,8 +1,6 @@
 """Privacy: what is kept about a member, handed out to it, and erased."""
 
-from discord.ext.commands import Bot
-
-from cogs.interactions.desk import desk_of
+from cogs.interactions.desk import Bot, desk_of
 
 from . import erasing
 from .commands import Privacy

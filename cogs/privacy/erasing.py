@@ -1,7 +1,7 @@
 """Having oneself erased: what goes, what stays and why, asked once with both ways to answer."""
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 import discord
 from discord import ui
@@ -9,6 +9,7 @@ from discord import ui
 from cogs.custom_ids.people import EraseMember
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import Tap
+from cogs.showing import parts
 from cogs.showing.formatting import moment, plain
 from cogs.showing.localizer import Catalogues, Localizer
 from cogs.showing.panels import panel
@@ -29,8 +30,8 @@ def render_question(preview: ErasurePreview, asked: PersonId, say: Localizer) ->
     goes = say.text("privacy.erase.goes", held=say.list_of(held))
     stays = say.text("privacy.erase.stays")
     ways: tuple[Literal["keep", "erase"], ...] = ("keep", "erase")
-    buttons: list[ui.Item[Any]] = [
-        ui.Button(
+    buttons: list[parts.Item] = [
+        parts.Button(
             style=discord.ButtonStyle.danger,
             label=say.text(f"privacy.erase.button.{words}"),
             custom_id=str(EraseMember(asked=asked, words=words)),
@@ -41,7 +42,7 @@ def render_question(preview: ErasurePreview, asked: PersonId, say: Localizer) ->
         f"### {say.text('privacy.erase.title')}\n{goes}",
         stays,
         "\n".join([*_exceptions(preview, say), say.text("privacy.erase.outside")]),
-        rows=[ui.TextDisplay(say.text("privacy.erase.choose")), buttons],
+        rows=[parts.TextDisplay(say.text("privacy.erase.choose")), buttons],
     )
 
 

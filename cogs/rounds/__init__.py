@@ -1,8 +1,6 @@
 """Rounds: the chairs' commands, the round's message, its result, reminders and notices."""
 
-from discord.ext.commands import Bot
-
-from cogs.interactions.desk import desk_of
+from cogs.interactions.desk import Bot, desk_of
 
 from . import buttons, roll_call
 from .commands import Rounds

@@ -6,6 +6,7 @@ import discord
 from discord import ui
 
 from cogs.custom_ids.rounds import CancelRound, CloseRound, ReadRound
+from cogs.showing import parts
 from cogs.showing.formatting import moment, when
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -87,7 +88,7 @@ def render_closed(view: ResultView, say: Localizer) -> ui.LayoutView:
         else say.text("round.closed.receipt.none", number=view.round.number)
     ]
     lines += [f"**#{line.entry.number}** {ruling_line(line.ruling, say, names=line.names)}" for line in moved]
-    read_all = ui.Button(label=say.text("round.read_all"), custom_id=str(ReadRound(round=view.round.id, page=0)))
+    read_all = parts.Button(label=say.text("round.read_all"), custom_id=str(ReadRound(round=view.round.id, page=0)))
     return panel("\n".join(lines), rows=[[read_all]])
 
 
@@ -126,5 +127,5 @@ def schedule_words(schedule: Schedule, say: Localizer) -> str:
     return say.text("schedule.words", days=named, time=f"{schedule.at:%H:%M}", zone=schedule.zone, length=length)
 
 
-def _danger(label: str, custom_id: str) -> ui.Button:
-    return ui.Button(style=discord.ButtonStyle.danger, label=label, custom_id=custom_id)
+def _danger(label: str, custom_id: str) -> parts.Button:
+    return parts.Button(style=discord.ButtonStyle.danger, label=label, custom_id=custom_id)

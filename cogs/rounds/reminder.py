@@ -5,6 +5,7 @@ from discord import ui
 
 from cogs import limits
 from cogs.custom_ids.ballots import OpenDocket
+from cogs.showing import parts
 from cogs.showing.formatting import plain, when
 from cogs.showing.localizer import Localizer
 from deliberation.ids import PersonId
@@ -19,8 +20,8 @@ def render_reminder(view: ReminderView, say: Localizer) -> tuple[ui.LayoutView, 
     """The reminder, and whom it may mention. Nobody to mention and nothing at risk: it is a direct message, which
     names the council and leads to its channel, where a member's roles are known."""
     mention = list(view.mention[: limits.MENTIONED])
-    box = ui.Container(ui.TextDisplay("\n".join(_lines(view, say, mention))))
-    box.add_item(ui.ActionRow(_way(view, say, direct=_is_direct(view))))
+    box = parts.Container(parts.TextDisplay("\n".join(_lines(view, say, mention))))
+    box.add_item(parts.ActionRow(_way(view, say, direct=_is_direct(view))))
     message = ui.LayoutView(timeout=None)
     message.add_item(box)
     message.stop()
@@ -50,13 +51,13 @@ def _lines(view: ReminderView, say: Localizer, mention: list[PersonId]) -> list[
     return lines
 
 
-def _way(view: ReminderView, say: Localizer, *, direct: bool) -> ui.Button:
+def _way(view: ReminderView, say: Localizer, *, direct: bool) -> parts.Button:
     if not direct:
-        return ui.Button(
+        return parts.Button(
             style=discord.ButtonStyle.primary,
             label=say.text("round.vote"),
             custom_id=str(OpenDocket(round=view.round.id)),
         )
     channel = f"https://discord.com/channels/{view.council.guild}/{view.council.channel}"
     address = channel if view.message is None else link_to(view.message, view.council)
-    return ui.Button(label=say.text("reminder.go"), url=address)
+    return parts.Button(label=say.text("reminder.go"), url=address)

@@ -10,6 +10,7 @@ from discord import ui
 from cogs import limits
 from cogs.custom_ids.issues import PickExplained
 from cogs.custom_ids.rounds import ReadRound
+from cogs.showing import parts
 from cogs.showing.formatting import category_icon, moment, plain, position_icon, shorten
 from cogs.showing.localizer import Localizer
 from cogs.showing.rulings import category_name, ruling_line, ruling_sentence
@@ -54,25 +55,25 @@ def render_result(view: ResultView, say: Localizer) -> ui.LayoutView:
         first = [_moved(line, say, detail) for line in moved] or [say.text("result.nothing_moved")]
         return ["\n\n".join(first), "\n".join(_stayed(line, say, detail) for line in rest)]
 
-    parts = fitted(draw, DETAILS, budget=BUDGET - len(head) - len(foot))
-    box = ui.Container(ui.TextDisplay(head))
-    for part in parts:
-        if part:
-            box.add_item(ui.Separator())
-            box.add_item(ui.TextDisplay(part))
-    box.add_item(ui.Separator())
-    box.add_item(ui.TextDisplay(foot))
-    read_all = ui.Button(label=say.text("round.read_all"), custom_id=str(ReadRound(round=view.round.id, page=0)))
-    box.add_item(ui.ActionRow(read_all))
+    texts = fitted(draw, DETAILS, budget=BUDGET - len(head) - len(foot))
+    box = parts.Container(parts.TextDisplay(head))
+    for text in texts:
+        if text:
+            box.add_item(parts.Separator())
+            box.add_item(parts.TextDisplay(text))
+    box.add_item(parts.Separator())
+    box.add_item(parts.TextDisplay(foot))
+    read_all = parts.Button(label=say.text("round.read_all"), custom_id=str(ReadRound(round=view.round.id, page=0)))
+    box.add_item(parts.ActionRow(read_all))
     if view.lines:
-        box.add_item(ui.ActionRow(_why_menu(view, say)))
+        box.add_item(parts.ActionRow(_why_menu(view, say)))
     message = ui.LayoutView(timeout=None)
     message.add_item(box)
     message.stop()
     return message
 
 
-def _why_menu(view: ResultView, say: Localizer) -> ui.Select:
+def _why_menu(view: ResultView, say: Localizer) -> parts.Select:
     """Opens the explanation of one issue's ruling."""
     options = [
         discord.SelectOption(
@@ -82,7 +83,7 @@ def _why_menu(view: ResultView, say: Localizer) -> ui.Select:
         )
         for line in view.lines[: limits.OPTIONS]
     ]
-    return ui.Select(
+    return parts.Select(
         custom_id=str(PickExplained(round=view.round.id)), placeholder=say.text("result.why"), options=options
     )
 

@@ -6,6 +6,7 @@ from discord import ui
 from cogs.custom_ids.rounds import AnswerRollCall
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import Tap
+from cogs.showing import parts
 from cogs.showing.formatting import flag, plain, shorten
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -34,13 +35,13 @@ def render_roll_call(view: RollCallView, say: Localizer) -> ui.LayoutView:
         say.plural("roll_call.silent", silent),
     ]
     council = view.council.id
-    buttons: list[ui.Item] = [
-        ui.Button(
+    buttons: list[parts.Item] = [
+        parts.Button(
             style=discord.ButtonStyle.primary,
             label=say.text("roll_call.button.present"),
             custom_id=str(AnswerRollCall(council=council, presence=Presence.PRESENT)),
         ),
-        ui.Button(
+        parts.Button(
             label=say.text("roll_call.button.voting"),
             custom_id=str(AnswerRollCall(council=council, presence=Presence.VOTING)),
         ),
@@ -70,7 +71,8 @@ async def answer_roll_call(tap: Tap[AnswerRollCall]) -> None:
 
 def _list(title: str, seats: list[Seat], say: Localizer) -> str:
     """The title and the names, as many as fit."""
-    shown, length = [], 0
+    shown: list[str] = []
+    length = 0
     for seat in seats:
         name = " ".join(part for part in (flag(seat.country), plain(shorten(seat.shown, NAME_SHOWN))) if part)
         length += len(name) + 2

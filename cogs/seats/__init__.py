@@ -1,8 +1,6 @@
 """Seats: taking one, giving it up, who sits where, and what chairs do with them."""
 
-from discord.ext.commands import Bot
-
-from cogs.interactions.desk import desk_of
+from cogs.interactions.desk import Bot, desk_of
 
 from . import buttons, importing
 from .commands import SeatCommands

@@ -8,6 +8,7 @@ from cogs.custom_ids.seats import ImportForm, ImportSeats
 from cogs.interactions.request import Request
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import Sent, Tap
+from cogs.showing import parts
 from deliberation.errors import DomainError
 from deliberation.seatings import SeatingFault, SeatingUnreadable
 
@@ -26,14 +27,14 @@ async def open_import(request: Request) -> None:
     council, say = await request.services.councils.in_channel(request.channel), request.say
     draft = await request.services.people.find_draft(council=council.id, person=request.person, kind=_DRAFT, subject=0)
     form = ui.Modal(title=say.text("seat.import.title"), custom_id=str(ImportForm(council=council.id)))
-    typed = ui.TextInput(
+    typed = parts.TextInput(
         custom_id=FIELD,
         style=discord.TextStyle.paragraph,
         max_length=limits.FIELD,
         default=(draft.fields.get(FIELD, "") if draft else "")[: limits.FIELD] or f"{EXAMPLE}\n",
     )
     form.add_item(
-        ui.Label(text=say.text("seat.import.label"), description=say.text("seat.import.hint"), component=typed)
+        parts.Label(text=say.text("seat.import.label"), description=say.text("seat.import.hint"), component=typed)
     )
     await request.open_form(form, again=ImportSeats(council=council.id))
 

@@ -6,6 +6,7 @@ from discord import ui
 from cogs.custom_ids.ballots import OpenDocket
 from cogs.custom_ids.issues import Propose
 from cogs.custom_ids.seats import RemoveSeat, TakeSeat, TurnSeats
+from cogs.showing import parts
 from cogs.showing.formatting import flag, moment, plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
@@ -25,12 +26,12 @@ def render_taken(receipt: SeatReceipt, say: Localizer) -> ui.LayoutView:
     if round_ is None or round_.status is not RoundStatus.OPEN:
         what_next = say.text("seat.taken.next_round")
         propose = str(Propose(council=receipt.council.id))
-        button = ui.Button(label=say.text("seat.propose"), custom_id=propose)
+        button = parts.Button(label=say.text("seat.propose"), custom_id=propose)
     else:
         closes = moment(round_.closes_at)
         what_next = say.text("seat.taken.vote_now", number=round_.number, closes=closes)
         vote = str(OpenDocket(round=round_.id))
-        button = ui.Button(style=discord.ButtonStyle.primary, label=say.text("seat.vote"), custom_id=vote)
+        button = parts.Button(style=discord.ButtonStyle.primary, label=say.text("seat.vote"), custom_id=vote)
     return panel(f"{head}\n{what_next}", rows=[[button]])
 
 
@@ -40,10 +41,10 @@ def render_left(receipt: SeatReceipt, say: Localizer) -> ui.LayoutView:
     lines = [say.text(key, seat=named(receipt.seat), council=plain(receipt.council.name))]
     if receipt.round is not None:
         lines.append(say.text("seat.left.round", number=receipt.round.number))
-    rows: list[list[ui.Item]] = []
+    rows: list[list[parts.Item]] = []
     if receipt.council.rules.open_seating:
         take = str(TakeSeat(council=receipt.council.id))
-        rows.append([ui.Button(label=say.text("seat.take_again"), custom_id=take)])
+        rows.append([parts.Button(label=say.text("seat.take_again"), custom_id=take)])
     return panel("\n".join(lines), rows=rows)
 
 
@@ -97,7 +98,7 @@ def ask_removal(listed: SeatList, meant: SeatId, say: Localizer, *, running: boo
     lines = [say.text("seat.remove.ask", seat=named(seat)), say.plural("seat.held", len(seat.holders))]
     if running:
         lines.append(say.text("seat.remove.round"))
-    button = ui.Button(
+    button = parts.Button(
         style=discord.ButtonStyle.danger,
         label=say.text("seat.remove.button"),
         custom_id=str(RemoveSeat(seat=seat.id)),
@@ -170,5 +171,5 @@ def _when_it_counts(receipt: SeatsReceipt, say: Localizer) -> str:
     return say.text("seat.counts.after", number=receipt.round.number)
 
 
-def _show_seats(receipt: SeatsReceipt, say: Localizer) -> ui.Button:
-    return ui.Button(label=say.text("seat.show"), custom_id=str(TurnSeats(council=receipt.council.id, page=0)))
+def _show_seats(receipt: SeatsReceipt, say: Localizer) -> parts.Button:
+    return parts.Button(label=say.text("seat.show"), custom_id=str(TurnSeats(council=receipt.council.id, page=0)))

@@ -32,7 +32,7 @@ def check_message(payload: Mapping[str, Any]) -> list[str]:
     `payload` is the JSON of a message, or of an interaction's answer ({"type", "data"}).
     """
     kind = payload.get("type") if "data" in payload else None
-    data = payload.get("data") or {} if "data" in payload else payload
+    data: Mapping[str, Any] = payload.get("data") or {} if "data" in payload else payload
     if kind == 8:
         return list(_suggestions(data.get("choices", [])))
     if kind == 9:
@@ -41,7 +41,7 @@ def check_message(payload: Mapping[str, Any]) -> list[str]:
 
 
 def _message(data: Mapping[str, Any]) -> Iterator[str]:
-    components = data.get("components") or []
+    components: Sequence[Mapping[str, Any]] = data.get("components") or []
     every = list(_walk(components))
     if len(data.get("content") or "") > limits.CONTENT:
         yield f"content has more than {limits.CONTENT} characters"
@@ -50,7 +50,7 @@ def _message(data: Mapping[str, Any]) -> Iterator[str]:
     text = sum(len(part.get("content", "")) for part in every if part["type"] == _TEXT)
     if text > limits.TEXT:
         yield f"{text} characters of text, more than {limits.TEXT}"
-    mentions = data.get("allowed_mentions") or {}
+    mentions: Mapping[str, Any] = data.get("allowed_mentions") or {}
     for name in ("users", "roles"):
         if len(mentions.get(name, [])) > limits.MENTIONS:
             yield f"{len(mentions[name])} mentioned {name}, more than {limits.MENTIONS}"
@@ -58,7 +58,7 @@ def _message(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _form(data: Mapping[str, Any]) -> Iterator[str]:
-    components = data.get("components") or []
+    components: Sequence[Mapping[str, Any]] = data.get("components") or []
     yield from _length("title", data.get("title", ""), 1, limits.FORM_TITLE)
     yield from _length("custom_id", data.get("custom_id", ""), 1, limits.CUSTOM_ID)
     if not 1 <= len(components) <= limits.FORM_PARTS:
@@ -116,6 +116,8 @@ def _one(part: Mapping[str, Any]) -> Iterator[str]:
             yield from _lengths(part, custom_id=(1, limits.CUSTOM_ID), placeholder=(0, limits.PLACEHOLDER))
             if kind == _STRING_SELECT:
                 yield from _options(part, most=limits.OPTIONS, least=1)
+        case _:
+            pass
 
 
 def _button(part: Mapping[str, Any]) -> Iterator[str]:

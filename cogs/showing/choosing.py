@@ -10,6 +10,7 @@ from cogs.custom_ids.grammar import CustomId
 from deliberation.ids import SeatId
 from deliberation.seats import Seat, WhichSeat
 
+from . import parts
 from .formatting import flag, shorten
 from .localizer import Localizer
 from .panels import panel
@@ -22,7 +23,7 @@ def render_chooser(error: WhichSeat, say: Localizer, custom_id: Callable[[SeatId
     """The question, with a button for each seat, whose id `custom_id` gives."""
     seats: Sequence[Seat] = error.params["seats"]  # pyright: ignore[reportAssignmentType]
     buttons = [
-        ui.Button(
+        parts.Button(
             label=shorten(f"{flag(seat.country)} {seat.shown}".strip(), limits.BUTTON),
             custom_id=str(custom_id(seat.id)),
         )

@@ -1,18 +1,21 @@
 """The menu that opens one issue of a docket: on the round's message, and in a member's own docket."""
 
-from discord import SelectOption, ui
+from discord import SelectOption
 
 from cogs import limits
 from cogs.custom_ids.ballots import PickIssue
 from deliberation.ids import SeatId
 from services.rounds import DocketLine, RoundView
 
+from . import parts
 from .formatting import category_icon, position_icon, shorten
 from .localizer import Localizer
 from .words import category_name, position_name
 
 
-def docket_menu(view: RoundView, say: Localizer, *, own: bool = False, seat: SeatId | None = None) -> ui.Select | None:
+def docket_menu(
+    view: RoundView, say: Localizer, *, own: bool = False, seat: SeatId | None = None
+) -> parts.Select | None:
     """A menu of the issues that can be voted on, in the view's order; None where there is none. A docket
     holds no more of them than a menu does (PRODUCT §3).
 
@@ -22,7 +25,7 @@ def docket_menu(view: RoundView, say: Localizer, *, own: bool = False, seat: Sea
     if not options:
         return None
     custom_id = str(PickIssue(round=view.round.id, seat=seat))
-    return ui.Select(custom_id=custom_id, placeholder=say.text("docket.menu"), options=options)
+    return parts.Select(custom_id=custom_id, placeholder=say.text("docket.menu"), options=options)
 
 
 def _option(line: DocketLine, say: Localizer, *, own: bool) -> SelectOption:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import discord
-from discord import ui
 
 from cogs.custom_ids.grammar import CustomId
 
+from . import parts
 from .localizer import Localizer
 
 Item = TypeVar("Item")
@@ -30,9 +30,9 @@ def page_of(items: Sequence[Item], page: int, per_page: int) -> Page[Item]:
     return Page(tuple(items[number * per_page : (number + 1) * per_page]), number, of)
 
 
-def turning(page: Page[Item], custom_id: Callable[[int], CustomId], say: Localizer) -> list[ui.Button]:
+def turning(page: Page[Item], custom_id: Callable[[int], CustomId], say: Localizer) -> list[parts.Button]:
     """The buttons to the page before and the page after; none where there is only one page."""
-    buttons: list[ui.Button] = []
+    buttons: list[parts.Button] = []
     if page.number > 0:
         buttons.append(_button(say.text("page.before"), custom_id(page.number - 1)))
     if page.number < page.of - 1:
@@ -47,5 +47,5 @@ def place_of(page: Page[Item], say: Localizer) -> str:
     return say.text("page.place", number=say.number(page.number + 1), of=say.number(page.of))
 
 
-def _button(label: str, custom_id: CustomId) -> ui.Button:
-    return ui.Button(style=discord.ButtonStyle.secondary, label=label, custom_id=str(custom_id))
+def _button(label: str, custom_id: CustomId) -> parts.Button:
+    return parts.Button(style=discord.ButtonStyle.secondary, label=label, custom_id=str(custom_id))

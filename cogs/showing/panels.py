@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-Row = Sequence[ui.Item] | ui.Item
+from . import parts
+
+Row = Sequence[parts.Item] | parts.Item
 
 
 def panel(*texts: str, rows: Sequence[Row] = (), colour: discord.Colour | None = None) -> ui.LayoutView:
@@ -13,16 +15,16 @@ def panel(*texts: str, rows: Sequence[Row] = (), colour: discord.Colour | None =
 
     Empty texts and rows are left out. The view is finished: it is sent, and nothing of it is kept in memory.
     """
-    box = ui.Container(accent_colour=colour)
+    box = parts.Container(accent_colour=colour)
     for place, text in enumerate(text for text in texts if text):
         if place:
-            box.add_item(ui.Separator())
-        box.add_item(ui.TextDisplay(text))
+            box.add_item(parts.Separator())
+        box.add_item(parts.TextDisplay(text))
     for row in rows:
         if isinstance(row, ui.Item):
             box.add_item(row)
         elif row:
-            box.add_item(ui.ActionRow(*row))
+            box.add_item(parts.ActionRow(*row))
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
     view.stop()

@@ -25,6 +25,11 @@ CATCH_ALL = {
     "services/rounds/_set_back.py": "a round that cannot be settled is set back, and a council's others are settled",
 }
 """Where every exception may be caught, and why."""
+WHO_ACTS = "cogs/interactions/request.py"
+"""Where what Discord says of a member is written down for the services."""
+REFUSED_RIGHTS = frozenset(
+    {"NotChair", "NoSeat", "NotHolder", "NotProposer", "AmendNeedsChair", "Barred", "ErasesAnother"}
+)
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME)\b")
 
 
@@ -90,6 +95,26 @@ def _catches(kind: ast.expr | None, name: str) -> bool:
 def _raises_again(handler: ast.ExceptHandler) -> bool:
     last = handler.body[-1]
     return isinstance(last, ast.Raise) and last.exc is None
+
+
+def rights_breaches(*, path: str, source: str) -> list[str]:
+    """Where a cog decides who may do a thing: by a refusal that is about rights, or by what a member may on the server.
+    The services decide that, in the transaction in which it is done. Who chairs may be asked to draw what chairs see.
+    """
+    if not path.startswith("cogs/") or path == WHO_ACTS:
+        return []
+    breaches: list[str] = []
+    tree = ast.parse(source)
+    drawn = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "chair"}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Raise(exc=ast.Name(id=name) | ast.Call(func=ast.Name(id=name))) if name in REFUSED_RIGHTS:
+                breaches.append(f"{path}:{node.lineno} raises {name}: who may is for a service to say")
+            case ast.Attribute(attr="manages_server" | "manage_guild"):
+                breaches.append(f"{path}:{node.lineno} looks at {node.attr}: who may is for a service to say")
+            case ast.Call(func=ast.Attribute(attr="is_chair")) if id(node) not in drawn:
+                breaches.append(f"{path}:{node.lineno} asks who chairs, not to draw: who may is for a service to say")
+    return breaches
 
 
 def unfinished_breaches(*, path: str, source: str) -> list[str]:

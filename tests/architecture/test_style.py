@@ -14,6 +14,7 @@ from tests.architecture.style import (
     handler_breaches,
     length_breaches,
     name_breaches,
+    rights_breaches,
     unfinished_breaches,
 )
 
@@ -51,6 +52,29 @@ def test_a_crowded_folder_is_found():
     many = [f"cogs/area/m{number}.py" for number in range(21)]
     assert crowd_breaches(paths=many) == ["cogs/area has 21 modules, more than 20: group them by subject"]
     assert crowd_breaches(paths=[*many[1:], "cogs/area/inner/m.py"]) == []
+
+
+def test_who_may_is_for_services_to_say(product: list[Module]):
+    found = [breach for module in product for breach in rights_breaches(path=module.path, source=module.source)]
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "raise NotChair(role=None)",
+        "raise ErasesAnother",
+        "if actor.manages_server:\n    f()",
+        "if council.is_chair(actor):\n    f()",
+    ],
+)
+def test_a_cog_that_decides_who_may_is_found(source: str):
+    assert len(rights_breaches(path="cogs/councils/closing.py", source=source)) == 1
+    assert rights_breaches(path="services/councils/service.py", source=source) == []
+
+
+def test_what_chairs_see_may_be_drawn_for_them():
+    assert rights_breaches(path="cogs/councils/rules.py", source="draw(view, chair=council.is_chair(actor))") == []
 
 
 def test_nothing_is_left_unfinished(everything: list[Module]):
