@@ -18,22 +18,22 @@ from discord import ui
 
 from cogs.ballots.ballot import render_ballot
 from cogs.ballots.docket import render_docket
-from cogs.council.info import render_info
-from cogs.council.rules import render_rules
-from cogs.countries import country_names, find_countries
+from cogs.councils.info import render_info
+from cogs.councils.rules import render_rules
 from cogs.explaining.panel import render_explanation
 from cogs.issues.card import render_card
 from cogs.issues.full import render_full
 from cogs.issues.listing import render_list
 from cogs.issues.reasons import render_reasons
-from cogs.limits import check_message
-from cogs.localizer import Catalogues
 from cogs.order.board import render_board
 from cogs.rounds.full import render_result_page
 from cogs.rounds.message import render_round
 from cogs.rounds.result import render_result
 from cogs.rounds.roll_call import render_roll_call
 from cogs.seats.listing import render_seats
+from cogs.showing.checking import check_message
+from cogs.showing.countries import country_names, find_countries
+from cogs.showing.localizer import Catalogues
 from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId

@@ -17,11 +17,12 @@ from bot.posts.delivery import may_post
 from bot.posts.outbox import Outbox
 from bot.worker.background import Beside
 from bot.worker.process import Worker
-from cogs.desk import Desk
-from cogs.guard import GuardedTree, dispatch
-from cogs.localizer import Catalogues
-from cogs.pacing import Pacing
-from cogs.troubles import tell_lost_channels
+from cogs.interactions.desk import Desk
+from cogs.interactions.guard import dispatch
+from cogs.interactions.pacing import Pacing
+from cogs.interactions.telling import tell_lost_channels
+from cogs.interactions.tree import GuardedTree
+from cogs.showing.localizer import Catalogues
 from services import Services
 from services.ports import Clock, Shards, StoreUnavailable
 from storage.database import Database

@@ -5,10 +5,9 @@ from datetime import timedelta
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.desk import Desk, channel_of, desk_of, localizer_for
-from cogs.guard import reply
-from cogs.panels import panel
-from deliberation.ids import ChannelId
+from cogs.interactions.desk import request_of
+from cogs.interactions.request import Request
+from cogs.showing.panels import panel
 
 from .clock import MOST_AHEAD, WorldClock
 from .play import BREAK
@@ -29,14 +28,14 @@ class Hurry(commands.Cog):
         self, interaction: Interaction, minutes: app_commands.Range[int, 1, MOST_MINUTES] | None = None
     ) -> None:
         """Bring the council's clock forward: by so many minutes, or to the end of the round or of the break."""
-        desk, say = desk_of(interaction), await localizer_for(interaction)
-        by = await self._until_next(desk, channel_of(interaction)) if minutes is None else timedelta(minutes=minutes)
+        request = await request_of(interaction)
+        by = await self._until_next(request) if minutes is None else timedelta(minutes=minutes)
         ahead = self._clock.hurry(by)
-        await reply(interaction, panel(say.text("hurry.done", length=say.duration(ahead))))
+        await request.reply(panel(request.say.text("hurry.done", length=request.say.duration(ahead))))
 
-    async def _until_next(self, desk: Desk, channel: ChannelId) -> timedelta:
+    async def _until_next(self, request: Request) -> timedelta:
         """How long until the open round's deadline, or else until the next round opens at the latest."""
-        status = await desk.services.rounds.status(channel)
+        status = await request.services.rounds.status(request.channel)
         if status is None:
             return BREAK
         return max(status.round.closes_at - self._clock.now(), timedelta(seconds=1))

@@ -3,7 +3,6 @@ members use."""
 
 import heapq
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,7 +11,9 @@ import simcord
 import structlog
 
 from bot.client import Comity
-from cogs.custom_ids import BALLOT, PROPOSE_FORM, REASON_FORM
+from cogs.custom_ids.ballots import CastBallot, ReasonForm
+from cogs.custom_ids.grammar import CustomId
+from cogs.custom_ids.issues import ProposalForm
 from deliberation.categories import Position
 from deliberation.ids import IssueId, ReasonId, RoundId
 from deliberation.rounds import DocketEntry, Round
@@ -124,7 +125,7 @@ class Play:
         """Put an issue up as its delegation would, by `/propose` and the form."""
         member = self._world.players[item.proposer]
         shown = await member.slash(self._world.channel, "propose")
-        if not _opened(shown, PROPOSE_FORM.pattern):
+        if not _opened(shown, ProposalForm):
             _log.warning("rehearsal_form_missing", issue=item.key)
             return
         await member.submit_modal(shown, {"title": item.title, "action": item.action, "why": item.why})
@@ -141,14 +142,14 @@ class Play:
         card = await self._card(act.issue)
         if card is None:
             return False
-        tapped = BALLOT.build(round=round_.id, issue=act.issue, version=act.entry.version, position=position.value)
+        tapped = str(CastBallot(round=round_.id, issue=act.issue, version=act.entry.version, position=position))
         try:
             shown = await member.click(card, custom_id=tapped)
         except simcord.SetupError as missing:
             # The card has no such button: the issue was withdrawn, or the round has just ended.
             _log.info("rehearsal_vote_skipped", issue=act.entry.number, country=act.country, why=str(missing))
             return False
-        if _opened(shown, REASON_FORM.pattern):
+        if _opened(shown, ReasonForm):
             reason = self._speech.reason(delegate, act.entry.title, position)
             await member.submit_modal(shown, {"reason": reason})
         self._cast[key] = position
@@ -169,5 +170,5 @@ class Play:
             delegate.hear(act.entry.title, self._agenda, position=given.reason.position, seat=given.seat_name or "")
 
 
-def _opened(shown: simcord.InteractionResult, pattern: re.Pattern[str]) -> bool:
-    return shown.modal is not None and pattern.fullmatch(shown.modal["custom_id"]) is not None
+def _opened(shown: simcord.InteractionResult, form: type[CustomId]) -> bool:
+    return shown.modal is not None and form.parse(shown.modal["custom_id"]) is not None

@@ -7,7 +7,7 @@ import discord
 import simcord
 
 from bot.client import Comity
-from cogs.custom_ids import SETUP_FORM
+from cogs.custom_ids.councils import SetupForm
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId
 from services.ports import Delegation
@@ -75,7 +75,7 @@ def build_world(env: simcord.Env, shown: Demonstration) -> World:
 async def found_council(world: World, bot: Comity) -> None:
     """Found the council as a chair would, by the command and its form, and seat every delegation. Raises Refused."""
     shown = await world.secretary.slash(world.channel, "council setup")
-    if shown.modal is None or not SETUP_FORM.pattern.fullmatch(shown.modal["custom_id"]):
+    if shown.modal is None or SetupForm.parse(shown.modal["custom_id"]) is None:
         raise Refused("the form that founds a council did not open")
     form = {
         "name": world.shown.council,

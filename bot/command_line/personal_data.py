@@ -8,9 +8,9 @@ from typing import TypeVar
 from bot.faults import OperatorFault
 from bot.settings import Settings
 from bot.stores import missing_file
-from cogs.localizer import SOURCE, Catalogues
 from cogs.privacy.erasing import naming
 from cogs.privacy.export import document
+from cogs.showing.localizer import SOURCE, Catalogues
 from deliberation.ids import PersonId
 from deliberation.pseudonyms import tag
 from services import Services

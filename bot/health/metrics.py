@@ -10,9 +10,9 @@ import discord
 from prometheus_client import Counter, Gauge, Histogram
 from structlog.typing import EventDict
 
-from cogs.answering import failure_of, seconds_since
-from cogs.custom_ids import templates
-from cogs.guard import used_by
+from cogs.custom_ids import kinds
+from cogs.interactions.guard import used_by
+from cogs.interactions.timing import failure_of, seconds_since
 from deliberation.errors import DomainError
 
 ANSWER_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
@@ -35,7 +35,7 @@ WAITING = Gauge("comity_posts_waiting", "Posts that are due and not yet in Disco
 BACKUP_AGE = Gauge("comity_backup_age_seconds", "Since the newest daily backup")
 BUILD = Gauge("comity_build_info", "The versions at work", ["version", "python", "discord_py"])
 
-_NOUNS: Final = frozenset(template.noun for template in templates())
+_NOUNS: Final = frozenset(kind.noun for kind in kinds())
 
 
 def count_interaction(interaction: discord.Interaction[Any], *, commands: frozenset[str]) -> None:

@@ -8,10 +8,9 @@ import discord
 import structlog
 from discord.ui import LayoutView
 
-from cogs.desk import Desk
-from cogs.formatting import shorten
+from cogs import limits
+from cogs.interactions.desk import Desk
 from cogs.issues.card import render_card
-from cogs.localizer import Localizer
 from cogs.order.board import render_board
 from cogs.rounds.message import render_round
 from cogs.rounds.notice import render_notice
@@ -19,6 +18,8 @@ from cogs.rounds.reminder import render_reminder
 from cogs.rounds.result import render_result
 from cogs.rounds.roll_call import render_ended_call, render_roll_call
 from cogs.seats.notice import NOTICES, render_seats_notice
+from cogs.showing.formatting import shorten
+from cogs.showing.localizer import Localizer
 from deliberation.councils import Council
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId
 from services.ports import REDRAWN, Post, PostKind
@@ -29,7 +30,6 @@ LOOK_BACK = 50
 """Messages looked through for one that may have been sent before: what else is posted is little (PRODUCT §3)."""
 UNKNOWN_MESSAGE = 10008
 ANOTHER_AUTHOR = 50005
-THREAD_NAME_LIMIT = 100
 GONE = frozenset({UNKNOWN_MESSAGE, ANOTHER_AUTHOR})
 NEEDED = ("view_channel", "send_messages", "read_message_history")
 
@@ -201,7 +201,7 @@ class Delivery:
 
     async def _thread_name(self, issue: IssueId) -> str:
         card = await self._desk.services.issues.card(issue)
-        return shorten(f"#{card.issue.number} {card.issue.text.title}", THREAD_NAME_LIMIT)
+        return shorten(f"#{card.issue.number} {card.issue.text.title}", limits.THREAD_NAME)
 
     async def _reminder(self, post: Post) -> Rendered | None:
         view = await self._desk.services.rounds.reminder(RoundId(post.subject), last=bool(post.data.get("last")))

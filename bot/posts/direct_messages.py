@@ -7,10 +7,10 @@ import discord
 import structlog
 from discord import ui
 
-from cogs.desk import Desk
+from cogs.interactions.desk import Desk
 from cogs.rounds.reminder import render_reminder
 from cogs.seats.notice import render_seats_notice
-from cogs.troubles import render_lost_channel
+from cogs.showing.troubles import render_lost_channel
 from deliberation.ids import CouncilId, PersonId
 from services.rounds import ReminderView
 from services.seats import SeatsNotice

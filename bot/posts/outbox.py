@@ -12,7 +12,7 @@ import aiohttp
 import discord
 import structlog
 
-from cogs.desk import Desk
+from cogs.interactions.desk import Desk
 from deliberation.ids import CouncilId
 from services.ports import Post, StoreUnavailable
 

@@ -2,11 +2,12 @@
 
 from discord import ui
 
-from cogs.ballot_buttons import ballot_row
-from cogs.formatting import plain, when
-from cogs.localizer import Localizer
-from cogs.rulings import abstaining_sentence
-from cogs.words import category_words, position_words
+from cogs.showing import parts
+from cogs.showing.ballot_buttons import ballot_row
+from cogs.showing.formatting import plain, when
+from cogs.showing.localizer import Localizer
+from cogs.showing.rulings import abstaining_sentence
+from cogs.showing.words import category_words, position_words
 from deliberation.ids import SeatId
 from deliberation.texts.invisible import shows
 from services.issues import CardView
@@ -26,18 +27,18 @@ def render_ballot(view: CardView, say: Localizer, *, seat: SeatId | None = None)
     return message
 
 
-def ballot_box(view: CardView, say: Localizer, *, note: str = "", seat: SeatId | None = None) -> ui.Container:
+def ballot_box(view: CardView, say: Localizer, *, note: str = "", seat: SeatId | None = None) -> parts.Container:
     """The ballot as one box; `note` stands beside the issue's category ("3 of 7 left")."""
-    box = ui.Container(ui.TextDisplay("\n".join(_head_lines(view, say, note))))
+    box = parts.Container(parts.TextDisplay("\n".join(_head_lines(view, say, note))))
     texts = [plain(_few_lines(view.issue.text.action), ACTION_SHOWN)]
     if view.issue.text.why:
         texts.append(say.text("ballot.why", why=plain(_few_lines(view.issue.text.why), WHY_SHOWN)))
-    box.add_item(ui.TextDisplay("\n".join(texts)))
+    box.add_item(parts.TextDisplay("\n".join(texts)))
     if view.round is None:
         return box
     chosen = None if view.ballot is None else view.ballot.position
     if seat is not None and view.seat is not None:
-        box.add_item(ui.TextDisplay(say.text("ballot.for_seat", seat=plain(view.seat.shown, 80))))
+        box.add_item(parts.TextDisplay(say.text("ballot.for_seat", seat=plain(view.seat.shown, 80))))
     if view.earlier:
         return box
     may_abstain = view.seat is None or view.seat.may_abstain
@@ -45,7 +46,7 @@ def ballot_box(view: CardView, say: Localizer, *, note: str = "", seat: SeatId |
         view.round.id, view.issue.id, view.issue.version, say, chosen=chosen, seat=seat, may_abstain=may_abstain
     )
     box.add_item(row)
-    box.add_item(ui.TextDisplay(f"-# {abstaining_sentence(view.round.rules, say)}"))
+    box.add_item(parts.TextDisplay(f"-# {abstaining_sentence(view.round.rules, say)}"))
     return box
 
 

@@ -1,88 +1,53 @@
-"""The buttons and the menu with which members vote. They carry all they know in their ids."""
+"""The buttons and the menu with which members find what to vote on. They carry all they know in their ids."""
 
-from typing import Any
-
-from discord import Interaction
-
-from cogs.choosing import render_chooser
-from cogs.custom_ids import BALLOT, BALLOT_OF, DOCKET, PICK, REASON, UNVOTE
-from cogs.desk import Desk, actor_of, channel_of
-from cogs.guard import GuardedButton, GuardedSelect, reply
-from cogs.localizer import Localizer
-from deliberation.ids import IssueId, RoundId
+from cogs.custom_ids.ballots import OpenBallot, OpenDocket, PickIssue
+from cogs.interactions.request import Request
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Picked, Tap
+from cogs.showing.choosing import render_chooser
+from deliberation.ids import IssueId
 from deliberation.seats import WhichSeat
 from services.rounds import RoundView
 
 from .ballot import render_ballot
-from .casting import answer, ask_reason, cast, is_own
 from .docket import missing, render_docket
 
-
-class CastBallot(GuardedButton, template=BALLOT):
-    """One of the four positions: one tap votes, or opens the form where a reason is required."""
-
-    opens_form = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await cast(interaction, desk, say, ids)
+routes = Routes()
 
 
-class GiveReason(GuardedButton, template=REASON):
-    """Opens the reason form for a position."""
-
-    opens_form = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await ask_reason(interaction, desk, say, ids)
-
-
-class WithdrawBallot(GuardedButton, template=UNVOTE):
-    """Takes the ballot back."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        round_id, issue = RoundId(ids.round), IssueId(ids.issue)
-        receipt = await desk.services.ballots.withdraw(round_id, issue, ids.version, actor_of(interaction), ids.seat)
-        await answer(interaction, desk, say, receipt, seat=ids.seat)
-
-
-class OpenBallot(GuardedButton, template=BALLOT_OF):
+@routes.button(OpenBallot)
+async def open_ballot(tap: Tap[OpenBallot]) -> None:
     """Opens one issue's ballot."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        round_id, issue = RoundId(ids.round), IssueId(ids.issue)
-        view = await desk.services.ballots.ballot_of(round_id, issue, actor_of(interaction), ids.seat)
-        await reply(interaction, render_ballot(view, say, seat=ids.seat), edit=is_own(interaction))
+    view = await tap.services.ballots.ballot_of(tap.id.round, tap.id.issue, tap.actor, tap.id.seat)
+    await tap.reply(render_ballot(view, tap.say, seat=tap.id.seat), edit=tap.own)
 
 
-class PickIssue(GuardedSelect, template=PICK):
+@routes.menu(PickIssue)
+async def pick_issue(tap: Picked[PickIssue]) -> None:
     """Opens the ballot of the issue chosen from a docket's menu."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        issue = IssueId(self.number)
-        round_id = RoundId(ids.round)
-        await desk.services.places.require(channel_of(interaction), issue=issue)
-        try:
-            view = await desk.services.ballots.ballot_of(round_id, issue, actor_of(interaction), ids.seat)
-        except WhichSeat as error:
-            # The menu's own id does not say what was chosen from it: that of the issue's ballot does.
-            chooser = render_chooser(error, say, lambda seat: BALLOT_OF.build(round=round_id, issue=issue, seat=seat))
-            await reply(interaction, chooser)
-            return
-        await reply(interaction, render_ballot(view, say, seat=ids.seat), edit=is_own(interaction))
+    round_id, issue, seat = tap.id.round, IssueId(tap.number), tap.id.seat
+    await tap.services.places.require(tap.channel, issue=issue)
+    try:
+        view = await tap.services.ballots.ballot_of(round_id, issue, tap.actor, seat)
+    except WhichSeat as error:
+        # The menu's own id does not say what was chosen from it: that of the issue's ballot does.
+        chooser = render_chooser(error, tap.say, lambda seat: OpenBallot(round=round_id, issue=issue, seat=seat))
+        await tap.reply(chooser)
+        return
+    await tap.reply(render_ballot(view, tap.say, seat=seat), edit=tap.own)
 
 
-class OpenDocket(GuardedButton, template=DOCKET):
+@routes.button(OpenDocket)
+async def open_docket(tap: Tap[OpenDocket]) -> None:
     """`Vote`: opens the member's own docket."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        view = await desk.services.ballots.docket_of(RoundId(ids.round), actor_of(interaction), ids.seat)
-        await show_docket(interaction, desk, say, view, edit=is_own(interaction))
+    view = await tap.services.ballots.docket_of(tap.id.round, tap.actor, tap.id.seat)
+    await show_docket(tap, view, edit=tap.own)
 
 
-async def show_docket(interaction: Interaction, desk: Desk, say: Localizer, view: RoundView, *, edit: bool) -> None:
+async def show_docket(request: Request, view: RoundView, *, edit: bool) -> None:
     """The docket, open at the first issue that lacks the member's ballot."""
     first = None
     if lines := missing(view):
         issue, seat = lines[0].entry.issue, None if view.seat is None else view.seat.id
-        first = await desk.services.ballots.ballot_of(view.round.id, issue, actor_of(interaction), seat)
-    await reply(interaction, render_docket(view, first, say), edit=edit)
+        first = await request.services.ballots.ballot_of(view.round.id, issue, request.actor, seat)
+    await request.reply(render_docket(view, first, request.say), edit=edit)

@@ -1,16 +1,10 @@
 """From a tap or a sent form to the ballot service, and back to a receipt."""
 
-from typing import Any
-
-from discord import Interaction
-
-from cogs.custom_ids import REASON
-from cogs.desk import Desk, actor_of
-from cogs.forms import Fields
-from cogs.guard import open_form, reply
-from cogs.localizer import Localizer
-from deliberation.categories import Position
-from deliberation.ids import IssueId, RoundId, SeatId
+from cogs.custom_ids.ballots import CastBallot, ReasonForm, WithdrawBallot, WriteReason
+from cogs.interactions.request import Request
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Sent, Tap
+from deliberation.ids import IssueId, SeatId
 from deliberation.rounds import DeadlinePassed, NotOnDocket, ReasonRequired, RoundIsOver, TextChanged
 from services.ballots import BallotReceipt, Cast
 from services.issues import CardView
@@ -21,70 +15,91 @@ from .receipt import render_receipt
 _OVER = (RoundIsOver, DeadlinePassed, NotOnDocket)
 """Why the next issue's ballot may be gone a moment after this one was recorded."""
 
+Voting = CastBallot | WriteReason | ReasonForm
+"""The ids that name a whole ballot."""
 
-async def cast(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, *, reason: str | None = None) -> None:
-    """Cast the ballot that the ids name; where a reason is required and none came, open the form for it."""
-    ballot = Cast(
-        RoundId(ids.round),
-        IssueId(ids.issue),
-        ids.version,
-        Position(ids.position),
-        actor_of(interaction),
-        reason,
-        ids.seat,
-    )
+routes = Routes()
+
+
+@routes.button(CastBallot, opens_form=True)
+async def cast_ballot(tap: Tap[CastBallot]) -> None:
+    """One of the four positions: one tap votes, or opens the form where a reason is required."""
     try:
-        receipt = await desk.services.ballots.cast(ballot)
+        receipt = await _cast(tap, reason=None)
     except ReasonRequired:
-        if reason is not None:
-            raise  # Discord opens no form in answer to a form: a button does.
-        await ask_reason(interaction, desk, say, ids)
+        await ask_reason(tap)
     else:
-        await answer(interaction, desk, say, receipt, seat=ids.seat)
+        await answer(tap, receipt, seat=tap.id.seat)
 
 
-async def submitted_reason(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
-    """Take what the reason form brought: the ballot and its reason, together."""
-    await cast(interaction, desk, say, ids, reason=str(fields.get(FIELD, "")))
+@routes.form(ReasonForm, again=lambda form: _reason_of(form))
+async def cast_with_reason(tap: Sent[ReasonForm]) -> None:
+    """Takes what the reason form brought: the ballot and its reason, together.
+
+    Discord opens no form in answer to a form: a reason that is still required is refused, with a button that does.
+    """
+    await answer(tap, await _cast(tap, reason=tap.entered(FIELD)), seat=tap.id.seat)
 
 
-async def ask_reason(interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
+@routes.button(WriteReason, opens_form=True)
+async def write_reason(tap: Tap[WriteReason]) -> None:
+    """Opens the reason form for a position."""
+    await ask_reason(tap)
+
+
+@routes.button(WithdrawBallot)
+async def withdraw_ballot(tap: Tap[WithdrawBallot]) -> None:
+    """Takes the ballot back."""
+    named = tap.id
+    receipt = await tap.services.ballots.withdraw(named.round, named.issue, named.version, tap.actor, named.seat)
+    await answer(tap, receipt, seat=named.seat)
+
+
+async def _cast(tap: Tap[CastBallot] | Tap[ReasonForm], *, reason: str | None) -> BallotReceipt:
+    named = tap.id
+    return await tap.services.ballots.cast(
+        Cast(named.round, named.issue, named.version, named.position, tap.actor, reason, named.seat)
+    )
+
+
+async def ask_reason(tap: Tap[CastBallot] | Tap[WriteReason]) -> None:
     """Open the reason form, holding what was typed before. An issue that cannot be voted on any more is refused now,
     before anything is typed."""
-    round_id, actor, position = RoundId(ids.round), actor_of(interaction), Position(ids.position)
-    view = await desk.services.ballots.ballot_of(round_id, IssueId(ids.issue), actor, ids.seat)
+    named, ballots = tap.id, tap.services.ballots
+    view = await ballots.ballot_of(named.round, named.issue, tap.actor, named.seat)
     view.issue.require_open()
-    if view.issue.version != ids.version:
+    if view.issue.version != named.version:
         raise TextChanged(number=view.issue.number)
-    prefill = await desk.services.ballots.reason_prefill(round_id, view.issue.id, actor, ids.seat)
-    recorded = view.ballot is not None and view.ballot.position is position
-    form = reason_form(round_id, view.issue, position, say, prefill=prefill, recorded=recorded, seat=ids.seat)
-    again = REASON.build(**ids._asdict())
-    await open_form(interaction, form, say=say, again=again)
+    prefill = await ballots.reason_prefill(named.round, view.issue.id, tap.actor, named.seat)
+    recorded = view.ballot is not None and view.ballot.position is named.position
+    form = reason_form(
+        named.round, view.issue, named.position, tap.say, prefill=prefill, recorded=recorded, seat=named.seat
+    )
+    await tap.open_form(form, again=_reason_of(named))
+
+
+def _reason_of(named: Voting) -> WriteReason:
+    return WriteReason(
+        round=named.round, issue=named.issue, version=named.version, position=named.position, seat=named.seat
+    )
 
 
 async def answer(
-    interaction: Interaction, desk: Desk, say: Localizer, receipt: BallotReceipt, *, seat: SeatId | None
+    tap: Tap[CastBallot] | Tap[ReasonForm] | Tap[WithdrawBallot], receipt: BallotReceipt, *, seat: SeatId | None
 ) -> None:
     """Show the receipt: in place where the ballot stood in an answer of the member's own, with the next ballot.
 
     `seat`: for which a member with several voted.
     """
-    in_place = is_own(interaction)
     following = None
-    if in_place and receipt.next is not None and receipt.position is not None:
-        following = await _next_ballot(interaction, desk, receipt, receipt.next.issue)
-    await reply(interaction, render_receipt(receipt, say, following=following, seat=seat), edit=in_place)
+    if tap.own and receipt.next is not None and receipt.position is not None:
+        following = await _next_ballot(tap, receipt, receipt.next.issue)
+    await tap.reply(render_receipt(receipt, tap.say, following=following, seat=seat), edit=tap.own)
 
 
-def is_own(interaction: Interaction) -> bool:
-    """Whether the button sits on an answer that only this member sees, so that it may be redrawn for this member."""
-    return interaction.message is not None and interaction.message.flags.ephemeral
-
-
-async def _next_ballot(interaction: Interaction, desk: Desk, receipt: BallotReceipt, issue: IssueId) -> CardView | None:
+async def _next_ballot(tap: Request, receipt: BallotReceipt, issue: IssueId) -> CardView | None:
     """The next issue's ballot; None where the round ended in this very moment: the receipt is what counts."""
     try:
-        return await desk.services.ballots.ballot_of(receipt.round.id, issue, actor_of(interaction), receipt.seat.id)
+        return await tap.services.ballots.ballot_of(receipt.round.id, issue, tap.actor, receipt.seat.id)
     except _OVER:
         return None

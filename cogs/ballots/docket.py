@@ -2,9 +2,10 @@
 
 from discord import ui
 
-from cogs.docket_menu import docket_menu
-from cogs.formatting import plain, position_icon, when
-from cogs.localizer import Localizer
+from cogs.showing import parts
+from cogs.showing.docket_menu import docket_menu
+from cogs.showing.formatting import plain, position_icon, when
+from cogs.showing.localizer import Localizer
 from deliberation.ids import SeatId
 from services.issues import CardView
 from services.rounds import DocketLine, RoundView
@@ -30,10 +31,10 @@ def render_docket(view: RoundView, first: CardView | None, say: Localizer) -> ui
     left = left_note(len(missing(view)), len(_votable(view)), say)
     if first is not None:
         message.add_item(ballot_box(first, say, note=left, seat=seat_named(view)))
-    box = ui.Container(ui.TextDisplay("\n".join(_list_lines(view, first, left, say))))
+    box = parts.Container(parts.TextDisplay("\n".join(_list_lines(view, first, left, say))))
     menu = docket_menu(view, say, own=True, seat=seat_named(view))
     if menu is not None:
-        box.add_item(ui.ActionRow(menu))
+        box.add_item(parts.ActionRow(menu))
     message.add_item(box)
     message.stop()
     return message
@@ -54,10 +55,10 @@ def _votable(view: RoundView) -> list[DocketLine]:
 
 
 def _list_lines(view: RoundView, first: CardView | None, left: str, say: Localizer) -> list[str]:
-    parts = [say.text("docket.closes", left=when(view.round.closes_at, "R")), left]
+    small = [say.text("docket.closes", left=when(view.round.closes_at, "R")), left]
     if view.seat is not None:
-        parts.insert(0, plain(view.seat.shown, 80))
-    lines = [say.text("docket.title", round=view.round.number), f"-# {' · '.join(parts)}"]
+        small.insert(0, plain(view.seat.shown, 80))
+    lines = [say.text("docket.title", round=view.round.number), f"-# {' · '.join(small)}"]
     if view.seat is None and view.round.rules.open_seating:
         lines.append(f"-# {say.text('docket.no_seat')}")
     if not missing(view):

@@ -3,17 +3,18 @@
 import discord
 from discord import ui
 
-from cogs.custom_ids import REASON_FORM
-from cogs.formatting import shorten
-from cogs.localizer import Localizer
-from cogs.rulings import position_name
+from cogs import limits
+from cogs.custom_ids.ballots import ReasonForm
+from cogs.showing import parts
+from cogs.showing.formatting import shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.rulings import position_name
 from deliberation.categories import Position
 from deliberation.ids import RoundId, SeatId
 from deliberation.issues import Issue
 from deliberation.texts import REASON_LIMIT
 
 FIELD = "reason"
-TITLE_LIMIT = 45
 
 
 def reason_form(
@@ -29,18 +30,16 @@ def reason_form(
     """The form for a ballot on `issue`, holding what the member wrote last; `recorded`: that ballot stands already."""
     title = say.text("reason.form.title", number=issue.number, position=position_name(position, say))
     form = ui.Modal(
-        title=shorten(title, TITLE_LIMIT),
-        custom_id=REASON_FORM.build(
-            round=round_id, issue=issue.id, version=issue.version, position=position.value, seat=seat
-        ),
+        title=shorten(title, limits.FORM_TITLE),
+        custom_id=str(ReasonForm(round=round_id, issue=issue.id, version=issue.version, position=position, seat=seat)),
         timeout=None,
     )
     hint = say.text("reason.form.recorded") if recorded else say.text("reason.form.unrecorded")
     form.add_item(
-        ui.Label(
+        parts.Label(
             text=say.text("reason.form.label"),
             description=hint,
-            component=ui.TextInput(
+            component=parts.TextInput(
                 custom_id=FIELD,
                 style=discord.TextStyle.paragraph,
                 max_length=REASON_LIMIT,

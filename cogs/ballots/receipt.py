@@ -4,13 +4,14 @@ from functools import lru_cache
 
 from discord import ButtonStyle
 
-from cogs.ballot_buttons import ballot_row
-from cogs.custom_ids import BALLOT_OF, DOCKET, REASON, UNVOTE
-from cogs.drawing import Component, Drawing, box, button, row, text
-from cogs.formatting import moment, plain, shorten
-from cogs.localizer import Localizer
-from cogs.rulings import abstaining_sentence
-from cogs.words import member_words, position_words
+from cogs import limits
+from cogs.custom_ids.ballots import OpenBallot, OpenDocket, WithdrawBallot, WriteReason
+from cogs.showing.ballot_buttons import ballot_row
+from cogs.showing.drawing import Component, Drawing, box, button, row, text
+from cogs.showing.formatting import moment, plain, shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.rulings import abstaining_sentence
+from cogs.showing.words import member_words, position_words
 from deliberation.categories import Position
 from deliberation.ids import IssueId, RoundId, SeatId
 from deliberation.rounds import DocketEntry
@@ -21,7 +22,6 @@ from .ballot import ballot_box
 
 TITLE_SHOWN = 120
 REASON_SHOWN = 240
-BUTTON_LIMIT = 80
 ALIKE = 1_000
 """How many rows of buttons are kept: in a rush, many receipts have the same."""
 
@@ -53,7 +53,7 @@ def _receipt_box(receipt: BallotReceipt, say: Localizer, *, lead_on: bool, seat:
     if lead_on and receipt.next is not None:
         parts.append(_next(receipt.round.id, receipt.next, seat, say))
     elif lead_on and receipt.position is not None:  # it was the last
-        parts.append(row(button(say.text("receipt.docket"), DOCKET.build(round=receipt.round.id, seat=seat))))
+        parts.append(row(button(say.text("receipt.docket"), str(OpenDocket(round=receipt.round.id, seat=seat)))))
     return box(*parts)
 
 
@@ -109,8 +109,8 @@ def _changes(
     given: bool,
 ) -> Component:
     """What can be done about the ballot. `given`: it has a reason."""
-    reason = REASON.build(round=round_id, issue=issue, version=version, position=position.value, seat=seat)
-    unvote = UNVOTE.build(round=round_id, issue=issue, version=version, seat=seat)
+    reason = str(WriteReason(round=round_id, issue=issue, version=version, position=position, seat=seat))
+    unvote = str(WithdrawBallot(round=round_id, issue=issue, version=version, seat=seat))
     label = say.text("receipt.change_reason") if given else say.text("receipt.add_reason")
     return row(button(label, reason), button(say.text("receipt.withdraw"), unvote))
 
@@ -119,5 +119,5 @@ def _changes(
 def _next(round_id: RoundId, entry: DocketEntry, seat: SeatId | None, say: Localizer) -> Component:
     """The way to the next issue without a ballot."""
     label = say.text("receipt.next", number=entry.number, title=entry.title)
-    ballot = BALLOT_OF.build(round=round_id, issue=entry.issue, seat=seat)
-    return row(button(shorten(label, BUTTON_LIMIT), ballot, style=ButtonStyle.primary))
+    ballot = str(OpenBallot(round=round_id, issue=entry.issue, seat=seat))
+    return row(button(shorten(label, limits.BUTTON), ballot, style=ButtonStyle.primary))

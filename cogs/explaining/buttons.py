@@ -1,32 +1,26 @@
 """`Why?` and its tabs, and the menu under a result."""
 
-from typing import Any
-
-from discord import Interaction
-
-from cogs.custom_ids import EXPLAIN, EXPLAIN_PICK
-from cogs.desk import Desk, channel_of
-from cogs.guard import GuardedButton, GuardedSelect, reply
-from cogs.localizer import Localizer
+from cogs.custom_ids.issues import Explain, PickExplained
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Picked, Tap
 from deliberation.ids import IssueId
 
 from .panel import render_explanation
 
+routes = Routes()
 
-class Explain(GuardedButton, template=EXPLAIN):
+
+@routes.button(Explain)
+async def explain(tap: Tap[Explain]) -> None:
     """Opens the explanation, or turns to another of its tabs."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        explained = await desk.services.explaining.of_issue(IssueId(ids.issue))
-        own = interaction.message is not None and interaction.message.flags.ephemeral
-        await reply(interaction, render_explanation(explained, ids.view, say), edit=own)
+    explained = await tap.services.explaining.of_issue(tap.id.issue)
+    await tap.reply(render_explanation(explained, tap.id.view, tap.say), edit=tap.own)
 
 
-class PickExplained(GuardedSelect, template=EXPLAIN_PICK):
+@routes.menu(PickExplained)
+async def explain_picked(tap: Picked[PickExplained]) -> None:
     """Opens the explanation of the ruling that was chosen under a result."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        issue = IssueId(self.number)
-        await desk.services.places.require(channel_of(interaction), issue=issue)
-        explained = await desk.services.explaining.of_issue(issue)
-        await reply(interaction, render_explanation(explained, "why", say))
+    issue = IssueId(tap.number)
+    await tap.services.places.require(tap.channel, issue=issue)
+    explained = await tap.services.explaining.of_issue(issue)
+    await tap.reply(render_explanation(explained, "why", tap.say))

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 import discord
 from discord import ui
 
-from cogs.custom_ids import EXPLAIN
-from cogs.formatting import category_icon, moment, plain
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.rulings import category_name, ruling_line, ruling_sentence
-from cogs.words import needed_share
+from cogs.custom_ids.issues import Explain
+from cogs.showing import parts
+from cogs.showing.formatting import category_icon, moment, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.rulings import category_name, ruling_line, ruling_sentence
+from cogs.showing.words import needed_share
 from deliberation.rules import Measure
 from deliberation.rules.presets import adopted
 from deliberation.rulings import CriterionFigures, Ruling, RulingCode
@@ -29,11 +30,11 @@ def render_explanation(explained: Explanation, tab: str, say: Localizer) -> ui.L
         return panel(head, _unexplained(explained, say))
     when = _which_round(explained, say)
     lines = {"why": _why, "move": _move, "rules": _compare}[tab](explained, explained.ruling, say)
-    buttons: list[ui.Item] = [
-        ui.Button(
+    buttons: list[parts.Item] = [
+        parts.Button(
             style=discord.ButtonStyle.primary if each == tab else discord.ButtonStyle.secondary,
             label=say.text(f"explain.tab.{each}"),
-            custom_id=EXPLAIN.build(issue=issue.id, view=each),
+            custom_id=str(Explain(issue=issue.id, view=each)),
         )
         for each in TABS
     ]

@@ -1,32 +1,31 @@
 """Help: what this is and how one votes, on one page."""
 
 from discord import Interaction, app_commands
-from discord.ext.commands import Bot, Cog
+from discord.ext import commands
 
-from cogs.desk import localizer_for
-from cogs.guard import reply
-from cogs.panels import panel
+from cogs.interactions.desk import request_of
+from cogs.showing.panels import panel
 
 
-class HelpCommands(Cog):
+class HelpCommands(commands.Cog):
     """The page for whoever is new."""
 
     @app_commands.command()
     async def help(self, interaction: Interaction) -> None:
         """Show the page."""
-        say = await localizer_for(interaction)
-        await reply(
-            interaction,
+        request = await request_of(interaction)
+        say = request.say
+        await request.reply(
             panel(
                 say.text("help.what"),
                 say.text("help.vote"),
                 say.text("help.ladder"),
                 say.text("help.chair"),
                 say.text("help.know"),
-            ),
+            )
         )
 
 
-async def setup(bot: Bot) -> None:
+async def setup(bot: commands.Bot) -> None:
     """Load the area."""
     await bot.add_cog(HelpCommands())

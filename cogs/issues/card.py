@@ -2,12 +2,14 @@
 
 from discord import ui
 
-from cogs.ballot_buttons import ballot_row
-from cogs.custom_ids import CARD_FULL, EXPLAIN, GIVE_REASON, REASONS
-from cogs.formatting import plain
-from cogs.localizer import Localizer
-from cogs.panels import Row, panel
-from cogs.rulings import ruling_sentence
+from cogs.custom_ids.ballots import DebateReason, ShowReasons
+from cogs.custom_ids.issues import Explain, ReadIssue
+from cogs.showing import parts
+from cogs.showing.ballot_buttons import ballot_row
+from cogs.showing.formatting import plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import Row, panel
+from cogs.showing.rulings import ruling_sentence
 from deliberation.categories import Category
 from deliberation.ids import IssueId
 from deliberation.issues import IssueStatus
@@ -32,7 +34,7 @@ def render_card(view: CardView, say: Localizer) -> ui.LayoutView:
     """
     head = [headline(view.issue), standing_line(view, say, most=TREND_SHOWN), *_excerpts(view, say)]
     lines = vote_lines(view, say) or outcome_lines(view, say)
-    below: list[ui.Item] = [reasons_button(view, say), _read_all_button(view, say)]
+    below: list[parts.Item] = [reasons_button(view, say), _read_all_button(view, say)]
     if view.trend or view.cast:
         below.append(why_button(view.issue.id, say))
     if (second := second_button(view, say)) is not None and view.issue.status is IssueStatus.OPEN:
@@ -42,27 +44,27 @@ def render_card(view: CardView, say: Localizer) -> ui.LayoutView:
     if round_ is not None and round_.status is RoundStatus.OPEN:
         rows.insert(0, ballot_row(round_.id, view.issue.id, view.issue.version, say))
     elif round_ is not None and round_.status is RoundStatus.DEBATE:
-        give = GIVE_REASON.build(round=round_.id, issue=view.issue.id)
-        below.insert(0, ui.Button(label=say.text("debate.button"), custom_id=give))
+        give = str(DebateReason(round=round_.id, issue=view.issue.id))
+        below.insert(0, parts.Button(label=say.text("debate.button"), custom_id=give))
     return panel("\n".join(head), "\n".join(lines), rows=rows, colour=colour_of(view.issue))
 
 
-def reasons_button(view: CardView, say: Localizer) -> ui.Button:
+def reasons_button(view: CardView, say: Localizer) -> parts.Button:
     """Opens the list of reasons, and says how many there are to read."""
     label = say.text("issues.button.reasons")
-    return ui.Button(
+    return parts.Button(
         label=f"{label} ({say.number(view.reasons)})" if view.reasons else label,
-        custom_id=REASONS.build(issue=view.issue.id, page=0),
+        custom_id=str(ShowReasons(issue=view.issue.id, page=0)),
     )
 
 
-def why_button(issue: IssueId, say: Localizer) -> ui.Button:
+def why_button(issue: IssueId, say: Localizer) -> parts.Button:
     """Opens the explanation: the arithmetic, what would move the issue, and other rules."""
-    return ui.Button(label=say.text("issues.button.why"), custom_id=EXPLAIN.build(issue=issue, view="why"))
+    return parts.Button(label=say.text("issues.button.why"), custom_id=str(Explain(issue=issue, view="why")))
 
 
-def _read_all_button(view: CardView, say: Localizer) -> ui.Button:
-    return ui.Button(label=say.text("issues.button.read_all"), custom_id=CARD_FULL.build(issue=view.issue.id))
+def _read_all_button(view: CardView, say: Localizer) -> parts.Button:
+    return parts.Button(label=say.text("issues.button.read_all"), custom_id=str(ReadIssue(issue=view.issue.id)))
 
 
 def outcome_lines(view: CardView, say: Localizer) -> list[str]:

@@ -3,13 +3,13 @@
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.admission import FOR_SEATS
-from cogs.desk import actor_of, channel_of, desk_of, localizer_for
-from cogs.guard import OPENS_FORM, reply
-from cogs.issue_option import number_meant, suggest_issue
-from cogs.seat_option import own_seat_meant, suggest_own_seat
+from cogs.interactions.admission import FOR_SEATS
+from cogs.interactions.desk import request_of
+from cogs.interactions.tree import OPENS_FORM
+from cogs.options.issue import Issue
+from cogs.options.seat import OwnSeat, seat_in
 
-from .editing import Editing
+from .editing_commands import Editing
 from .proposing import open_proposal
 from .reading import show_issue, show_list, show_reasons
 from .receipts import render_review, render_withdrawn
@@ -19,56 +19,49 @@ class Proposals(commands.Cog):
     """Putting issues up, and reading why seats vote as they do."""
 
     @app_commands.command(extras=OPENS_FORM)
-    @app_commands.autocomplete(replaces=suggest_issue)
-    async def propose(self, interaction: Interaction, replaces: str | None = None) -> None:
+    async def propose(self, interaction: Interaction, replaces: Issue | None = None) -> None:
         """Opens the form for a new issue, perhaps in another's place."""
-        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        council = await desk.services.councils.in_channel(channel)
+        request = await request_of(interaction)
+        council = await request.services.councils.in_channel(request.channel)
         council.require_sitting()
-        number = None if replaces is None else await number_meant(desk, channel, replaces)
-        await open_proposal(interaction, desk, council.id, say, replaces=number)
+        number = None if replaces is None else await replaces.number_in(request)
+        await open_proposal(request, council.id, replaces=number)
 
     @app_commands.command()
-    @app_commands.autocomplete(issue=suggest_issue)
-    async def reasons(self, interaction: Interaction, issue: str) -> None:
+    async def reasons(self, interaction: Interaction, issue: Issue) -> None:
         """The reasons on an issue."""
-        desk, channel, say = desk_of(interaction), channel_of(interaction), await localizer_for(interaction)
-        view = await desk.services.reasons.list_of(channel, await number_meant(desk, channel, issue))
-        await show_reasons(interaction, say, view)
+        request = await request_of(interaction)
+        number = await issue.number_in(request)
+        await show_reasons(request, await request.services.reasons.list_of(request.channel, number))
 
 
 class Issues(Editing, group_name="issue"):
     """Reading issues, and what may be asked for one."""
 
     @app_commands.command()
-    @app_commands.autocomplete(issue=suggest_issue)
-    async def show(self, interaction: Interaction, issue: str) -> None:
+    async def show(self, interaction: Interaction, issue: Issue) -> None:
         """One issue in full."""
-        desk, channel, say = desk_of(interaction), channel_of(interaction), await localizer_for(interaction)
-        number = await number_meant(desk, channel, issue)
-        await show_issue(interaction, desk, say, channel=channel, number=number)
+        request = await request_of(interaction)
+        await show_issue(request, channel=request.channel, number=await issue.number_in(request))
 
     @app_commands.command(name="list")
     async def list_all(self, interaction: Interaction) -> None:
         """All issues by category."""
-        say = await localizer_for(interaction)
-        await show_list(interaction, desk_of(interaction), say, channel=channel_of(interaction))
+        request = await request_of(interaction)
+        await show_list(request, channel=request.channel)
 
     @app_commands.command()
-    @app_commands.autocomplete(issue=suggest_issue)
-    async def withdraw(self, interaction: Interaction, issue: str) -> None:
+    async def withdraw(self, interaction: Interaction, issue: Issue) -> None:
         """Takes back one's own issue before its first ruling."""
-        desk, channel, say = desk_of(interaction), channel_of(interaction), await localizer_for(interaction)
-        number = await number_meant(desk, channel, issue)
-        view = await desk.services.issues.withdraw(channel, actor_of(interaction), number)
-        await reply(interaction, render_withdrawn(view, say))
+        request = await request_of(interaction)
+        number = await issue.number_in(request)
+        view = await request.services.issues.withdraw(request.channel, request.actor, number)
+        await request.reply(render_withdrawn(view, request.say))
 
     @app_commands.command(extras=FOR_SEATS)
-    @app_commands.autocomplete(issue=suggest_issue, seat=suggest_own_seat)
-    async def review(self, interaction: Interaction, issue: str, seat: str | None = None) -> None:
+    async def review(self, interaction: Interaction, issue: Issue, seat: OwnSeat | None = None) -> None:
         """Asks to vote again on a prohibited issue, or seconds that."""
-        desk, channel, say = desk_of(interaction), channel_of(interaction), await localizer_for(interaction)
-        number = await number_meant(desk, channel, issue)
-        own = await own_seat_meant(desk, channel, seat)
-        receipt = await desk.services.issues.review(channel, actor_of(interaction), number, own)
-        await reply(interaction, render_review(receipt, say))
+        request = await request_of(interaction)
+        number, own = await issue.number_in(request), await seat_in(request, seat)
+        receipt = await request.services.issues.review(request.channel, request.actor, number, own)
+        await request.reply(render_review(receipt, request.say))

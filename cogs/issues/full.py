@@ -4,12 +4,13 @@ from datetime import datetime
 
 from discord import ui
 
-from cogs.ballot_buttons import ballot_row
-from cogs.formatting import moment, plain, when
-from cogs.limits import TEXT_LIMIT
-from cogs.localizer import Localizer
-from cogs.panels import Row, panel
-from cogs.words import member_words, position_words
+from cogs import limits
+from cogs.showing import parts
+from cogs.showing.ballot_buttons import ballot_row
+from cogs.showing.formatting import moment, plain, when
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import Row, panel
+from cogs.showing.words import member_words, position_words
 from deliberation.issues import Issue, IssueStatus
 from deliberation.rounds import RoundStatus
 from services.issues import CardView
@@ -29,7 +30,7 @@ def render_full(view: CardView, say: Localizer, *, next_opens_at: datetime | Non
     head = "\n".join([headline(view.issue), standing_line(view, say, most=TREND_SHOWN), body])
     lines = "\n".join([*_state_lines(view, say, next_opens_at), _origin(view.issue, say)])
     rows, colour = _rows(view, say), colour_of(view.issue)
-    if len(head) + len(why) + len(lines) <= TEXT_LIMIT:
+    if len(head) + len(why) + len(lines) <= limits.TEXT:
         return (panel(head, why, lines, rows=rows, colour=colour),)
     return (panel(head, colour=colour), panel(why, lines, rows=rows, colour=colour))
 
@@ -42,7 +43,7 @@ def _texts(issue: Issue, say: Localizer) -> tuple[str, str]:
 
 
 def _rows(view: CardView, say: Localizer) -> list[Row]:
-    below: list[ui.Item] = [reasons_button(view, say)]
+    below: list[parts.Item] = [reasons_button(view, say)]
     if view.trend or view.cast:
         below.append(why_button(view.issue.id, say))
     rows: list[Row] = [below]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import discord
 
-from cogs.formatting import ballot_bar, category_icon, plain, when
-from cogs.localizer import Localizer
-from cogs.words import category_words, tally_words
+from cogs.showing.formatting import ballot_bar, category_icon, plain, when
+from cogs.showing.localizer import Localizer
+from cogs.showing.words import category_words, tally_words
 from deliberation.categories import Category, Position
 from deliberation.issues import Issue, IssueStatus
 from deliberation.rounds import Round, RoundStatus

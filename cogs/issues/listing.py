@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from discord import ui
 
-from cogs.custom_ids import ISSUES, PROPOSE
-from cogs.formatting import plain
-from cogs.localizer import Localizer
-from cogs.pages import page_of, place_of, turning
-from cogs.panels import panel
-from cogs.words import category_words
+from cogs.custom_ids.issues import Propose, TurnIssues
+from cogs.showing import parts
+from cogs.showing.formatting import plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import page_of, place_of, turning
+from cogs.showing.panels import panel
+from cogs.showing.words import category_words
 from deliberation.categories import Category
 from deliberation.councils import Council
 from deliberation.issues import Issue, IssueStatus
@@ -29,8 +30,8 @@ def render_list(council: Council, issues: Sequence[Issue], page: int, say: Local
     gone = [_gone(issue, say) for issue in shown.items if issue.status is not IssueStatus.OPEN]
     if gone:
         groups.append("\n".join([f"**{say.text('issues.list.gone')}**", *gone]))
-    row = turning(shown, lambda number: ISSUES.build(council=council.id, page=number), say)
-    propose = ui.Button(label=say.text("issues.button.propose"), custom_id=PROPOSE.build(council=council.id))
+    row = turning(shown, lambda number: TurnIssues(council=council.id, page=number), say)
+    propose = parts.Button(label=say.text("issues.button.propose"), custom_id=str(Propose(council=council.id)))
     return panel(_head(council, standing, say), *groups, place_of(shown, say), rows=[row if standing else [propose]])
 
 

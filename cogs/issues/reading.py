@@ -1,10 +1,10 @@
 """Answering whoever wants to read an issue, its reasons, or the list of all."""
 
-from discord import Interaction
-
-from cogs.desk import Desk, actor_of
-from cogs.guard import reply
-from cogs.localizer import Localizer
+from cogs.custom_ids.ballots import ShowReasons, TurnReasons
+from cogs.custom_ids.issues import ReadIssue, TurnIssues
+from cogs.interactions.request import Request
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Tap
 from deliberation.ids import ChannelId
 from services.reasons import ReasonsView
 
@@ -12,25 +12,49 @@ from .full import render_full
 from .listing import render_list
 from .reasons import render_reasons
 
+routes = Routes()
 
-async def show_issue(interaction: Interaction, desk: Desk, say: Localizer, *, channel: ChannelId, number: int) -> None:
+
+@routes.button(ReadIssue)
+async def read_issue(tap: Tap[ReadIssue]) -> None:
+    """`Read all` on a card, `Read` on an issue like one's own."""
+    card = await tap.services.issues.card(tap.id.issue)
+    await show_issue(tap, channel=card.council.channel, number=card.issue.number)
+
+
+@routes.button(ShowReasons)
+async def open_reasons(tap: Tap[ShowReasons]) -> None:
+    """`Reasons` on a card: a message of their own."""
+    await show_reasons(tap, await tap.services.reasons.of_issue(tap.id.issue), page=tap.id.page)
+
+
+@routes.button(TurnReasons)
+async def turn_reasons(tap: Tap[TurnReasons]) -> None:
+    """To another page of the reasons, in the same message."""
+    await show_reasons(tap, await tap.services.reasons.of_issue(tap.id.issue), page=tap.id.page, edit=True)
+
+
+@routes.button(TurnIssues)
+async def turn_issues(tap: Tap[TurnIssues]) -> None:
+    """To a page of the list of issues: in the same message where that is the reader's own."""
+    council = await tap.services.councils.get(tap.id.council)
+    await show_list(tap, channel=council.channel, page=tap.id.page, edit=tap.own)
+
+
+async def show_issue(request: Request, *, channel: ChannelId, number: int) -> None:
     """The whole issue, with the reader's own ballot."""
-    view = await desk.services.issues.show(channel, actor_of(interaction), number)
-    info = await desk.services.councils.info(channel)
-    for message in render_full(view, say, next_opens_at=info.next_opens_at):
-        await reply(interaction, message)
+    view = await request.services.issues.show(channel, request.actor, number)
+    info = await request.services.councils.info(channel)
+    for message in render_full(view, request.say, next_opens_at=info.next_opens_at):
+        await request.reply(message)
 
 
-async def show_reasons(
-    interaction: Interaction, say: Localizer, view: ReasonsView, *, page: int = 0, edit: bool = False
-) -> None:
+async def show_reasons(request: Request, view: ReasonsView, *, page: int = 0, edit: bool = False) -> None:
     """A page of the reasons on an issue."""
-    await reply(interaction, render_reasons(view, page, say), edit=edit)
+    await request.reply(render_reasons(view, page, request.say), edit=edit)
 
 
-async def show_list(
-    interaction: Interaction, desk: Desk, say: Localizer, *, channel: ChannelId, page: int = 0, edit: bool = False
-) -> None:
+async def show_list(request: Request, *, channel: ChannelId, page: int = 0, edit: bool = False) -> None:
     """A page of the council's issues."""
-    council, issues = await desk.services.issues.list_in(channel)
-    await reply(interaction, render_list(council, issues, page, say), edit=edit)
+    council, issues = await request.services.issues.list_in(channel)
+    await request.reply(render_list(council, issues, page, request.say), edit=edit)

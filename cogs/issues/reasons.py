@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from discord import ui
 
-from cogs.custom_ids import REASONS_TURN
-from cogs.formatting import moment, plain
-from cogs.localizer import Localizer
-from cogs.pages import page_of, place_of, turning
-from cogs.panels import panel
-from cogs.words import position_words, reason_words
+from cogs.custom_ids.ballots import TurnReasons
+from cogs.showing.formatting import moment, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import page_of, place_of, turning
+from cogs.showing.panels import panel
+from cogs.showing.words import position_words, reason_words
 from deliberation.categories import Position
 from services.reasons import ReasonsView, SeatReason
 
@@ -30,7 +30,7 @@ def render_reasons(view: ReasonsView, page: int, say: Localizer) -> ui.LayoutVie
         head.append(f"-# {sealed}")
     elif not view.reasons:
         head.append(say.text("issues.reasons.none"))
-    row = turning(shown, lambda number: REASONS_TURN.build(issue=view.issue.id, page=number), say)
+    row = turning(shown, lambda number: TurnReasons(issue=view.issue.id, page=number), say)
     return panel("\n".join(head), *shown.items, place_of(shown, say), rows=[row], colour=colour_of(view.issue))
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from discord import ui
 
-from cogs.custom_ids import CARD_FULL, PROPOSE_AGAIN, PROPOSE_ANYWAY
-from cogs.formatting import moment
-from cogs.localizer import Localizer
-from cogs.panels import Row, panel
-from cogs.words import category_words
+from cogs.custom_ids.issues import ProposeAgain, ProposeAnyway, ReadIssue
+from cogs.showing import parts
+from cogs.showing.formatting import moment
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import Row, panel
+from cogs.showing.words import category_words
 from deliberation.ids import ChannelId
 from deliberation.issues import Issue
 from deliberation.texts import IssueText
@@ -54,14 +55,14 @@ def render_similar(proposal: Proposal, say: Localizer) -> ui.LayoutView:
     council = proposal.council.id
     rows: list[Row] = []
     for issue in proposal.similar:
-        read = ui.Button(label=say.text("issues.button.read"), custom_id=CARD_FULL.build(issue=issue.id))
+        read = parts.Button(label=say.text("issues.button.read"), custom_id=str(ReadIssue(issue=issue.id)))
         words = f"{name_of(issue)}\n{category_words(issue.category, say)}"
-        rows.append(ui.Section(ui.TextDisplay(words), accessory=read))
+        rows.append(parts.Section(parts.TextDisplay(words), accessory=read))
     anyway = say.text("issues.button.propose_anyway")
     rows.append(
         [
-            ui.Button(label=anyway, custom_id=PROPOSE_ANYWAY.build(council=council)),
-            ui.Button(label=say.text("issues.button.edit"), custom_id=PROPOSE_AGAIN.build(council=council)),
+            parts.Button(label=anyway, custom_id=str(ProposeAnyway(council=council))),
+            parts.Button(label=say.text("issues.button.edit"), custom_id=str(ProposeAgain(council=council))),
         ]
     )
     return panel(say.text("issues.similar"), rows=rows)

@@ -1,14 +1,12 @@
 """The order at a glance: the board, and the record that vouches for it."""
 
-from discord.ext.commands import Bot
+from cogs.interactions.desk import Bot, desk_of
 
-from cogs.desk import desk_of
-
-from .board import TurnBoard
+from . import board
 from .commands import Order
 
 
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Order())
-    desk_of(bot).items.add(TurnBoard)
+    desk_of(bot).routes.include(board.routes)

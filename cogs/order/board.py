@@ -1,20 +1,17 @@
 """The board: every issue under discussion by category, with how it came there."""
 
-from typing import Any
-
 import discord
-from discord import Interaction, ui
+from discord import ui
 
-from cogs.custom_ids import BOARD
-from cogs.desk import Desk
-from cogs.formatting import category_icon, moment, plain
-from cogs.guard import GuardedButton, reply
-from cogs.localizer import Localizer
-from cogs.pages import page_of, place_of, turning
-from cogs.panels import panel
-from cogs.words import category_words
+from cogs.custom_ids.councils import TurnBoard
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Tap
+from cogs.showing.formatting import category_icon, moment, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import page_of, place_of, turning
+from cogs.showing.panels import panel
+from cogs.showing.words import category_words
 from deliberation.categories import Category
-from deliberation.ids import CouncilId
 from deliberation.rulings import RulingCode
 from services.issues import BoardLine, BoardView
 from services.record import Kept, RecordView
@@ -27,6 +24,8 @@ _MARKS = {
     RulingCode.VETOED: "⛔",
     RulingCode.INQUORATE: "◌",
 }
+
+routes = Routes()
 
 
 def render_board(view: BoardView, page: int, say: Localizer) -> ui.LayoutView:
@@ -45,18 +44,16 @@ def render_board(view: BoardView, page: int, say: Localizer) -> ui.LayoutView:
         foot.append(f"-# {say.text('round.next', at=moment(view.next_opens_at))}")
     if legend := _legend(shown.items, say):
         foot.insert(0, f"-# {legend}")
-    row = turning(shown, lambda number: BOARD.build(council=view.council.id, page=number), say)
+    row = turning(shown, lambda number: TurnBoard(council=view.council.id, page=number), say)
     body = "\n".join(group for group in groups if group) or say.text("board.empty")
     return panel(head, body, "\n".join(foot), rows=[row])
 
 
-class TurnBoard(GuardedButton, template=BOARD):
+@routes.button(TurnBoard)
+async def turn_board(tap: Tap[TurnBoard]) -> None:
     """To a page of the board: in the same message where that is the reader's own."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        view = await desk.services.board.board_of(CouncilId(ids.council))
-        own = interaction.message is not None and interaction.message.flags.ephemeral
-        await reply(interaction, render_board(view, ids.page, say), edit=own)
+    view = await tap.services.board.board_of(tap.id.council)
+    await tap.reply(render_board(view, tap.id.page, tap.say), edit=tap.own)
 
 
 def render_record(view: RecordView, say: Localizer) -> ui.LayoutView:

@@ -1,13 +1,11 @@
 """People: their own settings."""
 
-from discord.ext.commands import Bot
+from cogs.interactions.desk import Bot, desk_of
 
-from cogs.desk import desk_of
-
-from .preferences import ChoosePreference, PreferenceCommands
+from . import preferences
 
 
 async def setup(bot: Bot) -> None:
     """Load the area."""
-    await bot.add_cog(PreferenceCommands())
-    desk_of(bot).items.add(ChoosePreference)
+    await bot.add_cog(preferences.PreferenceCommands())
+    desk_of(bot).routes.include(preferences.routes)

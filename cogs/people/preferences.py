@@ -1,18 +1,18 @@
 """`/preferences`: a member's language and reminders, on one small panel with two menus."""
 
 from dataclasses import replace
-from typing import Any
 
 import discord
 from discord import Interaction, app_commands, ui
 from discord.ext import commands
 
-from cogs.custom_ids import PREFERENCES
-from cogs.desk import Desk, desk_of, localizer_for
-from cogs.guard import ChoiceUnknown, GuardedSelect, reply
-from cogs.localizer import Catalogues, Localizer
-from cogs.panels import panel
-from deliberation.ids import PersonId
+from cogs.custom_ids.people import ChoosePreference
+from cogs.interactions.desk import localizer_for, request_of
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import ChoiceUnknown, Picked
+from cogs.showing import parts
+from cogs.showing.localizer import Catalogues, Localizer
+from cogs.showing.panels import panel
 from services.ports import Preferences, Reminding
 
 _FOLLOW = "discord"
@@ -25,34 +25,36 @@ _REMINDERS = {
 }
 
 
+routes = Routes()
+
+
 class PreferenceCommands(commands.Cog):
     """A member's own settings."""
 
     @app_commands.command()
     async def preferences(self, interaction: Interaction) -> None:
         """Show the settings, to be changed with a tap."""
-        desk, say = desk_of(interaction), await localizer_for(interaction)
-        current = await desk.services.people.preferences(PersonId(interaction.user.id))
-        await reply(interaction, render_preferences(current, desk.catalogues, say))
+        request = await request_of(interaction)
+        current = await request.services.people.preferences(request.person)
+        await request.reply(render_preferences(current, request.catalogues, request.say))
 
 
-class ChoosePreference(GuardedSelect, template=PREFERENCES):
+@routes.menu(ChoosePreference)
+async def choose_preference(tap: Picked[ChoosePreference]) -> None:
     """Stores what was chosen from either menu and shows the panel anew, in the language just chosen."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        person, chosen = PersonId(interaction.user.id), self.chosen
-        current = await desk.services.people.preferences(person)
-        if ids.field == "language":
-            if chosen not in (_FOLLOW, *desk.catalogues.languages):
-                raise ChoiceUnknown
-            current = replace(current, language=None if chosen == _FOLLOW else chosen)
-        else:
-            if chosen not in list(Reminding):
-                raise ChoiceUnknown
-            current = replace(current, reminders=Reminding(chosen))
-        await desk.services.people.put(person, current)
-        say = await localizer_for(interaction)
-        await reply(interaction, render_preferences(current, desk.catalogues, say, stored=True), edit=True)
+    people, chosen = tap.services.people, tap.chosen
+    current = await people.preferences(tap.person)
+    if tap.id.field == "language":
+        if chosen not in (_FOLLOW, *tap.catalogues.languages):
+            raise ChoiceUnknown
+        current = replace(current, language=None if chosen == _FOLLOW else chosen)
+    else:
+        if chosen not in list(Reminding):
+            raise ChoiceUnknown
+        current = replace(current, reminders=Reminding(chosen))
+    await people.put(tap.person, current)
+    say = await localizer_for(tap.interaction)
+    await tap.reply(render_preferences(current, tap.catalogues, say, stored=True), edit=True)
 
 
 def render_preferences(
@@ -63,15 +65,15 @@ def render_preferences(
     return panel(
         f"### {say.text('preferences.title')}\n-# {note}",
         rows=[
-            ui.TextDisplay(say.text("preferences.language")),
+            parts.TextDisplay(say.text("preferences.language")),
             [_language_menu(current, catalogues, say)],
-            ui.TextDisplay(say.text("preferences.reminders")),
+            parts.TextDisplay(say.text("preferences.reminders")),
             [_reminder_menu(current, say)],
         ],
     )
 
 
-def _language_menu(current: Preferences, catalogues: Catalogues, say: Localizer) -> ui.Select[Any]:
+def _language_menu(current: Preferences, catalogues: Catalogues, say: Localizer) -> parts.Select:
     follow = discord.SelectOption(
         label=say.text("preferences.follow"), value=_FOLLOW, default=current.language not in catalogues.languages
     )
@@ -79,14 +81,14 @@ def _language_menu(current: Preferences, catalogues: Catalogues, say: Localizer)
         discord.SelectOption(label=catalogues.autonym(tag), value=tag, default=tag == current.language)
         for tag in catalogues.languages
     ]
-    return ui.Select(custom_id=PREFERENCES.build(field="language"), options=[follow, *languages])
+    return parts.Select(custom_id=str(ChoosePreference(field="language")), options=[follow, *languages])
 
 
-def _reminder_menu(current: Preferences, say: Localizer) -> ui.Select[Any]:
+def _reminder_menu(current: Preferences, say: Localizer) -> parts.Select:
     options = [
         discord.SelectOption(
             label=say.text(label), description=say.text(hint), value=way.value, default=way is current.reminders
         )
         for way, (label, hint) in _REMINDERS.items()
     ]
-    return ui.Select(custom_id=PREFERENCES.build(field="reminders"), options=options)
+    return parts.Select(custom_id=str(ChoosePreference(field="reminders")), options=options)

@@ -1,14 +1,12 @@
 """Privacy: what is kept about a member, handed out to it, and erased."""
 
-from discord.ext.commands import Bot
+from cogs.interactions.desk import Bot, desk_of
 
-from cogs.desk import desk_of
-
+from . import erasing
 from .commands import Privacy
-from .erasing import ConfirmErasure
 
 
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Privacy())
-    desk_of(bot).items.add(ConfirmErasure)
+    desk_of(bot).routes.include(erasing.routes)

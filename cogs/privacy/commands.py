@@ -5,9 +5,7 @@ import asyncio
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.desk import desk_of, localizer_for
-from cogs.guard import reply
-from deliberation.ids import PersonId
+from cogs.interactions.desk import request_of
 
 from .erasing import render_question
 from .export import attachments, document
@@ -20,24 +18,24 @@ class Privacy(commands.GroupCog, group_name="privacy"):
     @app_commands.command()
     async def export(self, interaction: Interaction) -> None:
         """Hand out everything as a file, in parts where Discord takes no file of that size."""
-        desk, say = desk_of(interaction), await localizer_for(interaction)
-        data = await desk.services.privacy.export(PersonId(interaction.user.id))
+        request = await request_of(interaction)
+        data, say = await request.services.privacy.export(request.person), request.say
         if data.empty:
-            await reply(interaction, render_nothing(say))
+            await request.reply(render_nothing(say))
             return
         # Written in a thread: it may be a hundred thousand rows.
         whole = await asyncio.to_thread(document, data, say, at=interaction.created_at)
         files = await asyncio.to_thread(attachments, whole, limit=interaction.filesize_limit)
         for number, (name, content) in enumerate(files, 1):
             view, file = render_export(data, name, content, say, number=number, of=len(files))
-            await reply(interaction, view, files=[file])
+            await request.reply(view, files=[file])
 
     @app_commands.command()
     async def erase(self, interaction: Interaction) -> None:
         """Say what would be erased and what stays, and ask."""
-        desk, say = desk_of(interaction), await localizer_for(interaction)
-        preview = await desk.services.privacy.preview(PersonId(interaction.user.id))
+        request = await request_of(interaction)
+        preview = await request.services.privacy.preview(request.person)
         if preview.nothing:
-            await reply(interaction, render_nothing(say))
+            await request.reply(render_nothing(request.say))
             return
-        await reply(interaction, render_question(preview, interaction.user.id, say))
+        await request.reply(render_question(preview, request.person, request.say))

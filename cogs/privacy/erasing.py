@@ -1,46 +1,48 @@
 """Having oneself erased: what goes, what stays and why, asked once with both ways to answer."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Literal
 
 import discord
-from discord import Interaction, ui
+from discord import ui
 
-from cogs.custom_ids import ERASE
-from cogs.desk import Desk
-from cogs.formatting import moment, plain
-from cogs.guard import GuardedButton, reply
-from cogs.localizer import Catalogues, Localizer
-from cogs.panels import panel
-from deliberation.councils import Council
+from cogs.custom_ids.people import EraseMember
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Tap
+from cogs.showing import parts
+from cogs.showing.formatting import moment, plain
+from cogs.showing.localizer import Catalogues, Localizer
+from cogs.showing.panels import panel
 from deliberation.ids import PersonId
-from deliberation.pseudonyms import ErasesAnother, tag
-from deliberation.rounds import Round
+from deliberation.pseudonyms import tag
 from services.privacy import Erased, ErasurePreview
 
 from .handing import render_nothing
 
 ROUNDS_SHOWN = 5
 
+routes = Routes()
 
-def render_question(preview: ErasurePreview, asked: int, say: Localizer) -> ui.LayoutView:
+
+def render_question(preview: ErasurePreview, asked: PersonId, say: Localizer) -> ui.LayoutView:
     """What erasing does, and the two buttons that do it: for whoever asked, and nobody else."""
     held = [say.plural("privacy.count.councils", preview.councils), say.plural("privacy.count.seats", preview.seats)]
     goes = say.text("privacy.erase.goes", held=say.list_of(held))
     stays = say.text("privacy.erase.stays")
-    buttons: list[ui.Item[Any]] = [
-        ui.Button(
+    ways: tuple[Literal["keep", "erase"], ...] = ("keep", "erase")
+    buttons: list[parts.Item] = [
+        parts.Button(
             style=discord.ButtonStyle.danger,
             label=say.text(f"privacy.erase.button.{words}"),
-            custom_id=ERASE.build(asked=str(asked), words=words),
+            custom_id=str(EraseMember(asked=asked, words=words)),
         )
-        for words in ("keep", "erase")
+        for words in ways
     ]
     return panel(
         f"### {say.text('privacy.erase.title')}\n{goes}",
         stays,
         "\n".join([*_exceptions(preview, say), say.text("privacy.erase.outside")]),
-        rows=[ui.TextDisplay(say.text("privacy.erase.choose")), buttons],
+        rows=[parts.TextDisplay(say.text("privacy.erase.choose")), buttons],
     )
 
 
@@ -60,11 +62,6 @@ def _exceptions(preview: ErasurePreview, say: Localizer) -> list[str]:
     return [*lines, say.text("privacy.erase.barred")] if preview.barred else lines
 
 
-def _bound(council: Council, round_: Round, say: Localizer) -> str:
-    name, closes = plain(council.name, 80), moment(round_.closes_at)
-    return say.text("privacy.erase.round", number=round_.number, council=name, moment=closes)
-
-
 def render_erased(erased: Erased, say: Localizer) -> ui.LayoutView:
     """It is done: what stands in the member's place, and what still is in force."""
     done = say.text("privacy.erased", name=say.text("member.former", tag=tag(erased.pseudonym)))
@@ -72,19 +69,15 @@ def render_erased(erased: Erased, say: Localizer) -> ui.LayoutView:
     return panel("\n".join([done, *words]), "\n".join(_exceptions(erased.preview, say)))
 
 
-class ConfirmErasure(GuardedButton, template=ERASE):
+@routes.button(EraseMember)
+async def erase_member(tap: Tap[EraseMember]) -> None:
     """Erases the member who asked, and presses."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        if ids.asked != str(interaction.user.id):
-            raise ErasesAnother
-        erased = await desk.services.privacy.erase(
-            PersonId(interaction.user.id), words=ids.words == "erase", former=naming(desk.catalogues)
-        )
-        desk.services.people.forget(PersonId(interaction.user.id))
-        # A second tap finds nobody left.
-        done = render_nothing(say) if erased.preview.nothing else render_erased(erased, say)
-        await reply(interaction, done, edit=True)
+    privacy, words = tap.services.privacy, tap.id.words == "erase"
+    erased = await privacy.erase_self(tap.person, asked=tap.id.asked, words=words, former=naming(tap.catalogues))
+    tap.services.people.forget(tap.person)
+    # A second tap finds nobody left.
+    done = render_nothing(tap.say) if erased.preview.nothing else render_erased(erased, tap.say)
+    await tap.reply(done, edit=True)
 
 
 def naming(catalogues: Catalogues) -> Callable[[str, str], str]:

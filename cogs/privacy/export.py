@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from cogs.localizer import Localizer
+from cogs.showing.localizer import Localizer
 from deliberation.record import instant_text
 from services.privacy import PersonalData
 

@@ -5,8 +5,9 @@ import io
 import discord
 from discord import ui
 
-from cogs.localizer import Localizer
-from cogs.panels import panel
+from cogs.showing import parts
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 from services.privacy import PersonalData
 
 _COUNTED = ("councils", "history", "reasons", "issues")
@@ -22,7 +23,7 @@ def render_export(
         counted = [say.plural(f"privacy.count.{section}", len(data.sections.get(section, ()))) for section in _COUNTED]
         head = say.text("privacy.export.what", counted=say.list_of(counted))
         texts = [f"### {say.text('privacy.export.title')}\n{head}", *texts, f"-# {say.text('privacy.export.how')}"]
-    view = panel(*texts, rows=[ui.File(f"attachment://{name}")])
+    view = panel(*texts, rows=[parts.File(f"attachment://{name}")])
     return view, discord.File(io.BytesIO(content), filename=name)
 
 

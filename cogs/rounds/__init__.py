@@ -1,15 +1,12 @@
 """Rounds: the chairs' commands, the round's message, its result, reminders and notices."""
 
-from discord.ext.commands import Bot
+from cogs.interactions.desk import Bot, desk_of
 
-from cogs.desk import desk_of
-
-from .buttons import ConfirmCancel, ConfirmClose, ReadRound
+from . import buttons, roll_call
 from .commands import Rounds
-from .roll_call import AnswerRollCall
 
 
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Rounds())
-    desk_of(bot).items.add(ConfirmClose, ConfirmCancel, ReadRound, AnswerRollCall)
+    desk_of(bot).routes.include(buttons.routes, roll_call.routes)

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 import discord
 from discord import ui
 
-from cogs.custom_ids import CANCEL, CLOSE, ROUND_FULL
-from cogs.formatting import moment, when
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.rulings import ruling_line
+from cogs.custom_ids.rounds import CancelRound, CloseRound, ReadRound
+from cogs.showing import parts
+from cogs.showing.formatting import moment, when
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.rulings import ruling_line
 from deliberation.rounds import RoundStatus
 from deliberation.rounds.schedules import EVERY_DAY, Schedule
 from services.rounds import ResultView, RoundView, ScheduleView
@@ -67,14 +68,14 @@ def ask_close(view: RoundView, say: Localizer) -> ui.LayoutView:
     if short:
         lines.append(say.plural("round.close.short", len(short)))
     lines.append(say.text("round.close.final"))
-    button = _danger(say.text("round.close.button", number=round_.number), CLOSE.build(round=round_.id))
+    button = _danger(say.text("round.close.button", number=round_.number), str(CloseRound(round=round_.id)))
     return panel("\n".join(lines), rows=[[button]])
 
 
 def ask_cancel(view: RoundView, say: Localizer) -> ui.LayoutView:
     """What cancelling would do, and the button that does it."""
     round_ = view.round
-    button = _danger(say.text("round.cancel.button", number=round_.number), CANCEL.build(round=round_.id))
+    button = _danger(say.text("round.cancel.button", number=round_.number), str(CancelRound(round=round_.id)))
     return panel(say.plural("round.cancel.ask", view.voted, number=round_.number), rows=[[button]])
 
 
@@ -87,7 +88,7 @@ def render_closed(view: ResultView, say: Localizer) -> ui.LayoutView:
         else say.text("round.closed.receipt.none", number=view.round.number)
     ]
     lines += [f"**#{line.entry.number}** {ruling_line(line.ruling, say, names=line.names)}" for line in moved]
-    read_all = ui.Button(label=say.text("round.read_all"), custom_id=ROUND_FULL.build(round=view.round.id, page=0))
+    read_all = parts.Button(label=say.text("round.read_all"), custom_id=str(ReadRound(round=view.round.id, page=0)))
     return panel("\n".join(lines), rows=[[read_all]])
 
 
@@ -126,5 +127,5 @@ def schedule_words(schedule: Schedule, say: Localizer) -> str:
     return say.text("schedule.words", days=named, time=f"{schedule.at:%H:%M}", zone=schedule.zone, length=length)
 
 
-def _danger(label: str, custom_id: str) -> ui.Button:
-    return ui.Button(style=discord.ButtonStyle.danger, label=label, custom_id=custom_id)
+def _danger(label: str, custom_id: str) -> parts.Button:
+    return parts.Button(style=discord.ButtonStyle.danger, label=label, custom_id=custom_id)

@@ -1,57 +1,43 @@
 """The confirmations of a chair, and `Read all`."""
 
-from typing import Any
-
-from discord import Interaction
-
-from cogs.custom_ids import CANCEL, CLOSE, ROUND_FULL
-from cogs.desk import Desk, actor_of, channel_of
-from cogs.guard import GuardedButton, reply
-from cogs.localizer import Localizer
-from cogs.permissions import warn_of_silence
-from deliberation.ids import RoundId
+from cogs.custom_ids.rounds import CancelRound, CloseRound, ReadRound
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Tap
+from cogs.interactions.telling import warn_of_silence
 from deliberation.rounds import RoundStatus
 
 from .answers import render_cancelled, render_closed, render_extended
 from .full import render_result_page, render_round_page
 
+routes = Routes()
 
-class ConfirmClose(GuardedButton, template=CLOSE):
+
+@routes.button(CloseRound, for_chairs=True)
+async def close_round(tap: Tap[CloseRound]) -> None:
     """Closes the round that the confirmation spoke of."""
-
-    for_chairs = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        channel, chair = channel_of(interaction), actor_of(interaction)
-        result = await desk.services.rounds.close(channel, chair, RoundId(ids.round))
-        if result is None:
-            view = await desk.services.rounds.view(RoundId(ids.round))
-            await reply(interaction, render_extended(view, say), edit=True)
-            return
-        await reply(interaction, render_closed(result, say), edit=True)
-        await warn_of_silence(interaction, say)
+    rounds = tap.services.rounds
+    result = await rounds.close(tap.channel, tap.actor, tap.id.round)
+    if result is None:
+        await tap.reply(render_extended(await rounds.view(tap.id.round), tap.say), edit=True)
+        return
+    await tap.reply(render_closed(result, tap.say), edit=True)
+    await warn_of_silence(tap)
 
 
-class ConfirmCancel(GuardedButton, template=CANCEL):
+@routes.button(CancelRound, for_chairs=True)
+async def cancel_round(tap: Tap[CancelRound]) -> None:
     """Cancels the round that the confirmation spoke of."""
-
-    for_chairs = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        channel, chair = channel_of(interaction), actor_of(interaction)
-        view = await desk.services.rounds.cancel(channel, chair, RoundId(ids.round))
-        await reply(interaction, render_cancelled(view, say), edit=True)
+    view = await tap.services.rounds.cancel(tap.channel, tap.actor, tap.id.round)
+    await tap.reply(render_cancelled(view, tap.say), edit=True)
 
 
-class ReadRound(GuardedButton, template=ROUND_FULL):
+@routes.button(ReadRound)
+async def read_round(tap: Tap[ReadRound]) -> None:
     """Opens a page of a round: its docket while it runs, its result afterwards."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        round_id = RoundId(ids.round)
-        view = await desk.services.rounds.view(round_id)
-        if view.round.status is RoundStatus.CLOSED:
-            shown = render_result_page(await desk.services.rounds.result(round_id), say, page=ids.page)
-        else:
-            shown = render_round_page(view, say, page=ids.page)
-        own = interaction.message is not None and interaction.message.flags.ephemeral
-        await reply(interaction, shown, edit=own)
+    rounds, page = tap.services.rounds, tap.id.page
+    view = await rounds.view(tap.id.round)
+    if view.round.status is RoundStatus.CLOSED:
+        shown = render_result_page(await rounds.result(tap.id.round), tap.say, page=page)
+    else:
+        shown = render_round_page(view, tap.say, page=page)
+    await tap.reply(shown, edit=tap.own)

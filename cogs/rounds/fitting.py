@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from discord import MessageReference
+
+from cogs import limits
 from deliberation.councils import Council
 from services.ports import Message
 
 Detail = TypeVar("Detail")
 
-BUDGET = 3_900
-"""Characters of text in one message: Discord takes 4,000, and some are left for its own way of counting."""
+BUDGET = limits.TEXT - 100
+"""Characters of text in one message: some are left for Discord's own way of counting."""
 
 
 def fitted(draw: Callable[[Detail], list[str]], details: Sequence[Detail], *, budget: int = BUDGET) -> list[str]:
@@ -24,4 +27,4 @@ def fitted(draw: Callable[[Detail], list[str]], details: Sequence[Detail], *, bu
 
 def link_to(message: Message, council: Council) -> str:
     """The address of a message of the bot."""
-    return f"https://discord.com/channels/{council.guild}/{message.channel}/{message.message}"
+    return MessageReference(guild_id=council.guild, channel_id=message.channel, message_id=message.message).jump_url

@@ -1,14 +1,19 @@
 """`Read all` of a round or a result: a few issues a page, each with its whole title and every figure."""
 
+from typing import Any
+
 from discord import ui
 
-from cogs.custom_ids import BALLOT_OF, REASONS, ROUND_FULL
-from cogs.formatting import ballot_bar, category_icon, plain
-from cogs.localizer import Localizer
-from cogs.pages import Page, page_of, place_of, turning
-from cogs.rulings import ruling_sentence
-from cogs.words import category_words, tally_words
+from cogs.custom_ids.ballots import OpenBallot, ShowReasons
+from cogs.custom_ids.rounds import ReadRound
+from cogs.showing import parts
+from cogs.showing.formatting import ballot_bar, category_icon, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import Page, page_of, place_of, turning
+from cogs.showing.rulings import ruling_sentence
+from cogs.showing.words import category_words, tally_words
 from deliberation.categories import Position
+from deliberation.ids import RoundId
 from deliberation.rounds import RoundStatus
 from deliberation.rulings.tallies import Tally
 from services.rounds import DocketLine, ResultLine, ResultView, RoundView
@@ -24,50 +29,50 @@ ARITHMETIC_SHOWN = 320
 def render_round_page(view: RoundView, say: Localizer, *, page: int) -> ui.LayoutView:
     """A page of an open or cancelled round's docket, each issue with a button to its ballot while there is time."""
     shown = page_of(view.lines, page, PER_PAGE)
-    parts = [_docket_part(line, view, say) for line in shown.items]
-    return _page("\n".join(head_lines(view, say)), parts, shown, view.round.id, say)
+    drawn = [_docket_part(line, view, say) for line in shown.items]
+    return _page("\n".join(head_lines(view, say)), drawn, shown, view.round.id, say)
 
 
 def render_result_page(view: ResultView, say: Localizer, *, page: int) -> ui.LayoutView:
     """A page of a result, each issue with its whole arithmetic and a button to its reasons."""
     shown = page_of(view.lines, page, PER_PAGE)
-    parts = [_result_part(line, say) for line in shown.items]
-    return _page(say.text("result.title", number=view.round.number), parts, shown, view.round.id, say)
+    drawn = [_result_part(line, say) for line in shown.items]
+    return _page(say.text("result.title", number=view.round.number), drawn, shown, view.round.id, say)
 
 
-def _page(head: str, parts: list[ui.Item], shown: Page, round_id: int, say: Localizer) -> ui.LayoutView:
-    box = ui.Container(ui.TextDisplay(head))
-    for part in parts:
-        box.add_item(ui.Separator())
+def _page(head: str, drawn: list[parts.Item], shown: Page[Any], round_id: RoundId, say: Localizer) -> ui.LayoutView:
+    box = parts.Container(parts.TextDisplay(head))
+    for part in drawn:
+        box.add_item(parts.Separator())
         box.add_item(part)
     if place := place_of(shown, say):
-        box.add_item(ui.TextDisplay(place))
-    if turns := turning(shown, lambda number: ROUND_FULL.build(round=round_id, page=number), say):
-        box.add_item(ui.ActionRow(*turns))
+        box.add_item(parts.TextDisplay(place))
+    if turns := turning(shown, lambda number: ReadRound(round=round_id, page=number), say):
+        box.add_item(parts.ActionRow(*turns))
     message = ui.LayoutView(timeout=None)
     message.add_item(box)
     message.stop()
     return message
 
 
-def _docket_part(line: DocketLine, view: RoundView, say: Localizer) -> ui.Item:
+def _docket_part(line: DocketLine, view: RoundView, say: Localizer) -> parts.Item:
     if line.entry.withdrawn:
-        return ui.TextDisplay(withdrawn_line(line, view, say))
+        return parts.TextDisplay(withdrawn_line(line, view, say))
     lines = [f"**#{line.entry.number} {plain(line.entry.title, TITLE_SHOWN)}**"]
     turnout = say.text("round.line.turnout", cast=say.number(line.cast), entitled=say.number(view.entitled))
     lines.append(f"-# {say.text('round.line.stands', category=category_words(line.category, say))} · {turnout}")
     if line.tally is not None and line.cast:
         lines += _tally_lines(line.tally, say)
-    text = ui.TextDisplay("\n".join(lines))
+    text = parts.TextDisplay("\n".join(lines))
     if view.round.status is not RoundStatus.OPEN:
         return text
-    vote = ui.Button(
-        label=say.text("round.vote"), custom_id=BALLOT_OF.build(round=view.round.id, issue=line.entry.issue)
+    vote = parts.Button(
+        label=say.text("round.vote"), custom_id=str(OpenBallot(round=view.round.id, issue=line.entry.issue))
     )
-    return ui.Section(text, accessory=vote)
+    return parts.Section(text, accessory=vote)
 
 
-def _result_part(line: ResultLine, say: Localizer) -> ui.Item:
+def _result_part(line: ResultLine, say: Localizer) -> parts.Item:
     before, after = line.ruling.before.category, line.ruling.after.category
     icon = f"{category_icon(before)}→{category_icon(after)}" if line.ruling.moved else category_icon(after)
     lines = [
@@ -79,8 +84,8 @@ def _result_part(line: ResultLine, say: Localizer) -> ui.Item:
         lines.append(f"-# {moved}")
     if line.by_proxy:
         lines.append(f"-# {by_proxy(line, say)}")
-    reasons = ui.Button(label=say.text("round.reasons"), custom_id=REASONS.build(issue=line.entry.issue, page=0))
-    return ui.Section(ui.TextDisplay("\n".join(lines)), accessory=reasons)
+    reasons = parts.Button(label=say.text("round.reasons"), custom_id=str(ShowReasons(issue=line.entry.issue, page=0)))
+    return parts.Section(parts.TextDisplay("\n".join(lines)), accessory=reasons)
 
 
 def _short(sentence: str) -> str:

@@ -4,11 +4,13 @@
 import discord
 from discord import ui
 
-from cogs.custom_ids import DOCKET, ROUND_FULL
-from cogs.docket_menu import docket_menu
-from cogs.formatting import ballot_bar, category_icon, moment, plain, when
-from cogs.localizer import Localizer
-from cogs.words import position_words
+from cogs.custom_ids.ballots import OpenDocket
+from cogs.custom_ids.rounds import ReadRound
+from cogs.showing import parts
+from cogs.showing.docket_menu import docket_menu
+from cogs.showing.formatting import ballot_bar, category_icon, moment, plain, when
+from cogs.showing.localizer import Localizer
+from cogs.showing.words import position_words
 from deliberation.categories import Position
 from deliberation.rounds import RoundStatus
 from deliberation.rules import Secrecy
@@ -29,21 +31,21 @@ def render_round(view: RoundView, say: Localizer) -> ui.LayoutView:
         TITLES,
         budget=BUDGET - len(head) - len(foot),
     )
-    box = ui.Container(ui.TextDisplay(head), ui.Separator(), ui.TextDisplay("\n".join(lines)))
+    box = parts.Container(parts.TextDisplay(head), parts.Separator(), parts.TextDisplay("\n".join(lines)))
     if foot:
-        box.add_item(ui.TextDisplay(foot))
-    read_all = ui.Button(label=say.text("round.read_all"), custom_id=ROUND_FULL.build(round=view.round.id, page=0))
+        box.add_item(parts.TextDisplay(foot))
+    read_all = parts.Button(label=say.text("round.read_all"), custom_id=str(ReadRound(round=view.round.id, page=0)))
     if view.round.status is RoundStatus.OPEN:
-        vote = ui.Button(
+        vote = parts.Button(
             style=discord.ButtonStyle.primary,
             label=say.text("round.vote"),
-            custom_id=DOCKET.build(round=view.round.id),
+            custom_id=str(OpenDocket(round=view.round.id)),
         )
-        box.add_item(ui.ActionRow(vote, read_all))
+        box.add_item(parts.ActionRow(vote, read_all))
         if (menu := docket_menu(view, say)) is not None:
-            box.add_item(ui.ActionRow(menu))
+            box.add_item(parts.ActionRow(menu))
     else:
-        box.add_item(ui.ActionRow(read_all))
+        box.add_item(parts.ActionRow(read_all))
     message = ui.LayoutView(timeout=None)
     message.add_item(box)
     message.stop()

@@ -6,10 +6,10 @@ from typing import Any
 
 from discord import ui
 
-from cogs.formatting import shorten, when
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.rules_lines import changed_lines
+from cogs.showing.formatting import shorten, when
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.rules_lines import changed_lines
 from deliberation.codec import rules_from_data
 from deliberation.councils import Council
 from services.ports import NoticeKind

@@ -3,25 +3,25 @@
 import discord
 from discord import ui
 
-from cogs.custom_ids import DOCKET
-from cogs.formatting import plain, when
-from cogs.localizer import Localizer
+from cogs import limits
+from cogs.custom_ids.ballots import OpenDocket
+from cogs.showing import parts
+from cogs.showing.formatting import plain, when
+from cogs.showing.localizer import Localizer
 from deliberation.ids import PersonId
 from services.rounds import ReminderView
 
 from .fitting import link_to
 
-MENTIONS = 90
-"""People mentioned at most: Discord allows 100 in a message."""
 TITLE_SHOWN = 50
 
 
 def render_reminder(view: ReminderView, say: Localizer) -> tuple[ui.LayoutView, list[PersonId]]:
     """The reminder, and whom it may mention. Nobody to mention and nothing at risk: it is a direct message, which
     names the council and leads to its channel, where a member's roles are known."""
-    mention = list(view.mention[:MENTIONS])
-    box = ui.Container(ui.TextDisplay("\n".join(_lines(view, say, mention))))
-    box.add_item(ui.ActionRow(_way(view, say, direct=_is_direct(view))))
+    mention = list(view.mention[: limits.MENTIONED])
+    box = parts.Container(parts.TextDisplay("\n".join(_lines(view, say, mention))))
+    box.add_item(parts.ActionRow(_way(view, say, direct=_is_direct(view))))
     message = ui.LayoutView(timeout=None)
     message.add_item(box)
     message.stop()
@@ -51,13 +51,13 @@ def _lines(view: ReminderView, say: Localizer, mention: list[PersonId]) -> list[
     return lines
 
 
-def _way(view: ReminderView, say: Localizer, *, direct: bool) -> ui.Button:
+def _way(view: ReminderView, say: Localizer, *, direct: bool) -> parts.Button:
     if not direct:
-        return ui.Button(
+        return parts.Button(
             style=discord.ButtonStyle.primary,
             label=say.text("round.vote"),
-            custom_id=DOCKET.build(round=view.round.id),
+            custom_id=str(OpenDocket(round=view.round.id)),
         )
     channel = f"https://discord.com/channels/{view.council.guild}/{view.council.channel}"
     address = channel if view.message is None else link_to(view.message, view.council)
-    return ui.Button(label=say.text("reminder.go"), url=address)
+    return parts.Button(label=say.text("reminder.go"), url=address)

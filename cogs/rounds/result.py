@@ -7,11 +7,14 @@ from datetime import timedelta
 import discord
 from discord import ui
 
-from cogs.custom_ids import EXPLAIN_PICK, ROUND_FULL
-from cogs.formatting import category_icon, moment, plain, position_icon, shorten
-from cogs.localizer import Localizer
-from cogs.rulings import category_name, ruling_line, ruling_sentence
-from cogs.words import reason_words
+from cogs import limits
+from cogs.custom_ids.issues import PickExplained
+from cogs.custom_ids.rounds import ReadRound
+from cogs.showing import parts
+from cogs.showing.formatting import category_icon, moment, plain, position_icon, shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.rulings import category_name, ruling_line, ruling_sentence
+from cogs.showing.words import reason_words
 from deliberation.categories import Position
 from services.reasons import SeatReason
 from services.rounds import ResultLine, ResultView
@@ -52,36 +55,36 @@ def render_result(view: ResultView, say: Localizer) -> ui.LayoutView:
         first = [_moved(line, say, detail) for line in moved] or [say.text("result.nothing_moved")]
         return ["\n\n".join(first), "\n".join(_stayed(line, say, detail) for line in rest)]
 
-    parts = fitted(draw, DETAILS, budget=BUDGET - len(head) - len(foot))
-    box = ui.Container(ui.TextDisplay(head))
-    for part in parts:
-        if part:
-            box.add_item(ui.Separator())
-            box.add_item(ui.TextDisplay(part))
-    box.add_item(ui.Separator())
-    box.add_item(ui.TextDisplay(foot))
-    read_all = ui.Button(label=say.text("round.read_all"), custom_id=ROUND_FULL.build(round=view.round.id, page=0))
-    box.add_item(ui.ActionRow(read_all))
+    texts = fitted(draw, DETAILS, budget=BUDGET - len(head) - len(foot))
+    box = parts.Container(parts.TextDisplay(head))
+    for text in texts:
+        if text:
+            box.add_item(parts.Separator())
+            box.add_item(parts.TextDisplay(text))
+    box.add_item(parts.Separator())
+    box.add_item(parts.TextDisplay(foot))
+    read_all = parts.Button(label=say.text("round.read_all"), custom_id=str(ReadRound(round=view.round.id, page=0)))
+    box.add_item(parts.ActionRow(read_all))
     if view.lines:
-        box.add_item(ui.ActionRow(_why_menu(view, say)))
+        box.add_item(parts.ActionRow(_why_menu(view, say)))
     message = ui.LayoutView(timeout=None)
     message.add_item(box)
     message.stop()
     return message
 
 
-def _why_menu(view: ResultView, say: Localizer) -> ui.Select:
+def _why_menu(view: ResultView, say: Localizer) -> parts.Select:
     """Opens the explanation of one issue's ruling."""
     options = [
         discord.SelectOption(
-            label=shorten(f"#{line.entry.number} {line.entry.title}", 100),
+            label=shorten(f"#{line.entry.number} {line.entry.title}", limits.OPTION),
             value=str(line.entry.issue),
             emoji=category_icon(line.ruling.after.category),
         )
-        for line in view.lines[:25]
+        for line in view.lines[: limits.OPTIONS]
     ]
-    return ui.Select(
-        custom_id=EXPLAIN_PICK.build(round=view.round.id), placeholder=say.text("result.why"), options=options
+    return parts.Select(
+        custom_id=str(PickExplained(round=view.round.id)), placeholder=say.text("result.why"), options=options
     )
 
 

@@ -1,17 +1,15 @@
 """The roll call: a message with two buttons, which shows who has answered."""
 
-from typing import Any
-
 import discord
-from discord import Interaction, ui
+from discord import ui
 
-from cogs.custom_ids import PRESENT
-from cogs.desk import Desk, actor_of
-from cogs.formatting import flag, plain, shorten
-from cogs.guard import GuardedButton, reply
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from deliberation.ids import CouncilId, SeatId
+from cogs.custom_ids.rounds import AnswerRollCall
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Tap
+from cogs.showing import parts
+from cogs.showing.formatting import flag, plain, shorten
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 from deliberation.rounds.roll_calls import Presence
 from deliberation.seats import Seat
 from services.rounds import RollCallView
@@ -19,6 +17,8 @@ from services.rounds import RollCallView
 BUDGET = 1_500
 """Characters of names in each of the two lists."""
 NAME_SHOWN = 40
+
+routes = Routes()
 
 
 def render_roll_call(view: RollCallView, say: Localizer) -> ui.LayoutView:
@@ -35,15 +35,15 @@ def render_roll_call(view: RollCallView, say: Localizer) -> ui.LayoutView:
         say.plural("roll_call.silent", silent),
     ]
     council = view.council.id
-    buttons: list[ui.Item] = [
-        ui.Button(
+    buttons: list[parts.Item] = [
+        parts.Button(
             style=discord.ButtonStyle.primary,
             label=say.text("roll_call.button.present"),
-            custom_id=PRESENT.build(council=council, presence=Presence.PRESENT.value),
+            custom_id=str(AnswerRollCall(council=council, presence=Presence.PRESENT)),
         ),
-        ui.Button(
+        parts.Button(
             label=say.text("roll_call.button.voting"),
-            custom_id=PRESENT.build(council=council, presence=Presence.VOTING.value),
+            custom_id=str(AnswerRollCall(council=council, presence=Presence.VOTING)),
         ),
     ]
     return panel(head, "\n".join(lists), rows=[buttons])
@@ -61,19 +61,18 @@ def render_called(view: RollCallView, say: Localizer, *, ended: bool) -> ui.Layo
     return panel(say.plural("roll_call.called", len(view.seats)))
 
 
-class AnswerRollCall(GuardedButton, template=PRESENT):
+@routes.button(AnswerRollCall)
+async def answer_roll_call(tap: Tap[AnswerRollCall]) -> None:
     """A seat answers: present, or present and voting."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        council = await desk.services.councils.get(CouncilId(ids.council))
-        presence, seat = Presence(ids.presence), None if ids.seat is None else SeatId(ids.seat)
-        await desk.services.roll_calls.answer(council.channel, actor_of(interaction), presence, seat)
-        await reply(interaction, panel(say.text(f"roll_call.answered.{presence.value}")))
+    council, presence = await tap.services.councils.get(tap.id.council), tap.id.presence
+    await tap.services.roll_calls.answer(council.channel, tap.actor, presence, tap.id.seat)
+    await tap.reply(panel(tap.say.text(f"roll_call.answered.{presence.value}")))
 
 
 def _list(title: str, seats: list[Seat], say: Localizer) -> str:
     """The title and the names, as many as fit."""
-    shown, length = [], 0
+    shown: list[str] = []
+    length = 0
     for seat in seats:
         name = " ".join(part for part in (flag(seat.country), plain(shorten(seat.shown, NAME_SHOWN))) if part)
         length += len(name) + 2

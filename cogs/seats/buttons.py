@@ -1,73 +1,53 @@
 """The buttons of seats."""
 
-from typing import Any
-
-from discord import Interaction
-
-from cogs.countries import country_names
-from cogs.custom_ids import SEAT_FILL, SEAT_FILL_PICK, SEAT_REMOVE, SEAT_TAKE, SEATS
-from cogs.desk import Desk, actor_of, channel_of
-from cogs.guard import GuardedButton, GuardedSelect, reply
-from cogs.localizer import Localizer
-from deliberation.ids import SeatId
+from cogs.custom_ids.seats import FillSeats, PickSeating, RemoveSeat, TakeSeat, TurnSeats
+from cogs.interactions.request import Request
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Picked, Tap
+from cogs.showing.countries import country_names
 
 from .listing import render_seats
 from .receipts import render_filled, render_removed, render_taken
 
+routes = Routes()
 
-class TakeSeat(GuardedButton, template=SEAT_TAKE):
+
+@routes.button(TakeSeat)
+async def take_seat(tap: Tap[TakeSeat]) -> None:
     """Takes a seat, with one tap."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        receipt = await desk.services.seats.take(channel_of(interaction), actor_of(interaction))
-        await reply(interaction, render_taken(receipt, say))
+    receipt = await tap.services.seats.take(tap.channel, tap.actor)
+    await tap.reply(render_taken(receipt, tap.say))
 
 
-class TurnSeats(GuardedButton, template=SEATS):
+@routes.button(TurnSeats)
+async def turn_seats(tap: Tap[TurnSeats]) -> None:
     """Shows a page of the list: in place of another page, else as an answer of its own."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        seats = await desk.services.seats.list_in(channel_of(interaction), actor_of(interaction))
-        await reply(interaction, render_seats(seats, ids.page, say), edit=_is_own(interaction))
+    seats = await tap.services.seats.list_in(tap.channel, tap.actor)
+    await tap.reply(render_seats(seats, tap.id.page, tap.say), edit=tap.own)
 
 
-class FillSeats(GuardedButton, template=SEAT_FILL):
+@routes.button(FillSeats, for_chairs=True)
+async def fill_seats(tap: Tap[FillSeats]) -> None:
     """Seats the ready-made seating that the button names."""
-
-    for_chairs = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await _fill(interaction, desk, say, ids.seating)
+    await fill(tap, tap.id.seating)
 
 
-class PickSeating(GuardedSelect, template=SEAT_FILL_PICK):
+@routes.menu(PickSeating, for_chairs=True)
+async def fill_picked(tap: Picked[PickSeating]) -> None:
     """Seats the ready-made seating that was chosen."""
-
-    for_chairs = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await _fill(interaction, desk, say, self.chosen)
+    await fill(tap, tap.chosen)
 
 
-class ConfirmRemoval(GuardedButton, template=SEAT_REMOVE):
+@routes.button(RemoveSeat, for_chairs=True)
+async def remove_seat(tap: Tap[RemoveSeat]) -> None:
     """Removes the seat that the confirmation spoke of."""
-
-    for_chairs = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        chair, channel = actor_of(interaction), channel_of(interaction)
-        receipt = await desk.services.seating.remove(channel, chair, SeatId(ids.seat))
-        await reply(interaction, render_removed(receipt, say), edit=True)
+    receipt = await tap.services.seating.remove(tap.channel, tap.actor, tap.id.seat)
+    await tap.reply(render_removed(receipt, tap.say), edit=True)
 
 
-async def _fill(interaction: Interaction, desk: Desk, say: Localizer, seating: str) -> None:
-    channel = channel_of(interaction)
-    council = await desk.services.councils.in_channel(channel)
+async def fill(request: Request, seating: str) -> None:
+    """Seat a ready-made seating, with its countries named in the council's language."""
+    council = await request.services.councils.in_channel(request.channel)
     names = country_names(council.language)
-    receipt = await desk.services.seating.fill(channel, actor_of(interaction), seating, names)
-    await reply(interaction, render_filled(receipt, say))
-
-
-def _is_own(interaction: Interaction) -> bool:
-    """Whether the button sits on an answer that only this member sees."""
-    return interaction.message is not None and interaction.message.flags.ephemeral
+    receipt = await request.services.seating.fill(request.channel, request.actor, seating, names)
+    await request.reply(render_filled(receipt, request.say))

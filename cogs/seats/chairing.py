@@ -4,15 +4,17 @@ import discord
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.admission import FOR_CHAIRS
-from cogs.countries import country_names, find_countries, find_country
-from cogs.desk import actor_of, channel_of, desk_of, localizer_for
-from cogs.guard import OPENS_FORM, reply
-from cogs.seat_option import seat_meant, suggest_seat
+from cogs.interactions.admission import FOR_CHAIRS
+from cogs.interactions.desk import request_of
+from cogs.interactions.tree import OPENS_FORM
+from cogs.options.country import Country
+from cogs.options.seat import AnySeat
+from cogs.options.words import SeatingName
+from cogs.showing.countries import country_names
 from deliberation.ids import PersonId
-from deliberation.seats import NoSuchCountry
 from services.ports import Delegation
 
+from .buttons import fill
 from .importing import import_file, open_import
 from .receipts import (
     ask_removal,
@@ -20,7 +22,6 @@ from .receipts import (
     render_assigned,
     render_barred,
     render_changed,
-    render_filled,
     render_nothing_named,
 )
 
@@ -34,7 +35,7 @@ class ChairCommands(commands.GroupCog):
     async def add(
         self,
         interaction: Interaction,
-        country: str | None = None,
+        country: Country | None = None,
         name: str | None = None,
         member: discord.User | None = None,
         weight: Weight = 1,
@@ -42,13 +43,18 @@ class ChairCommands(commands.GroupCog):
         observer: bool = False,
     ) -> None:
         """Add a seat: a country's, a named delegation's, or a member's own."""
-        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        actor, seating = actor_of(interaction), desk.services.seating
-        council = await desk.services.councils.in_channel(channel)
-        if not country and not name:
-            if member is None:
-                await reply(interaction, render_nothing_named(say))
-                return
+        request = await request_of(interaction)
+        channel, actor, seating = request.channel, request.actor, request.services.seating
+        language = (await request.services.councils.in_channel(channel)).language
+        code = None if country is None else country.code(language)
+        if code is not None or name:
+            named = name or country_names(language)[code or ""]
+            holders = () if member is None else (PersonId(member.id),)
+            delegation = Delegation(
+                name=named, country=code, holders=holders, weight=weight, veto=veto, observer=observer
+            )
+            receipt = await seating.add(channel, actor, [delegation])
+        elif member is not None:
             receipt = await seating.add_person(
                 channel,
                 actor,
@@ -58,105 +64,72 @@ class ChairCommands(commands.GroupCog):
                 veto=veto,
                 observer=observer,
             )
-            await reply(interaction, render_added(receipt, say))
+        else:
+            await request.reply(render_nothing_named(request.say))
             return
-        code = _code(country, council.language)
-        delegation = Delegation(
-            name=name or country_names(council.language)[code or ""],
-            country=code,
-            holders=() if member is None else (PersonId(member.id),),
-            weight=weight,
-            veto=veto,
-            observer=observer,
-        )
-        await reply(interaction, render_added(await seating.add(channel, actor, [delegation]), say))
-
-    @add.autocomplete("country")
-    async def _suggest_country(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Countries by name, in the member's language and the council's."""
-        council = await desk_of(interaction).services.councils.find_in(channel_of(interaction))
-        say = await localizer_for(interaction)
-        languages = [say.language] if council is None else [council.language, say.language]
-        return [app_commands.Choice(name=label[:100], value=code) for code, label in find_countries(typed, *languages)]
+        await request.reply(render_added(receipt, request.say))
 
     @app_commands.command(extras=FOR_CHAIRS)
-    @app_commands.autocomplete(seat=suggest_seat)
-    async def assign(self, interaction: Interaction, seat: str, member: discord.User, remove: bool = False) -> None:
+    async def assign(self, interaction: Interaction, seat: AnySeat, member: discord.User, remove: bool = False) -> None:
         """Let a member hold a seat, besides those who do, or no longer."""
-        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        change = desk.services.seating.unassign if remove else desk.services.seating.assign
-        meant = await seat_meant(desk, channel, seat)
-        receipt = await change(channel, actor_of(interaction), meant, PersonId(member.id))
-        await reply(interaction, render_assigned(receipt, member.mention, say, removed=remove))
+        request = await request_of(interaction)
+        seating = request.services.seating
+        change = seating.unassign if remove else seating.assign
+        meant = await seat.id_in(request)
+        receipt = await change(request.channel, request.actor, meant, PersonId(member.id))
+        await request.reply(render_assigned(receipt, member.mention, request.say, removed=remove))
 
     @app_commands.command(name="set", extras=FOR_CHAIRS)
-    @app_commands.autocomplete(seat=suggest_seat)
     async def set_(
         self,
         interaction: Interaction,
-        seat: str,
+        seat: AnySeat,
         weight: Weight | None = None,
         veto: bool | None = None,
         observer: bool | None = None,
         present_and_voting: bool | None = None,
     ) -> None:
         """Change a seat's weight and powers from the next round on."""
-        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        receipt = await desk.services.seating.change(
-            channel,
-            actor_of(interaction),
-            await seat_meant(desk, channel, seat),
+        request = await request_of(interaction)
+        receipt = await request.services.seating.change(
+            request.channel,
+            request.actor,
+            await seat.id_in(request),
             weight=weight,
             veto=veto,
             observer=observer,
             may_abstain=None if present_and_voting is None else not present_and_voting,
         )
-        await reply(interaction, render_changed(receipt, say))
+        await request.reply(render_changed(receipt, request.say))
 
     @app_commands.command(extras=FOR_CHAIRS)
-    @app_commands.autocomplete(seat=suggest_seat)
-    async def remove(self, interaction: Interaction, seat: str) -> None:
+    async def remove(self, interaction: Interaction, seat: AnySeat) -> None:
         """Ask for confirmation, with what removing the seat would do."""
-        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        meant = await seat_meant(desk, channel, seat)
-        listed = await desk.services.seats.list_in(channel, actor_of(interaction))
-        status = await desk.services.rounds.status(channel)
-        await reply(interaction, ask_removal(listed, meant, say, running=status is not None))
+        request = await request_of(interaction)
+        meant = await seat.id_in(request)
+        listed = await request.services.seats.list_in(request.channel, request.actor)
+        status = await request.services.rounds.status(request.channel)
+        await request.reply(ask_removal(listed, meant, request.say, running=status is not None))
 
     @app_commands.command(extras=FOR_CHAIRS)
     async def bar(self, interaction: Interaction, member: discord.User, lift: bool = False) -> None:
         """Keep a member from holding a seat, or no longer."""
-        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        change = desk.services.seating.unbar if lift else desk.services.seating.bar
-        receipt = await change(channel, actor_of(interaction), PersonId(member.id))
-        await reply(interaction, render_barred(receipt, member.mention, say, lifted=lift))
+        request = await request_of(interaction)
+        seating = request.services.seating
+        change = seating.unbar if lift else seating.bar
+        receipt = await change(request.channel, request.actor, PersonId(member.id))
+        await request.reply(render_barred(receipt, member.mention, request.say, lifted=lift))
 
     @app_commands.command(extras=FOR_CHAIRS)
-    @app_commands.choices(
-        seating=[app_commands.Choice(name=key, value=key) for key in ("security-council", "eu", "un", "g20", "p5")]
-    )
-    async def fill(self, interaction: Interaction, seating: str) -> None:
+    async def fill(self, interaction: Interaction, seating: SeatingName) -> None:
         """Seat a ready-made seating."""
-        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        council = await desk.services.councils.in_channel(channel)
-        names = country_names(council.language)
-        receipt = await desk.services.seating.fill(channel, actor_of(interaction), seating, names)
-        await reply(interaction, render_filled(receipt, say))
+        await fill(await request_of(interaction), seating)
 
     @app_commands.command(name="import", extras=FOR_CHAIRS | OPENS_FORM)
     async def import_(self, interaction: Interaction, file: discord.Attachment | None = None) -> None:
         """Seat what a CSV lists: attached, or pasted into a form."""
+        request = await request_of(interaction)
         if file is None:
-            await open_import(interaction)
+            await open_import(request)
         else:
-            await import_file(interaction, file)
-
-
-def _code(country: str | None, language: str) -> str | None:
-    """The code of a country as typed or chosen. Raises NoSuchCountry where none, or more than one, goes by that."""
-    if not country:
-        return None
-    code = find_country(country, language)
-    if code is None:
-        raise NoSuchCountry(given=country)
-    return code
+            await import_file(request, file)

@@ -2,11 +2,10 @@
 
 from discord import Interaction, app_commands
 
-from cogs.admission import FOR_SEATS
-from cogs.desk import actor_of, channel_of, desk_of, localizer_for
-from cogs.guard import reply
-from cogs.issue_option import number_meant, suggest_issue
-from cogs.seat_option import own_seat_meant, seat_meant, suggest_free_seat, suggest_own_seat, suggest_seat
+from cogs.interactions.admission import FOR_SEATS
+from cogs.interactions.desk import request_of
+from cogs.options.issue import Issue
+from cogs.options.seat import AnySeat, FreeSeat, OwnSeat, seat_in
 
 from .chairing import ChairCommands
 from .listing import render_seats
@@ -17,47 +16,48 @@ class SeatCommands(ChairCommands, group_name="seat"):
     """Commands about seats."""
 
     @app_commands.command()
-    @app_commands.autocomplete(seat=suggest_free_seat)
-    async def take(self, interaction: Interaction, seat: str | None = None) -> None:
+    async def take(self, interaction: Interaction, seat: FreeSeat | None = None) -> None:
         """Take a seat under open seating, or claim a free delegation."""
-        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        actor = actor_of(interaction)
+        request = await request_of(interaction)
+        seats = request.services.seats
         if seat is not None:
-            await desk.services.seats.require_claimant(channel, actor)
-        receipt = await desk.services.seats.take(channel, actor, await own_seat_meant(desk, channel, seat))
-        await reply(interaction, render_taken(receipt, say))
+            await seats.require_claimant(request.channel, request.actor)
+        receipt = await seats.take(request.channel, request.actor, await seat_in(request, seat))
+        await request.reply(render_taken(receipt, request.say))
 
     @app_commands.command()
-    @app_commands.autocomplete(seat=suggest_own_seat)
-    async def leave(self, interaction: Interaction, seat: str | None = None) -> None:
+    async def leave(self, interaction: Interaction, seat: OwnSeat | None = None) -> None:
         """Give up one's own seat, or one's part in a delegation."""
-        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        actor = actor_of(interaction)
+        request = await request_of(interaction)
+        seats = request.services.seats
         if seat is not None:
-            await desk.services.seats.require_seat(channel, actor)
-        receipt = await desk.services.seats.leave(channel, actor, await own_seat_meant(desk, channel, seat))
-        await reply(interaction, render_left(receipt, say))
+            await seats.require_seat(request.channel, request.actor)
+        receipt = await seats.leave(request.channel, request.actor, await seat_in(request, seat))
+        await request.reply(render_left(receipt, request.say))
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:
         """Show who sits in the council."""
-        desk, say = desk_of(interaction), await localizer_for(interaction)
-        seats = await desk.services.seats.list_in(channel_of(interaction), actor_of(interaction))
-        await reply(interaction, render_seats(seats, 0, say))
+        request = await request_of(interaction)
+        seats = await request.services.seats.list_in(request.channel, request.actor)
+        await request.reply(render_seats(seats, 0, request.say))
 
     @app_commands.command(extras=FOR_SEATS)
-    @app_commands.autocomplete(to=suggest_seat, issue=suggest_issue, seat=suggest_own_seat)
     async def proxy(
-        self, interaction: Interaction, to: str | None = None, issue: str | None = None, seat: str | None = None
+        self,
+        interaction: Interaction,
+        to: AnySeat | None = None,
+        issue: Issue | None = None,
+        seat: OwnSeat | None = None,
     ) -> None:
         """Let another seat vote in one's place for a round or an issue, or, with nobody named, no longer."""
-        desk, say, channel = desk_of(interaction), await localizer_for(interaction), channel_of(interaction)
-        actor, own = actor_of(interaction), await own_seat_meant(desk, channel, seat)
-        about = None if issue is None else await number_meant(desk, channel, issue)
+        request = await request_of(interaction)
+        proxies, own = request.services.proxies, await seat_in(request, seat)
+        about = None if issue is None else await issue.number_in(request)
         if to is None:
-            ended = await desk.services.proxies.take_back(channel, actor, issue=about, seat=own)
-            await reply(interaction, render_proxy_ended(ended, say))
+            ended = await proxies.take_back(request.channel, request.actor, issue=about, seat=own)
+            await request.reply(render_proxy_ended(ended, request.say))
             return
-        other = await seat_meant(desk, channel, to)
-        given = await desk.services.proxies.give(channel, actor, to=other, issue=about, seat=own)
-        await reply(interaction, render_proxy(given, say))
+        other = await to.id_in(request)
+        given = await proxies.give(request.channel, request.actor, to=other, issue=about, seat=own)
+        await request.reply(render_proxy(given, request.say))

@@ -1,74 +1,62 @@
 """Seating what a CSV lists: from an attachment, or from a form into which it is pasted."""
 
-from typing import Any
-
 import discord
-from discord import Interaction, ui
+from discord import ui
 
-from cogs.custom_ids import SEAT_IMPORT, SEAT_IMPORT_FORM
-from cogs.desk import Desk, actor_of, channel_of, desk_of, localizer_for
-from cogs.forms import Fields
-from cogs.guard import GuardedButton, open_form, reply
-from cogs.localizer import Localizer
-from deliberation.councils import Council
+from cogs import limits
+from cogs.custom_ids.seats import ImportForm, ImportSeats
+from cogs.interactions.request import Request
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Sent, Tap
+from cogs.showing import parts
 from deliberation.seats.seatings import SeatingFault, SeatingUnreadable
 
 from .receipts import render_added
 
 FIELD = "seating"
-LIMIT = 4_000
-"""Characters that a form's field holds."""
 MOST_BYTES = 200_000
 EXAMPLE = "name,members,weight,veto,observer"
 
+routes = Routes()
 
-async def open_import(interaction: Interaction) -> None:
+
+async def open_import(request: Request) -> None:
     """Open the form, holding what was refused before. Raises NoCouncil."""
-    desk, say = desk_of(interaction), await localizer_for(interaction)
-    council = await desk.services.councils.in_channel(channel_of(interaction))
-    await _open_form(interaction, desk, say, council)
-
-
-async def _open_form(interaction: Interaction, desk: Desk, say: Localizer, council: Council) -> None:
-    before = await desk.services.seating.typed_before(channel_of(interaction), actor_of(interaction))
-    form = ui.Modal(title=say.text("seat.import.title"), custom_id=SEAT_IMPORT_FORM.build(council=council.id))
-    typed = ui.TextInput(
+    council, say = await request.services.councils.in_channel(request.channel), request.say
+    before = await request.services.seating.typed_before(request.channel, request.actor)
+    form = ui.Modal(title=say.text("seat.import.title"), custom_id=str(ImportForm(council=council.id)))
+    typed = parts.TextInput(
         custom_id=FIELD,
         style=discord.TextStyle.paragraph,
-        max_length=LIMIT,
-        default=before[:LIMIT] or f"{EXAMPLE}\n",
+        max_length=limits.FIELD,
+        default=before[: limits.FIELD] or f"{EXAMPLE}\n",
     )
     form.add_item(
-        ui.Label(text=say.text("seat.import.label"), description=say.text("seat.import.hint"), component=typed)
+        parts.Label(text=say.text("seat.import.label"), description=say.text("seat.import.hint"), component=typed)
     )
-    await open_form(interaction, form, say=say, again=SEAT_IMPORT.build(council=council.id))
+    await request.open_form(form, again=ImportSeats(council=council.id))
 
 
-class ImportAgain(GuardedButton, template=SEAT_IMPORT):
+@routes.button(ImportSeats, opens_form=True, for_chairs=True)
+async def import_again(tap: Tap[ImportSeats]) -> None:
     """Opens the form with what was typed before."""
-
-    opens_form = True
-    for_chairs = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await open_import(interaction)
+    await open_import(tap)
 
 
-async def submitted_import(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
-    """Take what the form brought; what is refused is kept for the next try."""
-    text = str(fields.get(FIELD, ""))
-    receipt = await desk.services.seating.import_typed(channel_of(interaction), actor_of(interaction), text)
-    await reply(interaction, render_added(receipt, say))
+@routes.form(ImportForm, again=lambda form: ImportSeats(council=form.council), for_chairs=True)
+async def import_pasted(tap: Sent[ImportForm]) -> None:
+    """Takes what the form brought; what is refused is kept for the next try."""
+    receipt = await tap.services.seating.import_typed(tap.channel, tap.actor, tap.entered(FIELD))
+    await tap.reply(render_added(receipt, tap.say))
 
 
-async def import_file(interaction: Interaction, file: discord.Attachment) -> None:
+async def import_file(request: Request, file: discord.Attachment) -> None:
     """Take an attached file. Raises SeatingUnreadable where it is too large or no text."""
-    desk, say = desk_of(interaction), await localizer_for(interaction)
     if file.size > MOST_BYTES:
         raise SeatingUnreadable(faults=(SeatingFault(1, "too_large", str(MOST_BYTES // 1_000)),))
     try:
         text = (await file.read()).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SeatingUnreadable(faults=(SeatingFault(1, "not_text"),)) from None
-    receipt = await desk.services.seating.import_csv(channel_of(interaction), actor_of(interaction), text)
-    await reply(interaction, render_added(receipt, say))
+    receipt = await request.services.seating.import_csv(request.channel, request.actor, text)
+    await request.reply(render_added(receipt, request.say))

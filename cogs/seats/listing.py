@@ -3,11 +3,12 @@
 import discord
 from discord import ui
 
-from cogs.custom_ids import SEAT_TAKE, SEATS
-from cogs.formatting import flag, plain
-from cogs.localizer import Localizer
-from cogs.pages import page_of, place_of, turning
-from cogs.panels import panel
+from cogs.custom_ids.seats import TakeSeat, TurnSeats
+from cogs.showing import parts
+from cogs.showing.formatting import flag, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.pages import page_of, place_of, turning
+from cogs.showing.panels import panel
 from deliberation.seats import Seat, SeatKind
 from services.seats import SeatList
 
@@ -33,10 +34,10 @@ def render_seats(seats: SeatList, page: int, say: Localizer) -> ui.LayoutView:
         _line(seat, say, own=seat.id in own, proxy=proxies.get(seat.id), resting=seat.id in seats.resting)
         for seat in shown.items
     ]
-    row: list[ui.Item] = [*turning(shown, lambda number: SEATS.build(council=council.id, page=number), say)]
+    row: list[parts.Item] = [*turning(shown, lambda number: TurnSeats(council=council.id, page=number), say)]
     if not own and council.rules.open_seating:
-        take = SEAT_TAKE.build(council=council.id)
-        row.append(ui.Button(style=discord.ButtonStyle.primary, label=say.text("way.take_seat"), custom_id=take))
+        take = str(TakeSeat(council=council.id))
+        row.append(parts.Button(style=discord.ButtonStyle.primary, label=say.text("way.take_seat"), custom_id=take))
     foot = [f"-# {place}"] if (place := place_of(shown, say)) else []
     if free and not own and council.rules.claims:
         foot.append(f"-# {say.text('seats.claim')}")

@@ -2,9 +2,10 @@
 
 from discord import ui
 
-from cogs.localizer import Localizer
-from cogs.panels import panel
-from cogs.words import member_words
+from cogs import limits
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
+from cogs.showing.words import member_words
 from deliberation.ids import PersonId
 from services.ports import NoticeKind
 from services.seats import SeatsNotice
@@ -18,8 +19,6 @@ NOTICES = (
     NoticeKind.SEATS_ADDED,
 )
 """Those that are shown here."""
-MENTIONS = 90
-"""People mentioned at most: Discord allows 100 in a message."""
 
 
 def render_seats_notice(notice: SeatsNotice, say: Localizer) -> tuple[ui.LayoutView, list[PersonId]]:
@@ -29,6 +28,6 @@ def render_seats_notice(notice: SeatsNotice, say: Localizer) -> tuple[ui.LayoutV
         return panel(say.plural("notice.seats_added", notice.count, number=number)), []
     member = say.text("notice.member_unknown") if notice.member is None else member_words(notice.member, say)
     told = say.text(f"notice.{notice.kind}", seat=named(notice.seat), member=member, number=number)
-    mention = list(notice.mention[:MENTIONS])
+    mention = list(notice.mention[: limits.MENTIONED])
     others = say.text("notice.other_holders", people=" ".join(f"<@{person}>" for person in mention))
     return panel(told, f"-# {others}" if mention else ""), mention

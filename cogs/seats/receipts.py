@@ -3,10 +3,13 @@
 import discord
 from discord import ui
 
-from cogs.custom_ids import DOCKET, PROPOSE, SEAT_REMOVE, SEAT_TAKE, SEATS
-from cogs.formatting import flag, moment, plain
-from cogs.localizer import Localizer
-from cogs.panels import panel
+from cogs.custom_ids.ballots import OpenDocket
+from cogs.custom_ids.issues import Propose
+from cogs.custom_ids.seats import RemoveSeat, TakeSeat, TurnSeats
+from cogs.showing import parts
+from cogs.showing.formatting import flag, moment, plain
+from cogs.showing.localizer import Localizer
+from cogs.showing.panels import panel
 from deliberation.ids import SeatId
 from deliberation.rounds import RoundStatus
 from deliberation.seats import NoSuchSeat, Seat, SeatKind
@@ -22,13 +25,13 @@ def render_taken(receipt: SeatReceipt, say: Localizer) -> ui.LayoutView:
     round_ = receipt.round
     if round_ is None or round_.status is not RoundStatus.OPEN:
         what_next = say.text("seat.taken.next_round")
-        propose = PROPOSE.build(council=receipt.council.id)
-        button = ui.Button(label=say.text("seat.propose"), custom_id=propose)
+        propose = str(Propose(council=receipt.council.id))
+        button = parts.Button(label=say.text("seat.propose"), custom_id=propose)
     else:
         closes = moment(round_.closes_at)
         what_next = say.text("seat.taken.vote_now", number=round_.number, closes=closes)
-        vote = DOCKET.build(round=round_.id)
-        button = ui.Button(style=discord.ButtonStyle.primary, label=say.text("seat.vote"), custom_id=vote)
+        vote = str(OpenDocket(round=round_.id))
+        button = parts.Button(style=discord.ButtonStyle.primary, label=say.text("seat.vote"), custom_id=vote)
     return panel(f"{head}\n{what_next}", rows=[[button]])
 
 
@@ -38,10 +41,10 @@ def render_left(receipt: SeatReceipt, say: Localizer) -> ui.LayoutView:
     lines = [say.text(key, seat=named(receipt.seat), council=plain(receipt.council.name))]
     if receipt.round is not None:
         lines.append(say.text("seat.left.round", number=receipt.round.number))
-    rows: list[list[ui.Item]] = []
+    rows: list[list[parts.Item]] = []
     if receipt.council.rules.open_seating:
-        take = SEAT_TAKE.build(council=receipt.council.id)
-        rows.append([ui.Button(label=say.text("seat.take_again"), custom_id=take)])
+        take = str(TakeSeat(council=receipt.council.id))
+        rows.append([parts.Button(label=say.text("seat.take_again"), custom_id=take)])
     return panel("\n".join(lines), rows=rows)
 
 
@@ -95,10 +98,10 @@ def ask_removal(listed: SeatList, meant: SeatId, say: Localizer, *, running: boo
     lines = [say.text("seat.remove.ask", seat=named(seat)), say.plural("seat.held", len(seat.holders))]
     if running:
         lines.append(say.text("seat.remove.round"))
-    button = ui.Button(
+    button = parts.Button(
         style=discord.ButtonStyle.danger,
         label=say.text("seat.remove.button"),
-        custom_id=SEAT_REMOVE.build(seat=seat.id),
+        custom_id=str(RemoveSeat(seat=seat.id)),
     )
     return panel("\n".join(lines), rows=[[button]])
 
@@ -168,5 +171,5 @@ def _when_it_counts(receipt: SeatsReceipt, say: Localizer) -> str:
     return say.text("seat.counts.after", number=receipt.round.number)
 
 
-def _show_seats(receipt: SeatsReceipt, say: Localizer) -> ui.Button:
-    return ui.Button(label=say.text("seat.show"), custom_id=SEATS.build(council=receipt.council.id, page=0))
+def _show_seats(receipt: SeatsReceipt, say: Localizer) -> parts.Button:
+    return parts.Button(label=say.text("seat.show"), custom_id=str(TurnSeats(council=receipt.council.id, page=0)))

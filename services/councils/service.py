@@ -39,6 +39,11 @@ class CouncilService:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def require_founder(self, actor: Actor) -> None:
+        """Raises NotChair: where no council is yet, who manages the server founds one."""
+        if not actor.manages_server:
+            raise NotChair(role=None)
+
     async def setup(
         self,
         actor: Actor,
@@ -66,8 +71,7 @@ class CouncilService:
             "chairs": "" if chair_role is None else str(chair_role),
         }
         async with kept_where_refused(self._store, actor.person, typed, _setup_draft(channel)):
-            if not actor.manages_server:
-                raise NotChair(role=None)
+            self.require_founder(actor)
             if preset not in PRESETS:
                 raise PresetUnknown(name=preset)
             length = parse_duration(round_length)

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from deliberation.ids import PersonId
-from deliberation.pseudonyms import pseudonym
+from deliberation.pseudonyms import ErasesAnother, pseudonym
 from services.ports import Background, Store, Traced, UnitOfWork
 from services.record import caster_entered
 
@@ -29,6 +29,12 @@ class PrivacyService:
         """What erasing the person would touch."""
         async with self._store.read() as uow:
             return await _preview(uow, await traces_of(uow, person))
+
+    async def erase_self(self, person: PersonId, *, asked: PersonId, words: bool, former: Former) -> Erased:
+        """As `erase`, for a member who confirms it. `asked`: who was asked to. Raises ErasesAnother."""
+        if asked != person:
+            raise ErasesAnother
+        return await self.erase(person, words=words, former=former)
 
     async def erase(self, person: PersonId, *, words: bool, former: Former) -> Erased:
         """Replace the person by a pseudonym everywhere; with `words` take the words from its reasons too.

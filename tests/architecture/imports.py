@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 OURS = frozenset({"deliberation", "services", "storage", "cogs", "bot", "rehearsal"})
@@ -84,6 +85,47 @@ def _origin(node: ast.ImportFrom, package: str) -> str:
         return node.module or ""
     parents = package.split(".")[: len(package.split(".")) - node.level + 1]
     return ".".join([*parents, node.module] if node.module else parents)
+
+
+def imported_by(modules: Mapping[str, Iterable[Import]]) -> dict[str, set[str]]:
+    """By module, those of the same modules that it imports, wherever in its source: `from package import name` means
+    the module of that name where there is one, else the package's face."""
+    return {
+        name: {target for found in imports if (target := _module_in(found.name, modules)) not in (None, name)}
+        for name, imports in modules.items()
+    }  # pyright: ignore[reportReturnType]
+
+
+def _module_in(name: str, modules: Container[str]) -> str | None:
+    while name and name not in modules:
+        name = name.rpartition(".")[0]
+    return name or None
+
+
+def rings(imported: Mapping[str, set[str]]) -> list[list[str]]:
+    """Modules that import each other in a ring, each ring once and as short as it is found, in order."""
+    found: list[list[str]] = []
+    waiting = {name: set(targets) for name, targets in imported.items()}
+    for name in sorted(waiting):
+        while (ring := _way(name, name, waiting)) is not None:
+            found.append(ring)
+            waiting[ring[-1]].discard(name)
+    return found
+
+
+def _way(start: str, end: str, imported: Mapping[str, set[str]]) -> list[str] | None:
+    """The shortest way from one module to another by imports, the last left out; None where there is none."""
+    ways = deque([[start]])
+    seen: set[str] = set()
+    while ways:
+        way = ways.popleft()
+        for target in sorted(imported.get(way[-1], ())):
+            if target == end:
+                return way
+            if target not in seen:
+                seen.add(target)
+                ways.append([*way, target])
+    return None
 
 
 def import_breaches(

@@ -8,9 +8,9 @@ import discord
 from discord.ext import commands
 
 import cogs
-from cogs.desk import Desk
-from cogs.guard import GuardedTree
-from cogs.localizer import Catalogues
+from cogs.interactions.desk import Desk
+from cogs.interactions.tree import GuardedTree
+from cogs.showing.localizer import Catalogues
 from services import Services
 
 

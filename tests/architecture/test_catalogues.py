@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import shutil
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,15 +15,15 @@ from babel.messages.catalog import Message
 
 import deliberation
 import services
-from cogs.descriptions import describe
-from cogs.localizer import LOCALES, SOURCE, Catalogues, merged
+from cogs.interactions.command_texts import CatalogueTranslator, describe
+from cogs.showing.localizer import LOCALES, SOURCE, Catalogues, merged
 from deliberation.errors import DomainError
 from deliberation.texts import IssueText
 from tests.architecture.catalogue import Uses, sentences_in, uses_in
 from tests.architecture.loaded import Loaded, load_everything
 from tests.architecture.source import Module
 
-FOR_DEVELOPERS = {"cogs.limits"}
+FOR_DEVELOPERS = {"cogs.showing.checking"}
 """What its complaints say is read in test reports."""
 
 LANGUAGES = sorted(folder.name for folder in LOCALES.iterdir() if any(folder.glob("*.po")))
@@ -131,6 +132,37 @@ async def test_every_command_option_and_choice_is_described(loaded: Loaded):
     for command in loaded.tree.walk_commands():
         assert 1 <= len(command.description) <= 100
         assert "\u2026" not in command.description
+
+
+async def test_a_command_is_described_in_every_language_that_has_its_text(loaded: Loaded, tmp_path: Path):
+    head = 'msgid ""\nmsgstr "Language: {}\\n"\n'
+    shutil.copytree(LOCALES / SOURCE, tmp_path / SOURCE)
+    (tmp_path / "fr").mkdir()
+    for key, text in (("docket", "Voter sur tout"), ("council.setup.secrecy.open", "Ouvert")):
+        head += f'\nmsgid "command.{key}"\nmsgstr "{text}"\n'
+    (tmp_path / "fr" / "fr.po").write_text(head.format("fr"), encoding="utf-8")
+    catalogues = Catalogues.load(tmp_path)
+    describe(loaded.tree.walk_commands(), catalogues.localizer(SOURCE))
+    translator = CatalogueTranslator(catalogues)
+    payload = [await command.get_translated_payload(loaded.tree, translator) for command in loaded.tree.get_commands()]
+    [docket] = [command for command in payload if command["name"] == "docket"]
+    assert docket["description_localizations"] == {"fr": "Voter sur tout"}
+    assert docket["name_localizations"] == {}
+    [council] = [command for command in payload if command["name"] == "council"]
+    assert council["description_localizations"] == {}, "what a language lacks is shown in English"
+    [setup] = [command for command in council["options"] if command["name"] == "setup"]
+    assert [choice.get("name_localizations") for choice in setup["options"][0]["choices"]] == [
+        {"fr": "Ouvert"},
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_texts_of_commands_are_short_enough_for_discord(language: str):
+    found = {key: sentences(message) for key, message in messages(LOCALES / language).items()}
+    long = [key for key, texts in found.items() if key.startswith("command.") and len(max(texts, key=len)) > 100]
+    assert long == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

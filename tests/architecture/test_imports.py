@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.architecture.imports import clock_breaches, import_breaches, imports_of
+from tests.architecture.imports import clock_breaches, import_breaches, imported_by, imports_of, rings
 from tests.architecture.source import PACKAGES, Module
 
 AREAS = frozenset({"ballots", "rounds"})
@@ -39,6 +39,43 @@ def test_the_procedure_reads_no_clock_and_does_no_io(product: list[Module]):
     assert not found, "\n" + "\n".join(found)
 
 
+def ring_of(**sources: str) -> list[list[str]]:
+    """The rings in a package `a` of these modules."""
+    modules = {f"a.{name}": list(imports_of(module=f"a.{name}", source=source)) for name, source in sources.items()}
+    return rings(imported_by(modules))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_modules_import_each_other_in_a_ring(package: str, product: list[Module]):
+    modules = {
+        module.name: list(imports_of(module=module.name, source=module.source, is_package=module.is_package))
+        for module in product
+        if module.name.partition(".")[0] == package
+    }
+    found = rings(imported_by(modules))
+    assert not found, "\n" + "\n".join(" -> ".join([*ring, ring[0]]) for ring in found)
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "from a.one import x",
+        "from .one import x",
+        "from . import one",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .one import x",
+        "def f():\n    from .one import x",
+    ],
+)
+def test_a_ring_is_found_wherever_the_import_hides(back: str):
+    assert ring_of(one="from a import two", two="from a.three import y", three=back) == [["a.one", "a.two", "a.three"]]
+
+
+def test_each_ring_is_told_once_and_a_line_of_imports_is_none():
+    assert ring_of(one="import a.two", two="import a.three", three="import json", four="import a.one") == []
+    two_rings = ring_of(one="import a.two, a.three", two="import a.one", three="import a.one")
+    assert two_rings == [["a.one", "a.three"], ["a.one", "a.two"]]
+
+
 @pytest.mark.parametrize(
     ("module", "source"),
     [
@@ -58,7 +95,7 @@ def test_the_procedure_reads_no_clock_and_does_no_io(product: list[Module]):
         ("storage.writer", "import discord.abc"),
         ("storage.writer", "from services import ballots"),
         ("storage.writer", "import services"),
-        ("storage.writer", "from cogs.guard import guard"),
+        ("storage.writer", "from cogs.interactions.guard import guard"),
         ("cogs.ballots.buttons", "from storage import tables"),
         ("cogs.ballots.buttons", "import sqlmodel"),
         ("cogs.ballots.buttons", "import bot"),
@@ -66,7 +103,7 @@ def test_the_procedure_reads_no_clock_and_does_no_io(product: list[Module]):
         ("cogs.ballots.buttons", "from cogs import rounds"),
         ("cogs.ballots.buttons", "from ..rounds.card import draw"),
         ("cogs.ballots.buttons", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import cogs.rounds"),
-        ("cogs.guard", "from cogs.ballots import buttons"),
+        ("cogs.interactions.guard", "from cogs.ballots import buttons"),
         ("bot.client", "def f():\n    from rehearsal import council"),
         ("bot.__main__", "from rehearsal import council"),
         ("rehearsal.council", "from storage import tables"),

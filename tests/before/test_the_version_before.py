@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.command_line import app
-from cogs.custom_ids import noun_of, templates
+from cogs.custom_ids import kinds
 from tests.before.pressing import use_everything
 from tests.before.simulated import Server
 from tests.before.upgraded import come_to_their_ends, filled, lines, opened, written
@@ -69,14 +69,16 @@ def test_a_backup_is_restored_into_either_database_and_has_the_same_record(
 
 
 def test_every_id_of_a_button_menu_or_form_is_read_and_built_to_the_same_text():
-    by_noun = {template.noun: template for template in templates()}
+    by_noun = {kind.noun: kind for kind in kinds()}
     sent = re.findall(r'"custom_id":"(cmt:[^"]+)"', written("discord.json"))
     listed = lines("ids.txt")
-    assert {noun_of(each) for each in sent} <= {noun_of(each) for each in listed}
+    assert {_noun_of(each) for each in sent} <= {_noun_of(each) for each in listed}
     for custom_id in {*sent, *listed}:
-        template = by_noun[noun_of(custom_id)]
-        fields = template.read(custom_id)._asdict()
-        assert template.build(**{name: value for name, value in fields.items() if value is not None}) == custom_id
+        assert str(by_noun[_noun_of(custom_id)].parse(custom_id)) == custom_id
+
+
+def _noun_of(custom_id: str) -> str:
+    return custom_id.split(":")[2]
 
 
 async def test_members_are_told_the_same_of_the_record_and_handed_the_same_data(

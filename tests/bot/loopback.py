@@ -20,7 +20,8 @@ from discord.http import Route
 from bench.discord import Answered, Member, StandIn, answer, button_press, command_use, stand_in
 from bot.client import Comity, create_bot
 from bot.settings import Settings
-from cogs.custom_ids import BALLOT
+from cogs.custom_ids.ballots import CastBallot
+from deliberation.categories import Position
 from deliberation.ids import ChannelId
 from deliberation.issues import Issue
 from deliberation.rounds import Round
@@ -61,7 +62,7 @@ class Served:
         return words(got.data)
 
     def press(self, position: str) -> dict[str, Any]:
-        ballot = BALLOT.build(round=self.round.id, issue=self.issue.id, version=1, position=position)
+        ballot = str(CastBallot(round=self.round.id, issue=self.issue.id, version=1, position=Position(position)))
         return button_press(ballot, VOTER, guild_id=GUILD, channel_id=CHANNEL, ms=time.time_ns() // 1_000_000)
 
     async def cast(self) -> int:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.posts.delivery import mark_of, mark_view
 from bot.posts.outbox import ATTEMPTS, Outbox, delay_after
-from cogs.desk import Desk
+from cogs.interactions.desk import Desk
 from deliberation.councils import Actor
 from deliberation.ids import PersonId
 from deliberation.rules import Secrecy

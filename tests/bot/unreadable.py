@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bench.discord.payloads import button_press, channel, guild
-from cogs.custom_ids import BALLOT
+from cogs.custom_ids.ballots import CastBallot
+from deliberation.categories import Position
+from deliberation.ids import IssueId, RoundId
 from tests.bot.loopback import GUILD, VOTER
 from tests.services.chamber import CHANNEL
 
@@ -14,7 +16,7 @@ SECRET = "aW50ZXJhY3Rpb246c2VjcmV0"
 """A token that stands in every payload, and may stand in no log."""
 
 ROLE = {"id": "5", "name": "Chairs", "permissions": SECRET}
-VOTE = BALLOT.build(round=1, issue=1, version=1, position="prohibited")
+VOTE = str(CastBallot(round=RoundId(1), issue=IssueId(1), version=1, position=Position.PROHIBITED))
 TAP = button_press(VOTE, VOTER, guild_id=GUILD, channel_id=CHANNEL, ms=1_800_000_000_000) | {"token": SECRET}
 
 

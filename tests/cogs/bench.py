@@ -16,10 +16,11 @@ import pytest
 import simcord
 from discord.ext import commands
 
-from cogs.desk import Desk
-from cogs.guard import GuardedTree, dispatch
-from cogs.limits import check_message
-from cogs.localizer import Catalogues
+from cogs.interactions.desk import Desk
+from cogs.interactions.guard import dispatch
+from cogs.interactions.tree import GuardedTree
+from cogs.showing.checking import check_message
+from cogs.showing.localizer import Catalogues
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId
 from services import Services

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from cogs.localizer import Catalogues, Localizer
+from cogs.showing.localizer import Catalogues, Localizer
 from tests.cogs.bench import Bench, migrated, simulated
 from tests.conftest import ROOT
 from tests.discord_schema import DiscordSchema, load_schema
 
 Discord = Callable[..., AbstractAsyncContextManager[Bench]]
-"""`async with discord("council", "seats") as bench:` runs the bot with these areas."""
+"""`async with discord("councils", "seats") as bench:` runs the bot with these areas."""
 
 
 @pytest.fixture(scope="session")

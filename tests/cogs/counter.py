@@ -6,80 +6,78 @@ import asyncio
 from dataclasses import replace
 from typing import Any, cast
 
-from discord import Interaction, ui
+from discord import ui
 from discord.ext import commands
 
-from cogs.answering import SLOW, SLOW_BEFORE_FORM
-from cogs.custom_ids import CANCEL, CLOSE, DOCKET, PICK, PROPOSE, PROPOSE_AGAIN, PROPOSE_FORM, ROUND_FULL
-from cogs.desk import Desk, desk_of
-from cogs.drawing import Drawing, box, text
-from cogs.forms import Fields
-from cogs.guard import GuardedButton, GuardedSelect, open_form, reply
-from cogs.localizer import Localizer
-from cogs.panels import panel
+from cogs.custom_ids.ballots import OpenDocket, PickIssue
+from cogs.custom_ids.issues import ProposalForm, Propose, ProposeAgain
+from cogs.custom_ids.rounds import CancelRound, CloseRound, ReadRound
+from cogs.interactions.desk import desk_of
+from cogs.interactions.routes import Routes
+from cogs.interactions.tap import Picked, Sent, Tap
+from cogs.interactions.timing import SLOW, SLOW_BEFORE_FORM
+from cogs.showing.drawing import Drawing, box, text
+from cogs.showing.panels import panel
+from deliberation.ids import CouncilId
 from deliberation.rounds import EmptyDocket
 from deliberation.seats import NoSeat
 from deliberation.texts import TextEmpty
 
+routes = Routes()
 
-class Refuses(GuardedButton, template=CLOSE):
+
+@routes.button(CloseRound)
+async def refuse(tap: Tap[CloseRound]) -> None:
     """Round 1: a plain refusal; any other: one that taking a seat would mend."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        raise EmptyDocket if ids.round == 1 else NoSeat(open_seating=True)
+    raise EmptyDocket if tap.id.round == 1 else NoSeat(open_seating=True)
 
 
-class Breaks(GuardedButton, template=CANCEL):
+@routes.button(CancelRound)
+async def break_down(tap: Tap[CancelRound]) -> None:
     """Round 1: before an answer; any other: after one."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        if ids.round != 1:
-            await reply(interaction, panel("answered"))
-        raise RuntimeError("the cupboard is bare")
+    if tap.id.round != 1:
+        await tap.reply(panel("answered"))
+    raise RuntimeError("the cupboard is bare")
 
 
-class Dawdles(GuardedButton, template=DOCKET):
+@routes.button(OpenDocket)
+async def dawdle(tap: Tap[OpenDocket]) -> None:
     """Answers (in Discord's simulated time) a second after its deferral (round 1), or at the same instant, some turns
     of the loop earlier or later."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await asyncio.sleep(SLOW + (1 if ids.round == 1 else 0))
-        for _ in range(ids.round):
-            await asyncio.sleep(0)
-        await reply(interaction, panel("done at last") if ids.round % 2 else Drawing(box(text("done at last"))))
-        await reply(interaction, Drawing(box(text("and more"))))
+    await asyncio.sleep(SLOW + (1 if tap.id.round == 1 else 0))
+    for _ in range(tap.id.round):
+        await asyncio.sleep(0)
+    await tap.reply(panel("done at last") if tap.id.round % 2 else Drawing(box(text("done at last"))))
+    await tap.reply(Drawing(box(text("and more"))))
 
 
-class OpensForm(GuardedButton, template=PROPOSE):
+@routes.button(Propose, opens_form=True)
+async def offer_form(tap: Tap[Propose]) -> None:
     """Opens a form: at once (council 1), or only after the deferral."""
-
-    opens_form = True
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await asyncio.sleep(SLOW_BEFORE_FORM + 0.5 if ids.council != 1 else 0)
-        form = ui.Modal(title="Form", custom_id=PROPOSE_FORM.build(council=ids.council))
-        form.add_item(ui.Label(text="Title", component=ui.TextInput(custom_id="title", required=False)))
-        await open_form(interaction, form, say=say, again=PROPOSE.build(council=1))
+    await asyncio.sleep(SLOW_BEFORE_FORM + 0.5 if tap.id.council != 1 else 0)
+    form = ui.Modal(title="Form", custom_id=str(ProposalForm(council=tap.id.council)))
+    form.add_item(ui.Label(text="Title", component=ui.TextInput(custom_id="title", required=False)))
+    await tap.open_form(form, again=Propose(council=CouncilId(1)))
 
 
-class Echoes(GuardedSelect, template=PICK):
+@routes.menu(PickIssue)
+async def echo(tap: Picked[PickIssue]) -> None:
     """Says what was chosen."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await reply(interaction, panel(f"chose {', '.join(self.values)}"))
+    await tap.reply(panel(f"chose {tap.chosen}"))
 
 
-class Repaints(GuardedButton, template=ROUND_FULL):
+@routes.button(ReadRound)
+async def repaint(tap: Tap[ReadRound]) -> None:
     """Redraws the message that it sits on."""
-
-    async def act(self, interaction: Interaction, desk: Desk, say: Localizer, ids: Any) -> None:
-        await reply(interaction, panel(f"page {ids.page}"), edit=True)
+    await tap.reply(panel(f"page {tap.id.page}"), edit=True)
 
 
-async def submitted(interaction: Interaction, desk: Desk, say: Localizer, ids: Any, fields: Fields) -> None:
-    if not fields["title"]:
+@routes.form(ProposalForm, again=lambda form: ProposeAgain(council=form.council))
+async def take(tap: Sent[ProposalForm]) -> None:
+    """Says what was entered, unless that is nothing."""
+    if not tap.entered("title"):
         raise TextEmpty(field="title")
-    await reply(interaction, panel(f"council {ids.council} got {fields['title']} @everyone"))
+    await tap.reply(panel(f"council {tap.id.council} got {tap.entered('title')} @everyone"))
 
 
 class Anywhere:
@@ -92,5 +90,4 @@ class Anywhere:
 async def setup(bot: commands.Bot) -> None:
     desk = desk_of(bot)
     cast(Any, bot).desk = replace(desk, services=replace(desk.services, places=cast(Any, Anywhere())))
-    desk_of(bot).items.add(Refuses, Breaks, Dawdles, OpensForm, Echoes, Repaints)
-    desk_of(bot).forms.add(PROPOSE_FORM, submitted, again=PROPOSE_AGAIN)
+    desk.routes.include(routes)

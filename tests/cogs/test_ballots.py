@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cogs.custom_ids import BALLOT
+from cogs.custom_ids.ballots import CastBallot
 from cogs.issues.card import render_card
 from cogs.rounds.message import render_round
 from deliberation.categories import Position
@@ -18,7 +18,7 @@ from tests.cogs.bench import Bench, buttons_of, menus_of, text_of
 from tests.cogs.conftest import Discord
 from tests.cogs.voting import actor, ballots_on, found, opened, vote
 
-AREAS = ("council", "seats", "issues", "ballots", "rounds")
+AREAS = ("councils", "seats", "issues", "ballots", "rounds")
 TITLES = ("Torture", "Tariffs on neighbours", "AI weapons")
 
 
@@ -285,8 +285,8 @@ async def test_a_ballot_on_another_wording_is_refused(on_discord: Discord) -> No
         view = await opened(bench)
         message = await card(bench, view)
         issue = view.lines[0].entry.issue
-        old = BALLOT.build(round=view.round.id, issue=issue, version=1, position="prohibited")
-        new = BALLOT.build(round=view.round.id, issue=issue, version=2, position="prohibited")
+        old = str(CastBallot(round=view.round.id, issue=issue, version=1, position=Position.PROHIBITED))
+        new = str(CastBallot(round=view.round.id, issue=issue, version=2, position=Position.PROHIBITED))
         stale = render_card(await bench.services.issues.card(issue), english(bench))
         for item in stale.walk_children():
             if getattr(item, "custom_id", None) == old:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cogs.countries import find_country
+from cogs.showing.countries import find_country
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.formatting import ballot_bar, bar, category_icon, cut, flag, moment, plain, position_icon, shorten, when
+from cogs.showing.formatting import (
+    ballot_bar,
+    bar,
+    category_icon,
+    cut,
+    flag,
+    moment,
+    plain,
+    position_icon,
+    shorten,
+    when,
+)
 from deliberation.categories import Category, Position
 from deliberation.ids import SeatId
 from deliberation.rulings.tallies import SeatBallot, count

@@ -12,15 +12,20 @@ import pytest
 from discord import ui
 from structlog.testing import capture_logs
 
-from cogs import callback
-from cogs.answering import SLOW, SLOW_BEFORE_FORM
-from cogs.custom_ids import BALLOT, CANCEL, CLOSE, DOCKET, PICK, PROPOSE, ROUND_FULL, SEAT_TAKE
-from cogs.guard import incident_code
+from cogs.custom_ids.ballots import CastBallot, OpenDocket, PickIssue
+from cogs.custom_ids.issues import Propose
+from cogs.custom_ids.rounds import CancelRound, CloseRound, ReadRound
+from cogs.custom_ids.seats import TakeSeat
+from cogs.interactions import callback
+from cogs.interactions.guard import incident_code
+from cogs.interactions.timing import SLOW, SLOW_BEFORE_FORM
+from deliberation.categories import Position
+from deliberation.ids import CouncilId, IssueId, RoundId
 from services.ports import PostKind, StoreUnavailable
 from tests.cogs.bench import Bench, buttons_of, text_of
 from tests.cogs.conftest import Discord
 
-COUNTER = ("tests.cogs.counter", "seats", "council")
+COUNTER = ("tests.cogs.counter", "seats", "councils")
 
 
 @asynccontextmanager
@@ -69,7 +74,7 @@ def callbacks(bench: Bench) -> list[int]:
 
 
 async def test_a_refusal_is_a_sentence_that_only_the_member_sees(on_discord: Discord):
-    refuses = CLOSE.build(round=1)
+    refuses = str(CloseRound(round=RoundId(1)))
     async with counter(on_discord, refuses) as (bench, message):
         refused = await bench.alice.click(message, custom_id=refuses)
         assert refused.ephemeral
@@ -78,16 +83,16 @@ async def test_a_refusal_is_a_sentence_that_only_the_member_sees(on_discord: Dis
 
 
 async def test_a_missing_seat_comes_with_the_button_that_takes_one(on_discord: Discord):
-    refuses = CLOSE.build(round=2)
+    refuses = str(CloseRound(round=RoundId(2)))
     async with counter(on_discord, refuses) as (bench, message):
         await bench.set_up()
         refused = await bench.alice.click(message, custom_id=refuses)
         council = await bench.services.councils.in_channel(bench.place)
-        assert buttons_of(refused) == {"Take a seat": SEAT_TAKE.build(council=council.id)}
+        assert buttons_of(refused) == {"Take a seat": str(TakeSeat(council=council.id))}
 
 
 async def test_anything_unforeseen_is_an_apology_with_a_code_that_stands_in_the_log(on_discord: Discord):
-    breaks = CANCEL.build(round=1)
+    breaks = str(CancelRound(round=RoundId(1)))
     async with counter(on_discord, breaks) as (bench, message):
         with capture_logs() as log:
             shown = await bench.alice.click(message, custom_id=breaks)
@@ -101,7 +106,7 @@ async def test_anything_unforeseen_is_an_apology_with_a_code_that_stands_in_the_
 
 
 async def test_an_error_after_the_answer_is_told_as_well(on_discord: Discord):
-    breaks = CANCEL.build(round=2)
+    breaks = str(CancelRound(round=RoundId(2)))
     async with counter(on_discord, breaks) as (bench, message):
         with capture_logs() as log:
             shown = await bench.alice.click(message, custom_id=breaks)
@@ -116,7 +121,7 @@ async def test_an_incident_has_the_same_code_whoever_asks(on_discord: Discord):
 
 
 async def test_slow_work_is_deferred_and_then_answered(on_discord: Discord):
-    dawdles = DOCKET.build(round=1)
+    dawdles = str(OpenDocket(round=RoundId(1)))
     async with counter(on_discord, dawdles) as (bench, message):
         shown = await slow_click(bench, message, dawdles)
         assert not shown.acknowledged
@@ -132,7 +137,7 @@ async def test_slow_work_is_deferred_and_then_answered(on_discord: Discord):
 async def test_an_answer_and_its_deferral_at_the_same_time_acknowledge_once(
     on_discord: Discord, turns: int, monkeypatch: pytest.MonkeyPatch
 ):
-    dawdles = DOCKET.build(round=turns)
+    dawdles = str(OpenDocket(round=RoundId(turns)))
     monkeypatch.setattr(discord.InteractionResponse, "defer", on_its_way(discord.InteractionResponse.defer))
     monkeypatch.setattr(callback, "send", on_its_way(callback.send))
     async with counter(on_discord, dawdles) as (bench, message):
@@ -145,7 +150,7 @@ async def test_an_answer_and_its_deferral_at_the_same_time_acknowledge_once(
 
 
 async def test_quick_work_is_answered_at_once(on_discord: Discord):
-    refuses = CLOSE.build(round=1)
+    refuses = str(CloseRound(round=RoundId(1)))
     async with counter(on_discord, refuses) as (bench, message):
         shown = await bench.alice.click(message, custom_id=refuses)
         assert not shown.deferred
@@ -154,7 +159,7 @@ async def test_quick_work_is_answered_at_once(on_discord: Discord):
 
 
 async def test_a_form_is_kept_nowhere_and_found_by_its_id(on_discord: Discord):
-    opens = PROPOSE.build(council=1)
+    opens = str(Propose(council=CouncilId(1)))
     async with counter(on_discord, opens) as (bench, message):
         opened = await bench.alice.click(message, custom_id=opens)
         assert bench.bot._connection._view_store._modals == {}
@@ -165,7 +170,7 @@ async def test_a_form_is_kept_nowhere_and_found_by_its_id(on_discord: Discord):
 
 
 async def test_a_refused_text_can_be_tried_again(on_discord: Discord):
-    opens = PROPOSE.build(council=1)
+    opens = str(Propose(council=CouncilId(1)))
     async with counter(on_discord, opens) as (bench, message):
         opened = await bench.alice.click(message, custom_id=opens)
         refused = await bench.alice.submit_modal(opened, {"title": ""})
@@ -174,7 +179,7 @@ async def test_a_refused_text_can_be_tried_again(on_discord: Discord):
 
 
 async def test_a_form_that_comes_too_late_is_offered_by_a_button(on_discord: Discord):
-    opens = PROPOSE.build(council=2)
+    opens = str(Propose(council=CouncilId(2)))
     async with counter(on_discord, opens) as (bench, message):
         shown = await slow_click(bench, message, opens)
         await bench.env.advance_time(SLOW_BEFORE_FORM)
@@ -186,13 +191,13 @@ async def test_a_form_that_comes_too_late_is_offered_by_a_button(on_discord: Dis
 
 async def test_a_menu_tells_what_was_chosen(on_discord: Discord):
     async with on_discord(*COUNTER) as bench:
-        message = await post(bench, menu=PICK.build(round=1))
-        shown = await bench.alice.select(message, ["b"], custom_id=PICK.build(round=1))
+        message = await post(bench, menu=str(PickIssue(round=RoundId(1))))
+        shown = await bench.alice.select(message, ["b"], custom_id=str(PickIssue(round=RoundId(1))))
         assert text_of(shown) == "chose b"
 
 
 async def test_an_answer_may_stand_where_the_button_was(on_discord: Discord):
-    paints = ROUND_FULL.build(round=1, page=3)
+    paints = str(ReadRound(round=RoundId(1), page=3))
     async with counter(on_discord, paints) as (bench, message):
         await bench.alice.click(message, custom_id=paints)
         assert text_of(bench.channel.last_message) == "page 3"
@@ -200,7 +205,7 @@ async def test_an_answer_may_stand_where_the_button_was(on_discord: Discord):
 
 
 async def test_nothing_that_is_answered_mentions_anybody_or_stays_in_memory(on_discord: Discord):
-    opens = PROPOSE.build(council=1)
+    opens = str(Propose(council=CouncilId(1)))
     async with counter(on_discord, opens) as (bench, message):
         opened = await bench.alice.click(message, custom_id=opens)
         await bench.alice.submit_modal(opened, {"title": "Hear, hear"})
@@ -220,10 +225,10 @@ async def test_a_button_from_before_an_update_says_so(on_discord: Discord, stale
 
 
 async def test_a_form_from_before_an_update_says_so(on_discord: Discord):
-    opens = PROPOSE.build(council=1)
+    opens = str(Propose(council=CouncilId(1)))
     async with counter(on_discord, opens) as (bench, message):
         opened = await bench.alice.click(message, custom_id=opens)
-        bench.bot.desk.forms._forms.clear()
+        bench.bot.desk.routes._routes.pop("propose-form")
         shown = await bench.alice.submit_modal(opened, {"title": "A title"})
         assert "out of date" in text_of(shown)
 
@@ -250,7 +255,7 @@ async def test_an_id_that_was_never_ours_is_answered_too(on_discord: Discord):
 
 
 async def test_a_store_that_fails_is_apologised_for_all_the_same(on_discord: Discord, monkeypatch: pytest.MonkeyPatch):
-    taps = SEAT_TAKE.build(council=1)
+    taps = str(TakeSeat(council=CouncilId(1)))
     async with counter(on_discord, taps) as (bench, message):
 
         async def fail(person: object) -> None:
@@ -266,7 +271,7 @@ async def test_a_store_that_fails_is_apologised_for_all_the_same(on_discord: Dis
 async def test_while_the_store_is_away_the_member_is_told_so_and_nothing_is_an_incident(
     on_discord: Discord, monkeypatch: pytest.MonkeyPatch
 ):
-    taps = SEAT_TAKE.build(council=1)
+    taps = str(TakeSeat(council=CouncilId(1)))
     async with counter(on_discord, taps) as (bench, message):
 
         async def away(person: object) -> None:
@@ -281,7 +286,7 @@ async def test_while_the_store_is_away_the_member_is_told_so_and_nothing_is_an_i
 
 
 async def test_an_interaction_that_ran_out_is_logged_and_not_an_incident(on_discord: Discord):
-    refuses = CLOSE.build(round=1)
+    refuses = str(CloseRound(round=RoundId(1)))
     async with counter(on_discord, refuses) as (bench, message):
         bench.env.inject_error(
             "POST", "/interactions/*/callback", status=404, code=10062, message="Unknown interaction"
@@ -293,4 +298,5 @@ async def test_an_interaction_that_ran_out_is_logged_and_not_an_incident(on_disc
 
 def test_a_ballot_fits_into_an_id():
     biggest = 10**18 - 1
-    assert len(BALLOT.build(round=biggest, issue=biggest, version=biggest, position="independent")) <= 100
+    ballot = CastBallot(round=RoundId(biggest), issue=IssueId(biggest), version=biggest, position=Position.INDEPENDENT)
+    assert len(str(ballot)) <= 100

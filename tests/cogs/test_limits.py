@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.limits import check_message, share
+from cogs.showing.checking import check_message, share
 
 
 def button(custom_id: str = "b", label: str = "B") -> dict[str, Any]:

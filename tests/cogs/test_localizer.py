@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cogs.localizer import Catalogues, Localizer
+from cogs.showing.localizer import Catalogues, Localizer
 
 NBSP = "\u00a0"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cogs.ballots.receipt import render_receipt
-from cogs.localizer import Catalogues
+from cogs.showing.localizer import Catalogues
 from deliberation.categories import Position
 from deliberation.ids import SeatId
 from deliberation.seats import Seat

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cogs.localizer import Localizer
 from cogs.order.board import render_record
+from cogs.showing.localizer import Localizer
 from deliberation.record import Head
 from services.record import Kept, RecordView
 from tests.cogs.voting import council, words

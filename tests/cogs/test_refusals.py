@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cogs.localizer import Localizer
-from cogs.refusals import refusal
+from cogs.interactions.refusals import refusal
+from cogs.showing.localizer import Localizer
 from deliberation.councils import NotChair
 from deliberation.errors import DomainError
 from deliberation.issues import NoSuchIssue

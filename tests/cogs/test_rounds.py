@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from cogs.options.zone import suggest_zones
 from cogs.rounds.result import render_result
-from cogs.rounds.zones import suggest_zones
 from deliberation.categories import Position
 from deliberation.rounds import RoundStatus
 from tests.cogs.bench import buttons_of, text_of
 from tests.cogs.conftest import Discord
 from tests.cogs.voting import actor, found, opened, vote
 
-AREAS = ("council", "seats", "issues", "ballots", "rounds")
+AREAS = ("councils", "seats", "issues", "ballots", "rounds")
 TITLES = ("Torture", "Tariffs on neighbours", "AI weapons")
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from cogs.localizer import Localizer
 from cogs.rounds.full import render_result_page, render_round_page
 from cogs.rounds.message import render_round
 from cogs.rounds.notice import render_notice
 from cogs.rounds.reminder import render_reminder
 from cogs.rounds.result import render_result
+from cogs.showing.localizer import Localizer
 from deliberation.ids import PersonId
 from deliberation.rounds import RoundStatus
 from services.ports import Message, PostKind

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.localizer import LOCALES, SOURCE, Catalogues, Localizer, merged
-from cogs.rules_lines import changed_lines, rules_lines
+from cogs.showing.localizer import LOCALES, SOURCE, Catalogues, Localizer, merged
+from cogs.showing.rules_lines import changed_lines, rules_lines
 from deliberation.fields import fields_of
 from deliberation.rules import Quorum, Rules, Rung
 from deliberation.rules.changes import GROUPS

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
-import cogs.rulings
-from cogs.localizer import Localizer
-from cogs.rulings import abstaining_sentence
+import cogs.showing.rulings
+from cogs.showing.localizer import Localizer
+from cogs.showing.rulings import abstaining_sentence
 from deliberation.categories import Category, Position
 from deliberation.ids import SeatId
 from deliberation.rules import Rules
@@ -34,15 +34,15 @@ def ruled(tally: Tally, standing: Standing | None = None, rules: Rules = META_RE
 
 def ruling_sentence(ruling: Ruling, say: Localizer, names: Mapping[SeatId, str] | None = None) -> str:
     """The sentence, its non-breaking spaces as spaces."""
-    return cogs.rulings.ruling_sentence(ruling, say, names=names or {}).replace("\u00a0", " ")
+    return cogs.showing.rulings.ruling_sentence(ruling, say, names=names or {}).replace("\u00a0", " ")
 
 
 def ruling_line(ruling: Ruling, say: Localizer, names: Mapping[SeatId, str] | None = None) -> str:
-    return cogs.rulings.ruling_line(ruling, say, names=names or {}).replace("\u00a0", " ")
+    return cogs.showing.rulings.ruling_line(ruling, say, names=names or {}).replace("\u00a0", " ")
 
 
 def rules_lines(rules: Rules, say: Localizer) -> list[str]:
-    return [line.replace("\u00a0", " ") for line in cogs.rulings.rules_lines(rules, say)]
+    return [line.replace("\u00a0", " ") for line in cogs.showing.rulings.rules_lines(rules, say)]
 
 
 def weighed(*ballots: tuple[Position | None, int], bloc: str | None = None, veto: bool = False) -> list[SeatBallot]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from cogs.limits import check_message
+from cogs.showing.checking import check_message
 from deliberation.ballots.reasons import Reason
 from deliberation.categories import Category, Position
 from deliberation.councils import Actor, Council

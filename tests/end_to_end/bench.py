@@ -16,7 +16,7 @@ import structlog
 
 from bot.client import Comity, create_bot
 from bot.settings import Settings
-from cogs.limits import check_message
+from cogs.showing.checking import check_message
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId
 from services import Services
@@ -174,7 +174,8 @@ class World:
 
 def is_refusal(error: BaseException) -> bool:
     """Whether the procedure refuses it, which the guard has answered: SimCord notes those of commands too."""
-    return isinstance(getattr(error, "original", error), DomainError)
+    raised = getattr(error, "original", error)
+    return isinstance(raised, DomainError) or isinstance(raised.__cause__, DomainError)
 
 
 def is_message(path: str) -> bool:

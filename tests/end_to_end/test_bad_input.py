@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from discord import AppCommandOptionType, app_commands
 
-from cogs.formatting import plain
+from cogs.showing.formatting import plain
 from deliberation.ids import ChannelId, PersonId
 from deliberation.rules import Secrecy
 from tests.end_to_end.bench import text_in, text_of

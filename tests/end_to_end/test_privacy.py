@@ -10,9 +10,9 @@ from typing import Any
 
 from discord import ui
 
-from cogs.localizer import Catalogues
-from cogs.panels import panel
 from cogs.privacy.export import attachments, document
+from cogs.showing.localizer import Catalogues
+from cogs.showing.panels import panel
 from deliberation.ids import PersonId
 from services.privacy import PersonalData
 from tests.clocks import NOON

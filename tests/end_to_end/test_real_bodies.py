@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cogs.custom_ids import SEAT_FILL
+from cogs.custom_ids.seats import FillSeats
 from deliberation.councils import Actor
 from deliberation.ids import PersonId
 from tests.end_to_end.bench import World, text_in, text_of
@@ -24,7 +24,7 @@ async def set_up(world: World, preset: str) -> int:
     founded = await world.chair.submit_modal(
         opened, {"name": "The Council", "preset": [preset], "length": "1h", "voters": [], "chairs": []}
     )
-    [button] = [each for each in ids(founded.response) if SEAT_FILL.pattern.fullmatch(each)]
+    [button] = [each for each in ids(founded.response) if FillSeats.parse(each)]
     filled = await world.chair.click(founded.response, custom_id=button)
     assert "seats are set up" in text_of(filled)
     return len(world.began) - before

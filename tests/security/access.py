@@ -1,7 +1,7 @@
 """Who may do what: one row for every command, button, menu and form, and for what differs by its options.
 
 `docs/access.md` is written from these rows (`python -m tests.security.access`), and `test_access` tries every one of
-them as everybody, so that a new command or template without a row fails there. A row names what is used, the state of
+them as everybody, so that a new command or kind of id without a row fails there. A row names what is used, the state of
 the council in which it would succeed, who may, and how it is used.
 """
 
@@ -13,7 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from cogs import custom_ids as ids
+from cogs.custom_ids import ballots, councils, issues, people, rounds, seats
+from cogs.custom_ids.grammar import CustomId
+from deliberation.ids import PersonId
 from tests.security.assembly import Assembly
 from tests.security.payloads import Person
 from tests.security.wire import Answer
@@ -81,7 +83,7 @@ Use = Callable[[Assembly, Person, int], Awaitable[Answer]]
 
 @dataclass(frozen=True)
 class Row:
-    """`name`: the command, or the template's noun. `case`: what sets it apart from another row of the same name.
+    """`name`: the command, or the noun of its id. `case`: what sets it apart from another row of the same name.
     `state`: where it would succeed. `own`: it is about no council, but about the person or a channel without one."""
 
     name: str
@@ -103,7 +105,7 @@ def slash(name: str, who: frozenset[Who], state: State = State.VOTING, /, *, cas
 
 
 def tap(
-    template: ids.Template,
+    kind: type[CustomId],
     who: frozenset[Who],
     state: State = State.VOTING,
     *,
@@ -114,15 +116,15 @@ def tap(
     """A button, or with `values` a menu."""
 
     async def use(assembly: Assembly, person: Person, channel: int) -> Answer:
-        custom_id = template.build(**_fields(assembly, template, fields))
+        custom_id = str(kind(**_fields(assembly, kind, fields)))
         chosen = values(assembly) if callable(values) else values
         return await assembly.wire.tap(person, channel, custom_id, values=chosen)
 
-    return Row(template.noun, who, use, state, case)
+    return Row(kind.noun, who, use, state, case)
 
 
 def form(
-    template: ids.Template,
+    kind: type[CustomId],
     who: frozenset[Who],
     entered: Mapping[str, Any],
     state: State = State.VOTING,
@@ -133,13 +135,13 @@ def form(
     """A form that is sent."""
 
     async def use(assembly: Assembly, person: Person, channel: int) -> Answer:
-        custom_id = template.build(**_fields(assembly, template, fields))
+        custom_id = str(kind(**_fields(assembly, kind, fields)))
         return await assembly.wire.submit(person, channel, custom_id, entered)
 
-    return Row(template.noun, who, use, state, case)
+    return Row(kind.noun, who, use, state, case)
 
 
-def _fields(assembly: Assembly, template: ids.Template, given: Mapping[str, Any]) -> dict[str, Any]:
+def _fields(assembly: Assembly, kind: type[CustomId], given: Mapping[str, Any]) -> dict[str, Any]:
     """What is given, and for the rest this council, its round and its first issue."""
     usual = {
         "council": assembly.council,
@@ -149,7 +151,7 @@ def _fields(assembly: Assembly, template: ids.Template, given: Mapping[str, Any]
         "page": 0,
         "position": "prohibited",
     }
-    names = {name for name, _ in template.fields}
+    names = {field.name for field in kind.fields}
     wanted = {name: value(assembly) if callable(value) else value for name, value in given.items()}
     return {name: value for name, value in usual.items() if name in names} | wanted
 
@@ -165,7 +167,7 @@ def aside(row: Row) -> Row:
 
 async def erase_oneself(assembly: Assembly, person: Person, channel: int) -> Answer:
     """The button names whoever asked for it."""
-    return await assembly.wire.tap(person, channel, ids.ERASE.build(asked=str(person.id), words="keep"))
+    return await assembly.wire.tap(person, channel, str(people.EraseMember(asked=PersonId(person.id), words="keep")))
 
 
 SETUP = {"name": "A new council", "preset": ["meta-regime"], "length": "3d", "voters": [], "chairs": []}
@@ -177,112 +179,112 @@ LOOKING = EVERYBODY - SEATS - {Who.OBSERVER} | DELEGATES
 ROWS: tuple[Row, ...] = (
     # Councils.
     aside(slash("council setup", MANAGERS)),
-    aside(tap(ids.SETUP_AGAIN, MANAGERS, secrecy="open")),
-    aside(form(ids.SETUP_FORM, MANAGERS, SETUP, secrecy="open")),
+    aside(tap(councils.SetUpAgain, MANAGERS, secrecy="open")),
+    aside(form(councils.SetupForm, MANAGERS, SETUP, secrecy="open")),
     slash("council info", EVERYBODY),
     slash("council rules", EVERYBODY),
-    tap(ids.RULES, EVERYBODY),
-    tap(ids.RULES_EDIT, CHAIRS, group="quorum"),
-    form(ids.RULES_FORM, CHAIRS, {"least": "2"}, group="quorum"),
+    tap(councils.ShowRules, EVERYBODY),
+    tap(councils.EditRules, CHAIRS, group="quorum"),
+    form(councils.RulesForm, CHAIRS, {"least": "2"}, group="quorum"),
     slash("council preset", CHAIRS, preset="general-assembly"),
-    tap(ids.PRESET_APPLY, CHAIRS, preset="general-assembly"),
+    tap(councils.ApplyPreset, CHAIRS, preset="general-assembly"),
     slash("council roles", CHAIRS, voters=lambda assembly: assembly.voters_role),
     slash("council close", CHAIRS, State.IDLE),
-    tap(ids.COUNCIL_CLOSE, CHAIRS, State.IDLE),
+    tap(councils.CloseCouncil, CHAIRS, State.IDLE),
     # Seats.
     slash("seat take", SEATLESS, case="a free delegation", seat=lambda assembly: str(assembly.seat("Qz Ghana"))),
-    tap(ids.SEAT_TAKE, SEATLESS, State.OPEN_SEATING),
+    tap(seats.TakeSeat, SEATLESS, State.OPEN_SEATING),
     slash("seat leave", SEATS_AND_OBSERVERS),
     slash("seat list", EVERYBODY),
-    tap(ids.SEATS, EVERYBODY),
+    tap(seats.TurnSeats, EVERYBODY),
     slash("seat proxy", SEATS, to=lambda assembly: str(assembly.seat("Qz Proxy"))),
     slash("seat proxy", DELEGATES, case=ANOTHERS, to="Qz Proxy", seat=lambda assembly: str(france(assembly))),
     slash("seat add", CHAIRS, name="Qz Newcomers"),
     slash("seat assign", CHAIRS, seat="Qz Ghana", member=lambda assembly: assembly.stranger),
     slash("seat set", CHAIRS, seat="Qz France", weight=7),
     slash("seat remove", CHAIRS, seat="Qz France"),
-    tap(ids.SEAT_REMOVE, CHAIRS, seat=france),
+    tap(seats.RemoveSeat, CHAIRS, seat=france),
     slash("seat bar", CHAIRS, member=lambda assembly: assembly.stranger),
     slash("seat fill", CHAIRS, seating="p5"),
-    tap(ids.SEAT_FILL, CHAIRS, seating="p5"),
-    tap(ids.SEAT_FILL_PICK, CHAIRS, values=["p5"]),
+    tap(seats.FillSeats, CHAIRS, seating="p5"),
+    tap(seats.PickSeating, CHAIRS, values=["p5"]),
     slash("seat import", CHAIRS),
-    tap(ids.SEAT_IMPORT, CHAIRS),
-    form(ids.SEAT_IMPORT_FORM, CHAIRS, {"seating": "name\nQz Imported"}),
+    tap(seats.ImportSeats, CHAIRS),
+    form(seats.ImportForm, CHAIRS, {"seating": "name\nQz Imported"}),
     # Issues.
     slash("propose", EVERYBODY),
-    tap(ids.PROPOSE, EVERYBODY),
-    tap(ids.PROPOSE_AGAIN, EVERYBODY),
-    form(ids.PROPOSE_FORM, VOICES, TEXT),
-    tap(ids.PROPOSE_ANYWAY, VOICES),
+    tap(issues.Propose, EVERYBODY),
+    tap(issues.ProposeAgain, EVERYBODY),
+    form(issues.ProposalForm, VOICES, TEXT),
+    tap(issues.ProposeAnyway, VOICES),
     slash("reasons", EVERYBODY, issue="1"),
-    tap(ids.REASONS, EVERYBODY),
-    tap(ids.REASONS_TURN, EVERYBODY),
+    tap(ballots.ShowReasons, EVERYBODY),
+    tap(ballots.TurnReasons, EVERYBODY),
     slash("issue show", EVERYBODY, issue="1"),
-    tap(ids.CARD_FULL, EVERYBODY),
+    tap(issues.ReadIssue, EVERYBODY),
     slash("issue list", EVERYBODY),
-    tap(ids.ISSUES, EVERYBODY),
+    tap(issues.TurnIssues, EVERYBODY),
     slash("issue withdraw", frozenset({Who.PROPOSER}), issue="1"),
     slash("issue second", SEATS_AND_OBSERVERS - {Who.PROPOSER}, issue="3"),
-    tap(ids.SECOND, SEATS_AND_OBSERVERS - {Who.PROPOSER}, issue=lambda assembly: assembly.issue(3)),
-    tap(ids.SECOND, DELEGATES, case=ANOTHERS, issue=lambda assembly: assembly.issue(3), seat=france),
+    tap(issues.SecondIssue, SEATS_AND_OBSERVERS - {Who.PROPOSER}, issue=lambda assembly: assembly.issue(3)),
+    tap(issues.SecondIssue, DELEGATES, case=ANOTHERS, issue=lambda assembly: assembly.issue(3), seat=france),
     slash("issue review", SEATS_AND_OBSERVERS, issue="4"),
     slash("issue amend", PROPOSER_AND_CHAIRS, State.IDLE, issue="1"),
-    tap(ids.AMEND, PROPOSER_AND_CHAIRS, State.IDLE),
-    form(ids.AMEND_FORM, PROPOSER_AND_CHAIRS, TEXT, State.IDLE),
+    tap(issues.AmendIssue, PROPOSER_AND_CHAIRS, State.IDLE),
+    form(issues.AmendmentForm, PROPOSER_AND_CHAIRS, TEXT, State.IDLE),
     slash("issue merge", CHAIRS, issue="2", into="1"),
     slash("issue hide", CHAIRS, issue="2", why="It breaks the server's rules."),
-    tap(ids.SHOW_AGAIN, CHAIRS, issue=lambda assembly: assembly.issue(5)),
-    tap(ids.EXPLAIN, EVERYBODY, view="why"),
-    tap(ids.EXPLAIN_PICK, EVERYBODY, values=lambda assembly: [str(assembly.issue(1))]),
+    tap(issues.ShowAgain, CHAIRS, issue=lambda assembly: assembly.issue(5)),
+    tap(issues.Explain, EVERYBODY, view="why"),
+    tap(issues.PickExplained, EVERYBODY, values=lambda assembly: [str(assembly.issue(1))]),
     # Ballots and reasons.
     slash("vote", EVERYBODY, issue="1"),
     slash("docket", EVERYBODY),
-    tap(ids.DOCKET, EVERYBODY),
-    tap(ids.DOCKET, LOOKING, case=ANOTHERS, seat=france),
-    tap(ids.PICK, EVERYBODY, values=lambda assembly: [str(assembly.issue(1))]),
-    tap(ids.PICK, LOOKING, case=ANOTHERS, values=lambda assembly: [str(assembly.issue(1))], seat=france),
-    tap(ids.BALLOT_OF, EVERYBODY),
-    tap(ids.BALLOT_OF, LOOKING, case=ANOTHERS, seat=france),
-    tap(ids.BALLOT, SEATS),
-    tap(ids.BALLOT, SEATLESS | SEATS, State.OPEN_SEATING, case="where seats are for everybody"),
-    tap(ids.BALLOT, DELEGATES, case=ANOTHERS, seat=france),
-    tap(ids.UNVOTE, SEATS),
-    tap(ids.UNVOTE, DELEGATES, case=ANOTHERS, seat=france),
-    tap(ids.REASON, EVERYBODY),
-    tap(ids.REASON, LOOKING, case=ANOTHERS, seat=france),
-    form(ids.REASON_FORM, SEATS, {"reason": "Qz because"}),
-    form(ids.REASON_FORM, DELEGATES, {"reason": "Qz because"}, case=ANOTHERS, seat=france),
-    tap(ids.GIVE_REASON, EVERYBODY, State.DEBATE),
-    tap(ids.GIVE_REASON, LOOKING, State.DEBATE, case=ANOTHERS, seat=france),
-    form(ids.GIVE_REASON_FORM, SEATS_AND_OBSERVERS, {"reason": "Qz because"}, State.DEBATE),
-    form(ids.GIVE_REASON_FORM, DELEGATES, {"reason": "Qz because"}, State.DEBATE, case=ANOTHERS, seat=france),
+    tap(ballots.OpenDocket, EVERYBODY),
+    tap(ballots.OpenDocket, LOOKING, case=ANOTHERS, seat=france),
+    tap(ballots.PickIssue, EVERYBODY, values=lambda assembly: [str(assembly.issue(1))]),
+    tap(ballots.PickIssue, LOOKING, case=ANOTHERS, values=lambda assembly: [str(assembly.issue(1))], seat=france),
+    tap(ballots.OpenBallot, EVERYBODY),
+    tap(ballots.OpenBallot, LOOKING, case=ANOTHERS, seat=france),
+    tap(ballots.CastBallot, SEATS),
+    tap(ballots.CastBallot, SEATLESS | SEATS, State.OPEN_SEATING, case="where seats are for everybody"),
+    tap(ballots.CastBallot, DELEGATES, case=ANOTHERS, seat=france),
+    tap(ballots.WithdrawBallot, SEATS),
+    tap(ballots.WithdrawBallot, DELEGATES, case=ANOTHERS, seat=france),
+    tap(ballots.WriteReason, EVERYBODY),
+    tap(ballots.WriteReason, LOOKING, case=ANOTHERS, seat=france),
+    form(ballots.ReasonForm, SEATS, {"reason": "Qz because"}),
+    form(ballots.ReasonForm, DELEGATES, {"reason": "Qz because"}, case=ANOTHERS, seat=france),
+    tap(ballots.DebateReason, EVERYBODY, State.DEBATE),
+    tap(ballots.DebateReason, LOOKING, State.DEBATE, case=ANOTHERS, seat=france),
+    form(ballots.DebateReasonForm, SEATS_AND_OBSERVERS, {"reason": "Qz because"}, State.DEBATE),
+    form(ballots.DebateReasonForm, DELEGATES, {"reason": "Qz because"}, State.DEBATE, case=ANOTHERS, seat=france),
     # Rounds.
     slash("round open", CHAIRS, State.IDLE),
     slash("round close", CHAIRS),
-    tap(ids.CLOSE, CHAIRS),
+    tap(rounds.CloseRound, CHAIRS),
     slash("round extend", CHAIRS, by="1h"),
     slash("round pause", CHAIRS),
     slash("round resume", CHAIRS, State.PAUSED),
     slash("round rollcall", CHAIRS, State.IDLE),
     slash("round cancel", CHAIRS),
-    tap(ids.CANCEL, CHAIRS),
+    tap(rounds.CancelRound, CHAIRS),
     slash("round schedule", CHAIRS, when="every Monday 18:00", length="1d"),
     slash("round status", EVERYBODY),
-    tap(ids.ROUND_FULL, EVERYBODY),
-    tap(ids.PRESENT, SEATS, State.ROLL_CALL, presence="present"),
-    tap(ids.PRESENT, DELEGATES, State.ROLL_CALL, case=ANOTHERS, presence="voting", seat=france),
+    tap(rounds.ReadRound, EVERYBODY),
+    tap(rounds.AnswerRollCall, SEATS, State.ROLL_CALL, presence="present"),
+    tap(rounds.AnswerRollCall, DELEGATES, State.ROLL_CALL, case=ANOTHERS, presence="voting", seat=france),
     # The order.
     slash("order board", EVERYBODY),
     slash("order board", CHAIRS, case="pinned", pin=True),
-    tap(ids.BOARD, EVERYBODY),
+    tap(councils.TurnBoard, EVERYBODY),
     slash("order verify", EVERYBODY),
     # People.
     aside(slash("preferences", EVERYBODY)),
-    aside(tap(ids.PREFERENCES, EVERYBODY, field="reminders", values=["none"])),
+    aside(tap(people.ChoosePreference, EVERYBODY, field="reminders", values=["none"])),
     aside(slash("privacy export", EVERYBODY)),
     aside(slash("privacy erase", EVERYBODY)),
-    aside(Row(ids.ERASE.noun, EVERYBODY, erase_oneself)),
+    aside(Row(people.EraseMember.noun, EVERYBODY, erase_oneself)),
     aside(slash("help", EVERYBODY)),
 )
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from deliberation.categories import Category, Position
 from deliberation.councils import Actor
-from deliberation.ids import ChannelId, IssueId, PersonId, RoleId, RoundId
+from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoleId, RoundId
 from deliberation.record import EntryKind
 from deliberation.rules import Rules
 from deliberation.rules.presets import PRESETS
@@ -100,7 +100,7 @@ class Assembly:
         self.file = file
         self.stranger = STRANGER
         self.voters_role = VOTERS_ROLE
-        self.council = 0
+        self.council = CouncilId(0)
         self.round = 0
 
     def issue(self, number: int) -> int:
@@ -115,7 +115,7 @@ class Assembly:
 
     def learn(self) -> None:
         """Read again which council and round are the first's."""
-        self.council = self._one("SELECT id FROM councils WHERE channel = ?", HALL)
+        self.council = CouncilId(self._one("SELECT id FROM councils WHERE channel = ?", HALL))
         self.round = self._one("SELECT coalesce(max(id), 0) FROM rounds WHERE council = ?", self.council)
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-import cogs.guard
-from cogs.custom_ids import Template
-from cogs.limits import check_message
+import cogs.interactions.guard
+from cogs.custom_ids.grammar import CustomId
+from cogs.showing.checking import check_message
 from deliberation.errors import DomainError
 from tests.clocks import SetClock
 from tests.security.access import Row, State
@@ -63,13 +63,13 @@ class Bench:
 
     def note_refusals(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Note the code of everything that the guard refuses."""
-        sentence = cogs.guard.refusal
+        sentence = cogs.interactions.guard.refusal
 
         def noted(error: DomainError, *given: Any, **more: Any) -> str:
             self._refused.append(error.code)
             return sentence(error, *given, **more)
 
-        monkeypatch.setattr(cogs.guard, "refusal", noted)
+        monkeypatch.setattr(cogs.interactions.guard, "refusal", noted)
 
     def put_back(self, state: State) -> None:
         """The database as it was made, and what the process remembers of it forgotten."""
@@ -94,8 +94,8 @@ class Bench:
             row = connection.execute(query, [self.assembly.council]).fetchone()
         return row[0] if row else 424_243
 
-    def usual(self, template: Template) -> dict[str, Any]:
-        """Fields of the template that name what there is in the first council."""
+    def usual(self, kind: type[CustomId]) -> dict[str, Any]:
+        """Fields of the kind of ids that name what there is in the first council."""
         known = {
             "council": self.assembly.council,
             "round": self.assembly.round,
@@ -103,14 +103,15 @@ class Bench:
             "version": 1,
             "page": 0,
             "seat": self.assembly.seat("Qz France"),
-            "key": "k",
             "seating": "p5",
             "asked": "1",
             "replaces": None,
         }
-        return {name: known[name] if name in known else kind[0] for name, kind in template.fields}
+        return {
+            field.name: known[field.name] if field.name in known else field.written.words[0] for field in kind.fields
+        }
 
-    def uses(self, template: Template, custom_id: str) -> list[Any]:
+    def uses(self, kind: type[CustomId], custom_id: str) -> list[Any]:
         """The id tapped, chosen from and sent as a form."""
         issue = str(self.assembly.issue(1))
         fields = {"title": "Forged", "action": "Forged.", "why": "", "reason": "Forged.", "seating": "name\nForged"}
@@ -124,7 +125,7 @@ class Bench:
         async def sent(assembly: Assembly, person: Person, channel: int) -> Answer:
             return await assembly.wire.submit(person, channel, custom_id, fields)
 
-        return [sent] if template.noun.endswith("-form") else [tapped, chosen]
+        return [sent] if kind.noun.endswith("-form") else [tapped, chosen]
 
     def _look(self) -> Dump:
         """What is in the database; the same object as long as nothing was written."""

@@ -11,22 +11,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from cogs.custom_ids import (
-    BALLOT,
-    DOCKET,
-    GIVE_REASON_FORM,
-    KEY,
-    NUMBER,
-    OPTIONAL,
-    PICK,
-    PRESENT,
-    REASON_FORM,
-    SEAT_TAKE,
-    SECOND,
-    UNVOTE,
-    Template,
-    templates,
-)
+from cogs.custom_ids import kinds
+from cogs.custom_ids.ballots import CastBallot, DebateReasonForm, OpenDocket, PickIssue, ReasonForm, WithdrawBallot
+from cogs.custom_ids.grammar import NUMBER, CustomId
+from cogs.custom_ids.issues import SecondIssue
+from cogs.custom_ids.rounds import AnswerRollCall
+from cogs.custom_ids.seats import TakeSeat
 from deliberation.rules.changes import GROUPS
 from tests.security.access import State
 from tests.security.wire import Wire
@@ -101,41 +91,49 @@ def numbers() -> st.SearchStrategy[int]:
     return st.sampled_from((*range(1, 15), *range(1, 7), 1, 3, 3, 3, 3, *huge))
 
 
-VOTING = (BALLOT, REASON_FORM, UNVOTE, DOCKET, PICK, SEAT_TAKE, GIVE_REASON_FORM, SECOND, PRESENT)
+VOTING: tuple[type[CustomId], ...] = (
+    CastBallot,
+    ReasonForm,
+    WithdrawBallot,
+    OpenDocket,
+    PickIssue,
+    TakeSeat,
+    DebateReasonForm,
+    SecondIssue,
+    AnswerRollCall,
+)
 """What is tried more often than the rest."""
 
 
 def custom_ids() -> st.SearchStrategy[str]:
-    """Of every template, well made most of the time."""
-    good = st.sampled_from((*templates(), *VOTING, *VOTING)).flatmap(_of_template)
+    """Of every kind, well made most of the time."""
+    good = st.sampled_from((*kinds(), *VOTING, *VOTING)).flatmap(_of_kind)
     number = st.sampled_from(("-1", str(2**63), str(2**64), "٣", "1e3", "", " 1", "0" * 30, "x"))
     bent = st.tuples(good, number, st.integers(1, 6)).map(_bent)
     cut = st.tuples(good, st.integers(0, 30)).map(lambda pair: pair[0][: -pair[1]] if pair[1] else pair[0] + ":1")
     other = good.map(lambda custom_id: custom_id.replace("cmt:1", "cmt:0"))
     junk = st.one_of(st.text(min_size=1, max_size=40), st.sampled_from(PIECES)).map(lambda text: f"cmt:{text}"[:100])
-    kinds = (good, good, good, good, good, good, good, bent, cut, other, junk)
-    return st.integers(0, len(kinds) - 1).flatmap(kinds.__getitem__).filter(bool)
+    makings = (good, good, good, good, good, good, good, bent, cut, other, junk)
+    return st.integers(0, len(makings) - 1).flatmap(makings.__getitem__).filter(bool)
 
 
-def _of_template(template: Template) -> st.SearchStrategy[str]:
+def _of_kind(kind: type[CustomId]) -> st.SearchStrategy[str]:
     made: dict[str, st.SearchStrategy[Any]] = {}
-    for name, kind in template.fields:
-        if kind == NUMBER:
-            made[name] = st.integers(1, 2) if name == "version" else numbers()
-        elif kind == OPTIONAL:
-            made[name] = st.one_of(st.none(), numbers())
-        elif kind == KEY:
-            made[name] = st.sampled_from(("p5", "un", "eu", "x", "1"))
+    for field in kind.fields:
+        if field.optional:
+            made[field.name] = st.one_of(st.none(), numbers())
+        elif field.written.expression == NUMBER:
+            made[field.name] = st.integers(1, 2) if field.name == "version" else numbers()
         else:
-            made[name] = st.sampled_from(kind)
-    return st.fixed_dictionaries(made).map(lambda values: _built(template, values))
+            made[field.name] = st.sampled_from(field.written.words or ("p5", "un", "eu", "x", "1"))
+    return st.fixed_dictionaries(made).map(lambda values: _built(kind, values))
 
 
-def _built(template: Template, values: dict[str, Any]) -> str:
+def _built(kind: type[CustomId], values: dict[str, Any]) -> str:
     try:
-        return template.build(**values)
+        return str(kind(**values))
     except ValueError:
-        return f"cmt:1:{template.noun}:1"
+        return f"cmt:1:{kind.noun}:1"
 
 
 def _bent(parts: tuple[str, str, int]) -> str:
@@ -174,9 +172,9 @@ def acts(wire: Wire) -> st.SearchStrategy[Act]:
     )
     real = st.builds(Act, kind=st.just("real"), which=st.integers(0, 10_000), **who)
     sent = st.builds(Act, kind=st.just("form"), custom_id=custom_ids(), given=forms(), **who)
-    made = [template for template in (*templates(), *VOTING) if template.noun.endswith("-form")]
+    made = [kind for kind in (*kinds(), *VOTING) if kind.noun.endswith("-form")]
     aimed = st.builds(
-        Act, kind=st.just("form"), custom_id=st.sampled_from(made).flatmap(_of_template), given=forms(), **who
+        Act, kind=st.just("form"), custom_id=st.sampled_from(made).flatmap(_of_kind), given=forms(), **who
     )
     passing = st.sampled_from(
         (timedelta(0), timedelta(minutes=2), timedelta(hours=2), timedelta(days=1), timedelta(days=4))
@@ -184,8 +182,8 @@ def acts(wire: Wire) -> st.SearchStrategy[Act]:
     time = st.builds(Act, kind=st.just("time"), passing=passing, **who)
     commands = st.sampled_from(leaves(wire)).flatmap(lambda leaf: _command(*leaf, who))
     shares = {commands: 30, tapped: 22, real: 25, aimed: 16, sent: 4, time: 3}
-    kinds = [kind for kind, share in shares.items() for _ in range(share)]
-    return st.integers(0, len(kinds)).flatmap(lambda number: kinds[number - 1] if number else _NOTHING)
+    weighed = [kind for kind, share in shares.items() for _ in range(share)]
+    return st.integers(0, len(weighed)).flatmap(lambda number: weighed[number - 1] if number else _NOTHING)
 
 
 _NOTHING = st.just(Act("nothing", 0, 0))

@@ -19,9 +19,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.program import calm_collector
-from cogs import custom_ids as ids
+from cogs.custom_ids import people
 from deliberation.categories import Position
-from deliberation.ids import ChannelId
+from deliberation.ids import ChannelId, PersonId
 from services import Services
 from services.ballots import Cast
 from tests.clocks import SetClock
@@ -56,12 +56,12 @@ def typing(name: str, option: str, typed: str) -> Row:
 
 async def erase_words(assembly: Assembly, person: Person, channel: int) -> Answer:
     """With everything that the member has said."""
-    return await assembly.wire.tap(person, channel, ids.ERASE.build(asked=str(person.id), words="erase"))
+    return await assembly.wire.tap(person, channel, str(people.EraseMember(asked=PersonId(person.id), words="erase")))
 
 
 USES = (
     *ROWS,
-    Row(ids.ERASE.noun, EVERYBODY, erase_words, case="words too"),
+    Row(people.EraseMember.noun, EVERYBODY, erase_words, case="words too"),
     typing("vote", "issue", ""),
     typing("vote", "issue", "question 1"),
     typing("issue merge", "into", "conduct"),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cogs.limits import check_message
+from cogs.showing.checking import check_message
 from tests.security.assembly import Dump
 from tests.security.hostile import SNOWFLAKE
 from tests.security.payloads import Person, parts

@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-import cogs.guard
+import cogs.interactions.guard
 from deliberation.errors import DomainError
 from tests.clocks import NOON, SetClock
 from tests.security import assembly as cast
@@ -63,13 +63,13 @@ class Stage(logging.Handler):
             inhabit(wire)
             stage = cls(wire, file, states, stack.pop_all(), log)
         logging.getLogger().addHandler(stage)
-        cogs.guard.refusal = stage._noting(cogs.guard.refusal)
+        cogs.interactions.guard.refusal = stage._noting(cogs.interactions.guard.refusal)
         return stage
 
     async def strike(self) -> None:
         """Close everything."""
         logging.getLogger().removeHandler(self)
-        cogs.guard.refusal = cogs.guard.refusal.__wrapped__  # pyright: ignore[reportFunctionMemberAccess]
+        cogs.interactions.guard.refusal = cogs.interactions.guard.refusal.__wrapped__  # pyright: ignore[reportFunctionMemberAccess]
         self._seen.close()
         await self._stack.aclose()
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from cogs.custom_ids import NUMBER, OPTIONAL, POST, Template, templates
+from cogs.custom_ids import kinds
+from cogs.custom_ids.grammar import NUMBER, CustomId
 from tests.architecture.loaded import load_everything
 from tests.security import assembly as cast
 from tests.security.access import PAGE, ROWS, Row, State, Who, rendered
@@ -19,7 +20,7 @@ PEOPLE = {who: getattr(cast, who.name) for who in Who}
 SETTING_UP = ("/council setup", "setup-again", "setup-form")
 BY_STATE = sorted(ROWS, key=lambda row: row.state)
 """So that the database is put back only after what changed it."""
-TEMPLATES = {template.noun: template for template in templates()}
+NOUNS = {kind.noun for kind in kinds()}
 
 
 def place_of(row: Row) -> int:
@@ -29,7 +30,7 @@ def place_of(row: Row) -> int:
 async def test_every_command_button_menu_and_form_is_in_the_table():
     loaded = await load_everything()
     commands = {f"/{command.qualified_name}" for command in loaded.tree.walk_commands() if hasattr(command, "callback")}
-    assert {row.name for row in ROWS} == commands | (set(TEMPLATES) - {POST.noun})
+    assert {row.name for row in ROWS} == commands | NOUNS
 
 
 def test_the_page_says_what_the_table_says():
@@ -68,7 +69,7 @@ async def test_from_elsewhere_nothing_of_a_council_is_changed_or_seen(elsewhere:
             about = f"{row.name} {row.case}: {outcome.refused} {outcome.answer.text}"
             assert reveals(outcome, person.name) == [], about
             assert of_council(bench, outcome) == [], about
-            if row.name in TEMPLATES:
+            if row.name in NOUNS:
                 assert outcome.refused, about
                 assert outcome.changed_for_others == [], about
 
@@ -112,19 +113,19 @@ def ids_of(before: Dump, table: str, council: int) -> set[int]:
 # --- ids that nobody was given ---
 
 
-def forged(template: Template, bench: Bench, usual: dict[str, Any]) -> Iterator[str]:
-    """Ids of the template with one number in the place of another, and what no template fits."""
-    good = template.build(**usual)
-    fields = [name for name, kind in template.fields if kind in (NUMBER, OPTIONAL)]
+def forged(kind: type[CustomId], bench: Bench, usual: dict[str, Any]) -> Iterator[str]:
+    """Ids of that kind with one number in the place of another, and what no kind fits."""
+    good = str(kind(**usual))
+    fields = [field.name for field in kind.fields if field.written.expression == NUMBER]
     for name in fields:
         for number in (0, 10**18 - 1):
-            yield template.build(**usual | {name: number})
+            yield str(kind(**usual | {name: number}))
     places = {"issue": "issues", "round": "rounds", "council": "councils", "seat": "seats"}
     for name in set(fields) & set(places):
-        yield template.build(**usual | {name: bench.foreign_id(places[name])})
+        yield str(kind(**usual | {name: bench.foreign_id(places[name])}))
     start = good.split(":")[:3]
     for number in ("-1", "9223372036854775808", str(2**64), str(10**30), "٣", "1e3", "", " 1", "0x1"):
-        yield ":".join([*start, *(number for _ in template.fields)])[:100]
+        yield ":".join([*start, *(number for _ in kind.fields)])[:100]
     yield from (good[:-1], good.replace("cmt:1", "cmt:2"), good.replace("cmt:1", "cmt:0"), f"{good}:1:1", good.upper())
 
 
@@ -132,26 +133,24 @@ def forged(template: Template, bench: Bench, usual: dict[str, Any]) -> Iterator[
 async def test_a_forged_id_is_answered_and_changes_nothing(person: Any, assemble: Assemble):
     async with assemble() as bench:
         bench.put_back(State.VOTING)
-        for template in templates():
-            usual = bench.usual(template)
-            good = template.build(**usual)
-            for custom_id in forged(template, bench, usual):
+        for kind in kinds():
+            usual = bench.usual(kind)
+            good = str(kind(**usual))
+            for custom_id in forged(kind, bench, usual):
                 if custom_id == good or not custom_id:
                     continue
-                for use in bench.uses(template, custom_id):
+                for use in bench.uses(kind, custom_id):
                     outcome = await bench.watch(use, person, HALL)
                     about = f"{custom_id}: {outcome.refused} {outcome.answer.text}"
-                    if names_a_place(template, custom_id, good):
+                    if names_a_place(kind, custom_id, good):
                         assert outcome.changed_for_others == [], about
                         assert reveals(outcome, person.name) == [], about
                     elif outcome.changed_for_others:
                         bench.put_back(State.VOTING)
 
 
-def names_a_place(template: Template, custom_id: str, good: str) -> bool:
+def names_a_place(kind: type[CustomId], custom_id: str, good: str) -> bool:
     """Whether another council, round, issue or seat is named, or nothing that there is."""
-    match = template.pattern.fullmatch(custom_id)
-    if match is None:
-        return True
-    ids, usual = template.read(match)._asdict(), template.read(good)._asdict()
-    return any(ids[name] != usual[name] for name in ids if name in ("council", "round", "issue", "seat"))
+    named, usual = kind.parse(custom_id), kind.parse(good)
+    places = [field.name for field in kind.fields if field.name in ("council", "round", "issue", "seat")]
+    return named is None or any(getattr(named, name) != getattr(usual, name) for name in places)

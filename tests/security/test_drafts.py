@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cogs.custom_ids import PROPOSE_AGAIN, PROPOSE_ANYWAY, REASON, REASON_FORM, RULES_EDIT, SEAT_IMPORT
+from cogs.custom_ids.ballots import ReasonForm, WriteReason
+from cogs.custom_ids.councils import EditRules
+from cogs.custom_ids.issues import ProposeAgain, ProposeAnyway
+from cogs.custom_ids.seats import ImportSeats
 from tests.security.access import State
 from tests.security.assembly import CHAIR, ELSEWHERE, HALL, HOLDER, MANAGER, SEATED, STRANGER
 from tests.security.conftest import Assemble
@@ -19,21 +22,21 @@ async def test_try_again_opens_nobody_elses_text(assemble: Assemble):
         ids = {"round": assembly.round, "issue": issue, "version": 1, "position": "prohibited"}
         refused = await wire.submit(SEATED, HALL, f"cmt:1:propose-form:{council}", {"title": SECRET + "x" * 90})
         assert "Try again" in refused.text
-        await wire.submit(SEATED, HALL, REASON_FORM.build(**ids), {"reason": SECRET * 40})
+        await wire.submit(SEATED, HALL, str(ReasonForm(**ids)), {"reason": SECRET * 40})
         await wire.submit(CHAIR, HALL, f"cmt:1:rules-form:{council}:quorum", {"least": SECRET})
         await wire.submit(CHAIR, HALL, f"cmt:1:seat-import-form:{council}", {"seating": SECRET})
 
         for other in (HOLDER, MANAGER, STRANGER):
             for custom_id in (
-                PROPOSE_AGAIN.build(council=council),
-                PROPOSE_ANYWAY.build(council=council),
-                REASON.build(**ids),
-                RULES_EDIT.build(council=council, group="quorum"),
-                SEAT_IMPORT.build(council=council),
+                str(ProposeAgain(council=council)),
+                str(ProposeAnyway(council=council)),
+                str(WriteReason(**ids)),
+                str(EditRules(council=council, group="quorum")),
+                str(ImportSeats(council=council)),
             ):
                 answer = await wire.tap(other, HALL, custom_id)
                 assert SECRET not in answer.text, f"{custom_id} by {other.name}"
-        own = await wire.tap(SEATED, HALL, PROPOSE_AGAIN.build(council=council))
+        own = await wire.tap(SEATED, HALL, str(ProposeAgain(council=council)))
         assert SECRET in own.text
 
 

@@ -7,8 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from cogs.custom_ids import PROPOSE_FORM
-from cogs.once import Once
+from cogs.custom_ids.issues import ProposalForm
+from cogs.interactions.once import Once
 from tests.security.access import State
 from tests.security.assembly import CHAIR, HALL, SEATED, dump
 from tests.security.bench import Bench
@@ -45,7 +45,7 @@ async def test_a_sent_form_and_a_tap_are_answered_once(assemble: Assemble, when:
         wire, assembly = bench.wire, bench.assembly
         wire.deliveries = 2 if when == AT_ONCE else 1
         proposed = await wire.submit(
-            SEATED, HALL, PROPOSE_FORM.build(council=assembly.council), {"title": "Twice heard", "action": "Hear once."}
+            SEATED, HALL, str(ProposalForm(council=assembly.council)), {"title": "Twice heard", "action": "Hear once."}
         )
         if when == LATER:
             assert not (await wire.deliver_again()).acknowledged

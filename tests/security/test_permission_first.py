@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-import cogs.countries
-import cogs.issue_option
-import cogs.seat_option
+import cogs.options.issue
+import cogs.options.seat
+import cogs.showing.countries
 import services.issues.service
 import services.seats.seating
 import services.seats.service
-from cogs import custom_ids as ids
-from cogs.admission import FOR_CHAIRS, FOR_SEATS
+from cogs.custom_ids import councils, seats
+from cogs.interactions.admission import FOR_CHAIRS, FOR_SEATS
 from deliberation.rules.changes import GROUPS
 from tests.architecture.loaded import load_everything
 from tests.security import assembly as cast
@@ -71,7 +71,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         real = getattr(where, name)
         monkeypatch.setattr(where, name, lambda text, *more: found.append(text[:40]) or real(text, *more))
 
-    for where in (cogs.countries, cogs.issue_option, cogs.seat_option, services.seats.service, services.issues.service):
+    for where in (
+        cogs.showing.countries,
+        cogs.options.issue,
+        cogs.options.seat,
+        services.seats.service,
+        services.issues.service,
+    ):
         noted(where, "fold")
     noted(services.seats.seating, "parse_seating")
     return found
@@ -84,9 +90,8 @@ async def test_every_command_button_and_form_of_the_chairs_asks_before_anything_
     assert sorted(name for name, extras in marked.items() if FOR_SEATS.items() <= extras.items()) == sorted(
         SEATS_COMMANDS
     )
-    parts = [item.ids_template.noun for item in loaded.desk.items if item.for_chairs]
-    forms = [noun for noun, form in loaded.desk.forms._forms.items() if form.for_chairs]
-    assert sorted([*parts, *forms]) == CHAIRS_PARTS
+    parts = [route.kind.noun for route in loaded.desk.routes if route.for_chairs]
+    assert sorted(parts) == CHAIRS_PARTS
 
 
 async def refused(bench: Bench, who: Person, channel: int, command: str, given: dict[str, Any]) -> tuple[str, ...]:
@@ -174,12 +179,12 @@ def sent(bench: Bench, typed: str) -> Iterator[Any]:
     """Each form and menu of the chairs that takes what is typed or chosen, with this."""
     wire, council = bench.assembly.wire, bench.assembly.council
     for custom_id in (
-        *(ids.RULES_FORM.build(council=council, group=group) for group in GROUPS),
-        ids.SEAT_IMPORT_FORM.build(council=council),
+        *(str(councils.RulesForm(council=council, group=group)) for group in GROUPS),
+        str(seats.ImportForm(council=council)),
     ):
         entered: dict[str, Any] = {name: typed[:4_000] for name in ("seating", "least", "criteria", "reminders")}
         yield partial(wire.submit, custom_id=custom_id, entered=entered)
-    yield partial(wire.tap, custom_id=ids.SEAT_FILL_PICK.build(council=council), values=[typed[:100]])
+    yield partial(wire.tap, custom_id=str(seats.PickSeating(council=council)), values=[typed[:100]])
 
 
 async def test_who_is_no_chair_is_told_so_whatever_a_chairs_form_or_menu_brings(assemble: Assemble, read: list[str]):

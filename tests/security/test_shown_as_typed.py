@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from simcord.preview._markdown import markdown_tokens
 
-from cogs.formatting import cut, plain, shorten
+from cogs.showing.formatting import cut, plain, shorten
 from tests.security.hostile import PIECES, texts
 
 TEXT_ALONE = {"paragraph", "inline", "text", "break"}

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from cogs.countries import country_names
+from cogs.showing.countries import country_names
 from services.seats._looks import looks
 from services.seats._taking import ready_made, ready_made_keys
 

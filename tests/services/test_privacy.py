@@ -9,7 +9,7 @@ import pytest
 
 from deliberation.categories import Position
 from deliberation.ids import PersonId
-from deliberation.pseudonyms import is_pseudonym
+from deliberation.pseudonyms import ErasesAnother, is_pseudonym
 from deliberation.rules import Secrecy
 from deliberation.rules.presets import PRESETS
 from deliberation.seats import Barred, ErasedInRound
@@ -45,6 +45,14 @@ async def test_the_export_holds_everything_of_every_council_and_nothing_of_other
     assert sorted(said) == sorted([NAME, WORDS, f"{WORDS} Or so I thought.", f"{WORDS} Abroad."])
     assert "It harms." not in str(data), "another member's words"
     assert "Member 2" not in str(data)
+
+
+async def test_nobody_erases_another_who_was_asked(lived: Chamber):
+    with pytest.raises(ErasesAnother):
+        await lived.services.privacy.erase_self(ERASED.person, asked=PersonId(1), words=True, former=former)
+    assert not (await lived.services.privacy.preview(ERASED.person)).nothing
+    await lived.services.privacy.erase_self(ERASED.person, asked=ERASED.person, words=True, former=former)
+    assert (await lived.services.privacy.preview(ERASED.person)).nothing
 
 
 async def test_erasing_leaves_neither_id_nor_name_nor_words_anywhere(lived: Chamber, database: Database):

@@ -13,11 +13,12 @@ import discord
 import simcord
 from discord.ext import commands
 
-from cogs.desk import Desk
-from cogs.guard import GuardedTree, dispatch
+from cogs.interactions.desk import Desk
+from cogs.interactions.guard import dispatch
+from cogs.interactions.tree import GuardedTree
 from cogs.issues.card import render_card
-from cogs.limits import check_message
-from cogs.localizer import Catalogues
+from cogs.showing.checking import check_message
+from cogs.showing.localizer import Catalogues
 from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.errors import DomainError

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from cogs.issues.card import render_card
 from cogs.issues.full import render_full
-from cogs.limits import check_message
-from cogs.localizer import Catalogues, Localizer
+from cogs.showing.checking import check_message
+from cogs.showing.localizer import Catalogues, Localizer
 from deliberation.categories import Category, Position
 from deliberation.councils import Council
 from deliberation.ids import ChannelId, CouncilId, IssueId, PersonId, RoundId, SeatId

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cogs.formatting import plain
+from cogs.showing.formatting import plain
 from tests.cogs.issues.bench import Simulated, buttons_of, text_of
 
 

@@ -7,7 +7,7 @@ from deliberation.ids import PersonId
 from tests.cogs.bench import buttons_of, text_of
 from tests.cogs.conftest import Discord
 
-AREAS = ("council", "seats")
+AREAS = ("councils", "seats")
 
 
 async def test_one_tap_under_the_founding_message_takes_a_seat(on_discord: Discord):

@@ -1,0 +1,1 @@
+"""What all areas show alike: sentences, figures, instants, and what stays within Discord's limits."""
