@@ -6,7 +6,7 @@ from cogs.showing import parts
 from cogs.showing.ballot_buttons import ballot_row
 from cogs.showing.formatting import plain, when
 from cogs.showing.localizer import Localizer
-from cogs.showing.rulings import abstaining_sentence
+from cogs.showing.rules_lines import abstaining_sentence
 from cogs.showing.words import category_words, position_words
 from deliberation.ids import SeatId
 from deliberation.texts.invisible import shows

@@ -21,6 +21,13 @@ Voting = CastBallot | WriteReason | ReasonForm
 routes = Routes()
 
 
+def _reason_of(named: Voting) -> WriteReason:
+    """What opens the form for the reason of that ballot."""
+    return WriteReason(
+        round=named.round, issue=named.issue, version=named.version, position=named.position, seat=named.seat
+    )
+
+
 @routes.button(CastBallot, opens_form=True)
 async def cast_ballot(tap: Tap[CastBallot]) -> None:
     """One of the four positions: one tap votes, or opens the form where a reason is required."""
@@ -32,7 +39,7 @@ async def cast_ballot(tap: Tap[CastBallot]) -> None:
         await answer(tap, receipt, seat=tap.id.seat)
 
 
-@routes.form(ReasonForm, again=lambda form: _reason_of(form))
+@routes.form(ReasonForm, again=_reason_of)
 async def cast_with_reason(tap: Sent[ReasonForm]) -> None:
     """Takes what the reason form brought: the ballot and its reason, together.
 
@@ -55,14 +62,14 @@ async def withdraw_ballot(tap: Tap[WithdrawBallot]) -> None:
     await answer(tap, receipt, seat=named.seat)
 
 
-async def _cast(tap: Tap[CastBallot] | Tap[ReasonForm], *, reason: str | None) -> BallotReceipt:
+async def _cast(tap: Tap[CastBallot | ReasonForm], *, reason: str | None) -> BallotReceipt:
     named = tap.id
     return await tap.services.ballots.cast(
         Cast(named.round, named.issue, named.version, named.position, tap.actor, reason, named.seat)
     )
 
 
-async def ask_reason(tap: Tap[CastBallot] | Tap[WriteReason]) -> None:
+async def ask_reason(tap: Tap[CastBallot | WriteReason]) -> None:
     """Open the reason form, holding what was typed before. An issue that cannot be voted on any more is refused now,
     before anything is typed."""
     named, ballots = tap.id, tap.services.ballots
@@ -78,14 +85,8 @@ async def ask_reason(tap: Tap[CastBallot] | Tap[WriteReason]) -> None:
     await tap.open_form(form, again=_reason_of(named))
 
 
-def _reason_of(named: Voting) -> WriteReason:
-    return WriteReason(
-        round=named.round, issue=named.issue, version=named.version, position=named.position, seat=named.seat
-    )
-
-
 async def answer(
-    tap: Tap[CastBallot] | Tap[ReasonForm] | Tap[WithdrawBallot], receipt: BallotReceipt, *, seat: SeatId | None
+    tap: Tap[CastBallot | ReasonForm | WithdrawBallot], receipt: BallotReceipt, *, seat: SeatId | None
 ) -> None:
     """Show the receipt: in place where the ballot stood in an answer of the member's own, with the next ballot.
 
@@ -97,9 +98,9 @@ async def answer(
     await tap.reply(render_receipt(receipt, tap.say, following=following, seat=seat), edit=tap.own)
 
 
-async def _next_ballot(tap: Request, receipt: BallotReceipt, issue: IssueId) -> CardView | None:
+async def _next_ballot(request: Request, receipt: BallotReceipt, issue: IssueId) -> CardView | None:
     """The next issue's ballot; None where the round ended in this very moment: the receipt is what counts."""
     try:
-        return await tap.services.ballots.ballot_of(receipt.round.id, issue, tap.actor, receipt.seat.id)
+        return await request.services.ballots.ballot_of(receipt.round.id, issue, request.actor, receipt.seat.id)
     except _OVER:
         return None

@@ -8,7 +8,7 @@ from cogs.custom_ids.ballots import ReasonForm
 from cogs.showing import parts
 from cogs.showing.formatting import shorten
 from cogs.showing.localizer import Localizer
-from cogs.showing.rulings import position_name
+from cogs.showing.words import position_name
 from deliberation.categories import Position
 from deliberation.ids import RoundId, SeatId
 from deliberation.issues import Issue

@@ -10,7 +10,7 @@ from cogs.showing.ballot_buttons import ballot_row
 from cogs.showing.drawing import Component, Drawing, box, button, row, text
 from cogs.showing.formatting import moment, plain, shorten
 from cogs.showing.localizer import Localizer
-from cogs.showing.rulings import abstaining_sentence
+from cogs.showing.rules_lines import abstaining_sentence
 from cogs.showing.words import member_words, position_words
 from deliberation.categories import Position
 from deliberation.ids import IssueId, RoundId, SeatId

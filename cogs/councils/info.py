@@ -7,7 +7,8 @@ from cogs.showing import parts
 from cogs.showing.formatting import category_icon, moment, plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
-from cogs.showing.rulings import category_name, rules_lines
+from cogs.showing.rules_lines import rules_lines
+from cogs.showing.words import category_name
 from deliberation.categories import Category
 from services.councils import CouncilInfo
 from services.seats import SeatList

@@ -113,14 +113,14 @@ class CustomId:
 
     def __str__(self) -> str:
         """Raises ValueError where a value is none that the kind can carry."""
-        values = (getattr(self, field.name) for field in self.fields if not self._lacks(field))
-        text = ":".join((PREFIX, str(GRAMMAR), self.noun, *map(str, values)))
+        text = f"{PREFIX}:{GRAMMAR}:{self.noun}"
+        for field in self.fields:
+            value = getattr(self, field.name)
+            if value is not None or not field.optional:
+                text += f":{value}"
         if len(text) > limits.CUSTOM_ID or not self.pattern.fullmatch(text):
             raise ValueError(f"{text!r} is no id of {self.noun}")
         return text
-
-    def _lacks(self, field: Field) -> bool:
-        return field.optional and getattr(self, field.name) is None
 
     @classmethod
     def parse(cls, custom_id: str) -> Self | None:

@@ -10,8 +10,8 @@ from cogs.showing import parts
 from cogs.showing.formatting import category_icon, moment, plain
 from cogs.showing.localizer import Localizer
 from cogs.showing.panels import panel
-from cogs.showing.rulings import category_name, ruling_line, ruling_sentence
-from cogs.showing.words import needed_share
+from cogs.showing.rulings import ruling_line, ruling_sentence
+from cogs.showing.words import category_name, needed_share
 from deliberation.rules import Measure
 from deliberation.rules.presets import adopted
 from deliberation.rulings import CriterionFigures, Ruling, RulingCode

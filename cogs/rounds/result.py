@@ -13,8 +13,8 @@ from cogs.custom_ids.rounds import ReadRound
 from cogs.showing import parts
 from cogs.showing.formatting import category_icon, moment, plain, position_icon, shorten
 from cogs.showing.localizer import Localizer
-from cogs.showing.rulings import category_name, ruling_line, ruling_sentence
-from cogs.showing.words import reason_words
+from cogs.showing.rulings import ruling_line, ruling_sentence
+from cogs.showing.words import category_name, reason_words
 from deliberation.categories import Position
 from services.reasons import SeatReason
 from services.rounds import ResultLine, ResultView

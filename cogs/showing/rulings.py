@@ -15,17 +15,7 @@ from deliberation.rulings.tallies import Tally
 
 from .formatting import plain
 from .localizer import Localizer
-from .rules_lines import abstaining_sentence, rules_lines
-from .words import category_name, exact_share, needed_share, position_name
-
-__all__ = [
-    "abstaining_sentence",
-    "category_name",
-    "position_name",
-    "rules_lines",
-    "ruling_line",
-    "ruling_sentence",
-]
+from .words import category_name, exact_share, needed_share
 
 NOBODY: Mapping[SeatId, str] = {}
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 import pytest
 
+import cogs.showing.rules_lines
 import cogs.showing.rulings
 from cogs.showing.localizer import Localizer
-from cogs.showing.rulings import abstaining_sentence
+from cogs.showing.rules_lines import abstaining_sentence
 from deliberation.categories import Category, Position
 from deliberation.ids import SeatId
 from deliberation.rules import Rules
@@ -42,7 +43,7 @@ def ruling_line(ruling: Ruling, say: Localizer, names: Mapping[SeatId, str] | No
 
 
 def rules_lines(rules: Rules, say: Localizer) -> list[str]:
-    return [line.replace("\u00a0", " ") for line in cogs.showing.rulings.rules_lines(rules, say)]
+    return [line.replace("\u00a0", " ") for line in cogs.showing.rules_lines.rules_lines(rules, say)]
 
 
 def weighed(*ballots: tuple[Position | None, int], bloc: str | None = None, veto: bool = False) -> list[SeatBallot]:
