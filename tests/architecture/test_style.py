@@ -126,7 +126,7 @@ def test_a_telling_name_passes(path: str):
 def test_a_catch_all_is_found(source: str):
     assert len(handler_breaches(path="bot/client.py", source=source)) == 1
     assert handler_breaches(path="cogs/interactions/guard.py", source=source) == []
-    assert handler_breaches(path="bot/gateway.py", source=source) == []
+    assert handler_breaches(path="bot/connection/gateway.py", source=source) == []
 
 
 @pytest.mark.parametrize(
