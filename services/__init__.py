@@ -1,8 +1,8 @@
 """What members intend: one public method is one intention and one transaction.
 
-A package for each subject. Its face, from which others import, names its services, the views that they answer with,
-and what the packages after it build on. What all need from the outside stands in `ports`; `Services.over(store)` gives
-every service.
+There is a package for each subject. Its `__init__`, from which others import, names its services, the views that they
+return, and what later packages build on. What all of them need from the outside is in `ports`; `Services.over(store)`
+gives every service.
 """
 
 import time
@@ -62,8 +62,9 @@ class Services:
         background: Background | None = None,
         ticks: Callable[[], float] = time.monotonic,
     ) -> Self:
-        """The services over this store. `shards`: whose councils the process posts for; None: all. `background`: where
-        long work is done; None: at once. `ticks`: seconds on a clock that does not go back, for the pace of members."""
+        """The services over this store. `shards`: those whose councils the process posts for; None: all. `background`:
+        where long work is done; None: at once, here. `ticks`: seconds on a clock that never goes back, for the pace of
+        members."""
         pace, background = ReasonPace(store, ticks), background or Here(store)
         return cls(
             councils=CouncilService(store),

@@ -1,8 +1,8 @@
-"""Hosting and demonstration: councils, seats and rounds as whoever runs the program sets them up, for replays, benches
-and tests.
+"""Hosting and demonstration: councils, seats and rounds as the host of the program sets them up, for replays,
+benchmarks and tests.
 
-Nobody here is asked whether a chair wants it, and no command, button or form leads here: what members intend stands in
-the packages beside this module.
+Nothing here checks that a chair wants it, except where NotChair is named, and no command, button or form leads here:
+what members intend is in the packages beside this module.
 """
 
 from collections.abc import Sequence
@@ -76,8 +76,8 @@ class HostingService:
     async def open_round(
         self, channel: ChannelId, actor: Actor, *, issues: Sequence[IssueId], seats: Sequence[SeatId], length: timedelta
     ) -> Round:
-        """Open a round for `length` from now on exactly these issues, prohibited ones too, and for exactly these seats
-        of the council, whatever else is on its agenda or has a seat.
+        """Open a round for `length` from now, on exactly these issues (prohibited ones too) and for exactly these
+        seats, whatever other issues and seats the council has.
 
         Raises NoCouncil, NotChair, LookupError, RoundIsOpen, EmptyDocket or NobodyEntitled.
         """

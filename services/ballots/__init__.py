@@ -1,4 +1,4 @@
-"""Ballots: casting, changing and taking back, and the proxies by which a seat lets another vote."""
+"""Ballots: casting, changing and withdrawing them, and the proxies by which a seat lets another seat vote for it."""
 
 from ._casting import Cast
 from .proxies import ProxyService

@@ -1,7 +1,7 @@
 """Casting a group of ballots in one transaction: lock the rounds, read the clock, decide each, store them all.
 
-The order is the promise (PRODUCT §3): the instant is read after the rounds are locked, so that a ballot is stored if
-and only if it was accepted before the deadline, and a closer counts every ballot that was.
+The promise rests on this order (PRODUCT §3): the instant is read after the rounds are locked. So a ballot is stored if
+and only if it was accepted before the deadline, and closing the round counts every ballot accepted in time.
 """
 
 from collections.abc import Sequence
@@ -49,10 +49,11 @@ from .views import BallotReceipt
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """A ballot as a member casts it. `version`: of the text that was shown. `position` None withdraws the ballot.
+    """A ballot as a member casts it. `version`: that of the text the member was shown. `position` None withdraws the
+    ballot.
 
-    `reason` None: a tap, which gave none; text: what the form sent, "" where it was left empty. `seat`: for which the
-    member votes, None for the only one it holds.
+    `reason`: None for a tap, which gives none; otherwise what the form sent, "" if it was left empty. `seat`: the seat
+    that the member votes for; None for the only one they hold.
     """
 
     round: RoundId
@@ -65,7 +66,7 @@ class Cast:
 
 
 async def cast_group(uow: UnitOfWork, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
-    """Decide and store the ballots, in the order given; an answer for each. The caller commits."""
+    """Decide and store the ballots in the order given; returns an answer for each. The caller commits."""
     group = await _Group.gather(uow, casts)
     answers = [await group.answer(cast) for cast in casts]
     await store_ballots(uow, group.decided)
@@ -73,7 +74,7 @@ async def cast_group(uow: UnitOfWork, casts: Sequence[Cast]) -> list[BallotRecei
 
 
 class _Group:
-    """What the ballots of one group are decided on, and what is to be stored for them."""
+    """The data by which one group's ballots are decided, and what is to be stored for them."""
 
     def __init__(self, uow: UnitOfWork, *, now: datetime, rounds: dict[RoundId, Round]) -> None:
         self._uow = uow
@@ -107,7 +108,8 @@ class _Group:
         return group
 
     def _seat_voter(self, voter: Voter) -> None:
-        """Seats that sit are held in the council; those that were removed, in the round in which they are entitled."""
+        """Remember one seat of a voter: a sitting seat by its council, a removed one by the round in which it is still
+        entitled."""
         if voter.seat.left_at is None:
             self._seats.setdefault((voter.seat.council, voter.person), ())
             self._seats[voter.seat.council, voter.person] += (voter.seat,)
@@ -121,7 +123,7 @@ class _Group:
             self._late[voter.round, voter.person, voter.seat.id] = late
 
     async def answer(self, cast: Cast) -> BallotReceipt | Exception:
-        """Decide one ballot on what the ones before it left."""
+        """Decide one ballot, after the effect of those before it in the group."""
         try:
             return await self._decide(cast)
         except DomainError as refusal:
@@ -134,7 +136,7 @@ class _Group:
         if own is not None:
             await self._require_in_time(cast, round_, entry, own)
         stood = None if own is None else self._standing.get((cast.round, cast.issue, own.id))
-        # A seat can change hands: under secrecy not even its holder learns how it voted before.
+        # A seat can change hands: under secrecy not even its holder may learn how it voted before.
         previous = None if round_.rules.secrecy is Secrecy.SECRET else stood
         self._require_vote(cast, round_, council, own)
         by = None if own is None or previous is None else await self._other_caster(cast, own)
@@ -151,8 +153,8 @@ class _Group:
         return self._receipt(cast, round_, entry, seat=seat, previous=previous, by=by, reason=reason, seat_taken=taken)
 
     async def _admitted(self, cast: Cast) -> tuple[Round, DocketEntry]:
-        """The round and its docket's entry, if a ballot on that text can be accepted now. Raises RecordContradicted
-        where somebody has taken away what the round's ballots add up to."""
+        """The round and the issue's entry on its docket, if a ballot on that text can be accepted now; raises
+        otherwise. Raises RecordContradicted where the running sum of the round's ballots was removed from the store."""
         round_ = self._rounds.get(cast.round)
         if round_ is None:
             raise RoundIsOver(number=0, status="unknown")
@@ -176,7 +178,7 @@ class _Group:
         entitlement = self._entitled.get((round_.id, seat.id))
         if entitlement is None and seat.observer:
             raise ObserverMayNotVote(seat=seat.shown)
-        # One that was given up is about to be taken again.
+        # A seat that was given up is about to be taken again.
         joining = seat if seat.left_at is None else returned(seat, at=self._now)
         if entitlement is None and not round_.may_join(joining):
             raise NotEntitled(seat=seat.shown, number=round_.number)
@@ -185,8 +187,8 @@ class _Group:
             raise MayNotAbstain(seat=seat.shown)
 
     async def _own_seat(self, cast: Cast, round_: Round, council: Council) -> Seat | None:
-        """The seat that the actor votes for, under open seating also one given up before: its ballots stand, and are
-        not doubled."""
+        """The seat that the actor votes for. Under open seating this can be one that they gave up: its ballots stand,
+        and a new seat would vote twice."""
         held = self._held(cast, round_)
         if held:
             return voting_seat(held, cast.seat)
@@ -224,7 +226,7 @@ class _Group:
         return seat
 
     async def _other_caster(self, cast: Cast, seat: Seat) -> PersonId | None:
-        """Which other holder of a delegation cast the ballot that stands."""
+        """The other holder of the delegation who cast the ballot that stands; None if nobody else did."""
         if len(seat.holders) < 2:
             return None
         key = (cast.round, cast.issue, seat.id)
@@ -233,7 +235,7 @@ class _Group:
         return None if person == cast.actor.person else person
 
     def _held(self, cast: Cast, round_: Round) -> tuple[Seat, ...]:
-        """The seats that the actor holds, those too that were removed and are still entitled in the round."""
+        """The seats that the actor holds, including removed ones that are still entitled in the round."""
         person = cast.actor.person
         return (*self._seats.get((round_.council, person), ()), *self._removed.get((cast.round, person), ()))
 
@@ -242,7 +244,7 @@ class _Group:
             self._standing.setdefault(key, position)
 
     def _entitle(self, round_: Round, seat: Seat) -> None:
-        """Open seating: a seat taken during the round is entitled in it from its first ballot on."""
+        """Under open seating, a seat taken during the round is entitled in it from its first ballot on."""
         if (round_.id, seat.id) in self._entitled:
             return
         entitlement = Entitlement(
@@ -307,7 +309,7 @@ class _Group:
 def _given_reason(cast: Cast, round_: Round, previous: Position | None) -> str | None:
     """The reason that comes with the ballot, checked; None where none was given and none is needed.
 
-    Raises ReasonRequired where a position is taken or changed without one under rules that ask for it.
+    Raises ReasonRequired where the rules ask for a reason, and a position is taken or changed without one.
     """
     if cast.position is None:
         return None

@@ -1,4 +1,4 @@
-"""Storing what was decided on a group of ballots: the ballots, their history, the record and the redraws."""
+"""Storing a group of ballots once they are decided: the ballots, their history, the record and the redraws."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from services.record import Commitments, caster_entered, committed, enter, posit
 
 
 class Noted(NamedTuple):
-    """A ballot's event, and the words that came with it: its own, whatever else the seat says in the same group."""
+    """A ballot's event and the reason that came with it: its own one, whatever else the seat says in the same group."""
 
     event: BallotEvent
     reason: str | None
@@ -29,7 +29,7 @@ class Noted(NamedTuple):
 @dataclass(slots=True)
 class Decided:
     """What is to be stored for a group, in the order in which it was decided. `entitled`: seats taken with a ballot;
-    `sums`: of the rounds, as the ballots leave them, under the salts of their commitments."""
+    `sums`: the running sums of the rounds after these ballots; `salts`: those of the commitments to the sums."""
 
     at: datetime
     rounds: dict[RoundId, Round]
@@ -40,7 +40,7 @@ class Decided:
 
 
 async def store_ballots(uow: UnitOfWork, decided: Decided) -> None:
-    """Store all of it; of several events about one ballot the last one stands."""
+    """Store all of it. Of several events about one ballot, the last one stands."""
     if not decided.casts:
         return
     last = {cast.key: cast.event for cast in decided.casts}
@@ -69,8 +69,8 @@ def _ballot(event: BallotEvent, position: Position) -> Ballot:
 
 
 async def _enter(uow: UnitOfWork, decided: Decided, round_: Round) -> dict[BallotKey, GivenReason]:
-    """One entry of the record for the round: every ballot of the group, as it was cast, and the sum that they leave.
-    The last reason given for each ballot."""
+    """Append one entry to the record for the round: every ballot of the group, as it was cast, and the sum after them.
+    Returns the last reason given for each ballot."""
     secrets = Commitments(uow)
     lines: list[Json] = []
     reasons: dict[BallotKey, GivenReason] = {}

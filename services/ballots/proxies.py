@@ -1,4 +1,4 @@
-"""Proxies: a seat lets another vote in its place, for one round or one issue (PRODUCT §6)."""
+"""Proxies: a seat lets another seat vote in its place, for one round or one issue (PRODUCT §6)."""
 
 from deliberation.ballots.proxies import NoProxy, Proxy, ProxyMayNotVote, ProxyToSelf
 from deliberation.councils import Actor, Council
@@ -30,8 +30,8 @@ class ProxyService:
         issue: int | None = None,
         seat: SeatId | None = None,
     ) -> ProxyReceipt:
-        """Let the seat `to` vote in one's place where one's own seat casts no ballot: in the running or next round, or
-        on the issue of that number in its next round. Replaces an earlier proxy for the same.
+        """Let the seat `to` vote in place of the actor's seat where that casts no ballot: in the running or next round,
+        or on the issue of that number in its next round. Replaces an earlier proxy for the same.
 
         Raises NoCouncil, CouncilClosed, NoSuchIssue, as `Issue.require_open`, NoSuchSeat, ProxyToSelf, ProxyMayNotVote,
         ObserverMayNotVote, DeadlinePassed, JoinedLate, or as `acting_seat` and `require_role`.
@@ -51,7 +51,7 @@ class ProxyService:
     async def take_back(
         self, channel: ChannelId, actor: Actor, *, issue: int | None = None, seat: SeatId | None = None
     ) -> ProxyReceipt:
-        """End one's own proxy for the round, or for the issue of that number. Raises NoProxy, or as `give`."""
+        """End the actor's proxy for the round, or for the issue of that number. Raises NoProxy, or as `give`."""
         async with self._store.write(actor.person) as uow:
             council, own, about, round_ = await self._begin(uow, channel, actor, issue=issue, seat=seat)
             about_id = None if about is None else about.id
@@ -67,7 +67,8 @@ class ProxyService:
     async def _begin(
         self, uow: UnitOfWork, channel: ChannelId, actor: Actor, *, issue: int | None, seat: SeatId | None
     ) -> tuple[Council, Seat, Issue | None, Round | None]:
-        # The round is locked before the clock is read: whoever claims it afterwards finds the proxy as it is now.
+        # The round is locked before the clock is read: a process that claims it afterwards finds the proxy as it is
+        # now.
         council = await locked_council(uow, channel)
         own = await acting_seat(uow, council, actor, seat)
         require_role(council, own, actor)
@@ -80,7 +81,7 @@ class ProxyService:
         if round_ is not None:
             round_ = await uow.rounds.lock(round_.id)
             round_.require_unfinished(await uow.now())
-            # Who may not vote for the seat does not let another one vote for it either.
+            # A member who may not vote for the seat may not give a proxy for it either.
             await holder_of(uow, round_, own, actor.person)
         return council, own, about, round_
 

@@ -1,4 +1,4 @@
-"""Ballots: casting one, changing it, taking it back, and finding the issues that still lack one.
+"""Ballots: casting, changing and withdrawing one, and finding the issues that still lack one.
 
 A receipt means that the ballot is durable: it is returned after the commit.
 """
@@ -42,13 +42,13 @@ class BallotService:
         self._group: GroupCommit[Cast, BallotReceipt] = GroupCommit(self._cast_all)
 
     async def cast(self, cast: Cast) -> BallotReceipt:
-        """Cast, change or (position None) withdraw a ballot; the receipt means that it is durable.
+        """Cast, change or (`position` None) withdraw a ballot. The receipt means that it is durable.
 
-        Raises ReasonRequired with the text to open the form with, where the rules ask for a reason and none came;
+        Raises ReasonRequired, with the text to open the form with, where the rules ask for a reason and none came;
         otherwise one of RoundIsOver, DeadlinePassed, NotOnDocket, IssueWithdrawn, TextChanged, NoSeat, SeatingClosed,
         SeatNeedsRole, SeatNeedsMembership, Barred, WhichSeat, NotHolder, JoinedLate, CastBefore, VotedAlready,
         ObserverMayNotVote, NotEntitled, MayNotAbstain, NoBallot, DebateUnderWay, RoundPaused, ReasonsTooMany, or a
-        `Text…` error. A refused reason is kept as a draft.
+        `Text…` error. A refused reason is stored as a draft.
         """
         try:
             async with self._keeping_reason(cast):
@@ -62,12 +62,13 @@ class BallotService:
     async def withdraw(
         self, round_id: RoundId, issue: IssueId, version: int, actor: Actor, seat: SeatId | None = None
     ) -> BallotReceipt:
-        """Take the seat's ballot on the issue back. Raises NoBallot, or as `cast`."""
+        """Withdraw the seat's ballot on the issue. Raises NoBallot, or as `cast`."""
         return await self._group.submit(Cast(round_id, issue, version, None, actor, seat=seat))
 
     async def reason_prefill(self, round_id: RoundId, issue: IssueId, actor: Actor, seat: SeatId | None = None) -> str:
-        """The text that a reason form opens with: what was typed and refused, else the seat's last reason; under
-        secrecy not that, for the seat may have had another holder. Raises WhichSeat, NotHolder or JoinedLate."""
+        """The text that a reason form opens with: what was typed and refused, else the seat's last reason. Under
+        secrecy never the latter, for the seat may have had another holder. Raises WhichSeat, NotHolder or
+        JoinedLate."""
         async with self._store.read(brief=True) as uow:
             round_ = await uow.rounds.get(round_id)
             council = round_.council
@@ -81,14 +82,14 @@ class BallotService:
             return last.text
 
     async def docket(self, channel: ChannelId, actor: Actor, seat: SeatId | None = None) -> RoundView:
-        """The member's own docket, the issues without its ballot first. Raises NoCouncil, NoOpenRound, or as
+        """The docket as the member sees it, the issues without their ballot first. Raises NoCouncil, NoOpenRound, or as
         `docket_of`."""
         async with self._store.read(brief=True) as uow:
             council = await council_in(uow, channel)
             return await self._docket(uow, council, await running_round(uow, council.id), actor, seat)
 
     async def docket_of(self, round_id: RoundId, actor: Actor, seat: SeatId | None = None) -> RoundView:
-        """The member's own docket in that round, for one of its seats.
+        """That round's docket as the member sees it, for one of their seats.
 
         Raises WhichSeat, NotHolder, JoinedLate, DebateUnderWay, RoundPaused, RoundIsOver or DeadlinePassed.
         """
@@ -97,14 +98,15 @@ class BallotService:
             return await self._docket(uow, await uow.councils.get(round_.council), round_, actor, seat)
 
     async def ballot_for(self, channel: ChannelId, actor: Actor, number: int, seat: SeatId | None = None) -> CardView:
-        """The issue of that number, ready to be voted. Raises NoCouncil, NoSuchIssue, NoOpenRound or as `ballot_of`."""
+        """The issue of that number, ready to be voted on. Raises NoCouncil, NoSuchIssue, NoOpenRound or as
+        `ballot_of`."""
         async with self._store.read(brief=True) as uow:
             council = await council_in(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
             return await self._ballot(uow, await running_round(uow, council.id), issue.id, actor, seat)
 
     async def ballot_of(self, round_id: RoundId, issue: IssueId, actor: Actor, seat: SeatId | None = None) -> CardView:
-        """The issue, ready to be voted in that round. Raises NotOnDocket, or as `docket_of`."""
+        """The issue, ready to be voted on in that round. Raises NotOnDocket, or as `docket_of`."""
         async with self._store.read(brief=True) as uow:
             return await self._ballot(uow, await uow.rounds.get(round_id), issue, actor, seat)
 
@@ -126,8 +128,9 @@ class BallotService:
         return await card_view(uow, await uow.councils.get(round_.council), found, viewer=viewer)
 
     async def _cast_all(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
-        """Decide and store a group; where the store breaks off, again. What was stored unseen is repeated, and counts
-        once; a refusal may then come too late, and is no answer to the first attempt."""
+        """Decide and store a group, and try again where the store breaks off. The first attempt may have been stored
+        although its answer was lost: its ballots are then cast again, and count once. A refusal that only a later
+        attempt met says nothing about the first one."""
         failures: list[StoreUnavailable] = []
 
         async def attempt() -> list[BallotReceipt | Exception]:
@@ -155,7 +158,7 @@ class BallotService:
         return answers
 
     def _keeping_reason(self, cast: Cast) -> AbstractAsyncContextManager[None]:
-        """A reason that a form brought outlives its refusal; a tap, and an empty field, brought none."""
+        """Store a form's reason as a draft where the ballot is refused. A tap and an empty field bring no reason."""
         if not shows(cast.reason or ""):
             return nullcontext()
         typed = {"reason": cast.reason or ""}
@@ -163,19 +166,21 @@ class BallotService:
 
 
 async def _place_of(cast: Cast, uow: UnitOfWork) -> DraftPlace:
-    """Where a reason is kept that was refused."""
+    """Where a refused reason is stored."""
     return DraftPlace((await uow.rounds.get(cast.round)).council, DraftKind.REASON, cast.issue)
 
 
 def _contradicts(answer: BallotReceipt | Exception) -> bool:
-    """Whether it denies what an earlier attempt may have stored; that a form is to be opened denies nothing."""
+    """Whether the answer denies what an earlier attempt may have stored. ReasonRequired, which asks for a form, denies
+    nothing."""
     return isinstance(answer, Exception) and not isinstance(answer, ReasonRequired)
 
 
 async def _viewing(
     uow: UnitOfWork, round_: Round, actor: Actor, named: SeatId | None
 ) -> tuple[Holder | None, tuple[Seat, ...]]:
-    """The actor as holder of the seat that it votes for in the round, None without one, and all that it could vote for.
+    """The actor as holder of the seat that they vote for in the round, None without one, and all that they could vote
+    for.
 
     Raises WhichSeat, NotHolder or JoinedLate.
     """

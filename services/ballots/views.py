@@ -1,4 +1,4 @@
-"""What the services answer with when a ballot was cast, or a proxy given."""
+"""What the services return when a ballot was cast, or a proxy given."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,12 @@ from deliberation.seats import Seat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotReceipt:
-    """What was recorded: durable when this is returned.
+    """What was recorded. It is durable when this is returned.
 
-    `position` is None where the ballot was withdrawn; `previous`: what it replaced; `repeated`: it stood like that
-    already; `previous_by`: which other holder of the seat had cast it; `seat_taken`: the seat came with this ballot.
-    `next`: the first issue of the docket that still lacks the seat's ballot; `remaining`: how many do.
+    `position` is None where the ballot was withdrawn; `previous`: the position that it replaced; `repeated`: the same
+    ballot stood already; `previous_by`: the other holder of the seat who had cast it; `seat_taken`: the seat was taken
+    with this ballot. `next`: the first other issue on the docket that still lacks the seat's ballot; `remaining`: how
+    many issues lack it.
     """
 
     council: Council
@@ -35,8 +36,8 @@ class BallotReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyReceipt:
-    """A proxy given or taken back: from `seat` to `proxy`, for `issue` or (None) for a round: the running one, or the
-    next where there is none."""
+    """A proxy given or ended: from `seat` to `proxy`, for `issue`, or (None) for a round: the running one, else the
+    next."""
 
     council: Council
     seat: Seat

@@ -1,4 +1,4 @@
-"""Places: whether what a button or form names belongs to the channel in which it is used."""
+"""Places: whether the round, issue or council that a button or form names belongs to the channel where it is used."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from deliberation.ids import ChannelId, CouncilId, IssueId, RoundId
 from services.ports import Store, UnitOfWork
 
 MOST = 20_000
-"""How many answers are kept: what a round or an issue belongs to never changes."""
+"""How many answers are remembered: the council of a round or an issue never changes."""
 
 
 class NotHere(DomainError):
@@ -17,9 +17,10 @@ class NotHere(DomainError):
 
 
 class PlaceService:
-    """Keeps councils apart: nothing of one is shown, voted on or changed from another's channel or server.
+    """Separates councils: nothing of one is shown, voted on or changed from another's channel or server.
 
-    Discord says truly in which channel something was tapped; what the tapped id names, a client can forge.
+    The channel in which something was tapped comes from Discord and is true; the ids inside a button, a client can
+    forge.
     """
 
     def __init__(self, store: Store) -> None:

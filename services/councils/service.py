@@ -1,4 +1,4 @@
-"""Councils: setting one up in a channel, and looking at it."""
+"""Councils: setting one up in a channel, changing its rules and roles, and looking at it."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -59,7 +59,7 @@ class CouncilService:
         chair_role: RoleId | None = None,
         open_seating: bool = True,
     ) -> CouncilInfo:
-        """Found a council in the channel; what is refused is kept as a draft, `voter_role` and `chair_role` with it.
+        """Found a council in the channel. What is refused is stored as a draft, with `voter_role` and `chair_role`.
 
         Raises NotChair, CouncilExists, PresetUnknown, `Text…` or `Duration…`.
         """
@@ -89,7 +89,7 @@ class CouncilService:
             )
 
     async def typed_setup(self, channel: ChannelId, actor: Actor) -> Mapping[str, str]:
-        """What the actor's form brought when it was refused a council in the channel; nothing where it was not."""
+        """What the actor typed when a council was last refused in the channel; empty if none was."""
         async with self._store.read() as uow:
             draft = await find_draft(uow, actor.person, _setup_draft(channel))
         return {} if draft is None else draft.fields
@@ -103,7 +103,7 @@ class CouncilService:
     async def change_rules(
         self, channel: ChannelId, actor: Actor, *, group: str, typed: Mapping[str, str]
     ) -> RulesChanged:
-        """Change a group of settings as typed, from the next round on. What is refused is kept as a draft.
+        """Change a group of settings as typed, from the next round on. What is refused is stored as a draft.
 
         Raises NoCouncil, CouncilClosed, NotChair, SecretNeedsEquality, or as `rule_changes.amended`.
         """
@@ -115,7 +115,8 @@ class CouncilService:
         return changed
 
     async def typed_rules(self, council: Council, actor: Actor, group: str) -> Mapping[str, str]:
-        """What the actor's form of that group opens with: the rules as they are, under what was refused before."""
+        """What the actor's form for that group opens with: the rules as they are, overlaid with what was refused
+        before."""
         async with self._store.read() as uow:
             draft = await find_draft(uow, actor.person, _rules_draft(council, group))
         return {**written(council.rules, group), **({} if draft is None else draft.fields)}
@@ -135,7 +136,8 @@ class CouncilService:
     async def set_roles(
         self, channel: ChannelId, actor: Actor, *, chair_role: RoleId | None, voter_role: RoleId | None
     ) -> CouncilInfo:
-        """Name the roles that chair and that take seats; None for whoever manages the server, and for everybody.
+        """Set the role that chairs (None: anyone who manages the server) and the role that may take seats (None:
+        everybody).
 
         Raises NoCouncil, CouncilClosed or NotChair.
         """
@@ -149,7 +151,7 @@ class CouncilService:
         return info
 
     async def close(self, channel: ChannelId, actor: Actor) -> CouncilInfo:
-        """End the council: no further round, and everything stays readable.
+        """End the council: there are no further rounds, and everything stays readable.
 
         Raises NoCouncil, CouncilClosed, NotChair, or RoundIsOpen while a round runs.
         """
@@ -194,7 +196,7 @@ class CouncilService:
             return await council_in(uow, channel)
 
     async def chaired(self, channel: ChannelId, actor: Actor) -> Council:
-        """The channel's council, for its chair alone. Raises NoCouncil, CouncilClosed or NotChair."""
+        """The channel's council, for its chairs alone. Raises NoCouncil, CouncilClosed or NotChair."""
         async with self._store.read(brief=True) as uow:
             council = await sitting_council(uow, channel)
             council.require_chair(actor)

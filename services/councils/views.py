@@ -1,4 +1,4 @@
-"""What the services answer with about councils and their rules."""
+"""What the services return about councils and their rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from deliberation.rules import Rules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilInfo:
-    """A council at a glance. `issues`: how many under discussion stand at each category."""
+    """A council at a glance. `issues`: how many issues under discussion are at each category."""
 
     council: Council
     seats: int
@@ -34,7 +34,7 @@ class RulesView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesChanged:
-    """Rules that were changed, or would be: those of `council` are the ones from now on, `before` those until now."""
+    """Rules that were changed, or would be: `council` has the new ones, `before` is the old ones."""
 
     council: Council
     before: Rules

@@ -16,7 +16,7 @@ from .views import CardView
 
 
 async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: Holder | None) -> CardView:
-    """An issue's card, with the own ballot of the viewer's seat where one is given and the viewer may see it."""
+    """An issue's card, with the ballot of the viewer's seat where there is one and the viewer may see it."""
     round_ = await uow.rounds.find_running(council.id)
     entry = None if round_ is None else await find_entry(uow, round_, issue.id)
     history = (await uow.rulings.of_issues([issue.id]))[issue.id]
@@ -49,6 +49,6 @@ async def card_view(uow: UnitOfWork, council: Council, issue: Issue, *, viewer: 
 
 
 async def _as_entitled(uow: UnitOfWork, round_: Round, seat: Seat) -> Seat:
-    """The seat as the round has frozen it: a roll call may have left it no abstention."""
+    """The seat as the round froze it: after a roll call it may be one that may not abstain."""
     frozen = await uow.rounds.find_entitlements([(round_.id, seat.id)])
     return seat if not frozen else replace(seat, may_abstain=frozen[round_.id, seat.id].may_abstain)

@@ -1,4 +1,4 @@
-"""Issues whose titles read much like another: shown before a second one is put up."""
+"""Finding issues with a similar title, which are shown before a duplicate is put up."""
 
 from collections.abc import Iterable
 
@@ -8,11 +8,11 @@ from deliberation.issues import Issue, IssueStatus
 from deliberation.texts import fold
 
 _ALIKE = 72
-"""Of a hundred: from there on two titles read much alike."""
+"""The likeness, from 0 to 100, from which on two titles count as similar."""
 
 
 def similar(title: str, issues: Iterable[Issue], *, most: int = 3) -> tuple[Issue, ...]:
-    """Issues under discussion whose titles read much like `title`, the closest first."""
+    """Issues under discussion whose titles are similar to `title`, the closest first."""
     wanted = fold(title)
     scored = [(_likeness(wanted, fold(issue.text.title)), issue) for issue in issues]
     alike = [(score, issue) for score, issue in scored if score >= _ALIKE and issue.status is IssueStatus.OPEN]

@@ -21,12 +21,13 @@ class BoardService:
             return await _board(uow, await council_in(uow, channel))
 
     async def board_of(self, council: CouncilId) -> BoardView:
-        """The same, for the board that stands in the channel. Raises LookupError."""
+        """The same, for the board that is posted in the channel. Raises LookupError."""
         async with self._store.read() as uow:
             return await _board(uow, await uow.councils.get(council))
 
     async def pin(self, channel: ChannelId, actor: Actor) -> BoardView:
-        """Have a board posted and pinned that keeps itself up to date; anew where one stands already.
+        """Have a board posted and pinned, which is redrawn when something changes; where there is one already, a new
+        one is posted.
 
         Raises NoCouncil, CouncilClosed or NotChair.
         """

@@ -45,7 +45,7 @@ class EditingService:
         self._store = store
 
     async def second(self, channel: ChannelId, actor: Actor, number: int, seat: SeatId | None = None) -> SecondReceipt:
-        """Second an issue that lacks seconds for its first docket.
+        """Second an issue that lacks seconders for its first docket.
 
         Raises NoCouncil, CouncilClosed, NoSuchIssue, SecondNotNeeded, SecondOfOwn, SecondedAlready, as
         `Issue.require_open` or as `acting_seat`.
@@ -71,7 +71,7 @@ class EditingService:
         return SecondReceipt(council=council, issue=issue, seconds=issue.seconds, needed=needed)
 
     async def amendable(self, channel: ChannelId, actor: Actor, number: int) -> tuple[Issue, IssueText | Draft]:
-        """The issue and what its form opens with: a refused amendment of the actor's, else the text as it stands.
+        """The issue, and what its form opens with: the actor's refused amendment, else the current text.
 
         Raises as `amend`.
         """
@@ -85,10 +85,10 @@ class EditingService:
     async def amend(
         self, channel: ChannelId, actor: Actor, number: int, *, title: str, action: str, why: str
     ) -> CardView:
-        """Change an issue's text; earlier versions are kept. The same text again changes nothing.
+        """Change an issue's text; earlier versions stay stored. The same text again changes nothing.
 
         Raises NoCouncil, CouncilClosed, NoSuchIssue, AmendNeedsChair, VoteIsOpen, a `Text…` error, or as
-        `Issue.require_open`. What is refused is kept as a draft.
+        `Issue.require_open`. What is refused is stored as a draft.
         """
         typed = {"title": title, "action": action, "why": why}
         async with (
@@ -107,7 +107,8 @@ class EditingService:
         return view
 
     async def merge(self, channel: ChannelId, actor: Actor, number: int, *, into: int) -> CardView:
-        """Merge a duplicate into another issue, which lists its reasons from now on; it is voted no more.
+        """Merge a duplicate into another issue, which lists its reasons from now on. The duplicate is no longer voted
+        on.
 
         Raises NoCouncil, CouncilClosed, NotChair, NoSuchIssue, MergeWithItself, or as `Issue.require_open` for either.
         """
@@ -125,7 +126,7 @@ class EditingService:
         return view
 
     async def hide(self, channel: ChannelId, actor: Actor, number: int, *, note: str) -> CardView:
-        """Hide what breaks the server's rules, with a public note of why; it is voted no more.
+        """Hide an issue that breaks the server's rules, with a public note that says why. It is no longer voted on.
 
         Raises NoCouncil, CouncilClosed, NotChair, NoSuchIssue, a `Text…` error, or as `Issue.require_open`.
         """
@@ -142,7 +143,7 @@ class EditingService:
 
     async def show_again(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
         """Put a hidden issue under discussion again. Raises NoCouncil, CouncilClosed, NotChair, NoSuchIssue,
-        IssueNotHidden, or VoteIsOpen: in the round in which it was hidden it gets no ruling."""
+        IssueNotHidden, or VoteIsOpen, for an issue gets no ruling in the round in which it was hidden."""
         async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             issue = await issue_numbered(uow, council.id, number)
@@ -159,14 +160,14 @@ class EditingService:
 
 
 async def _place_of(channel: ChannelId, number: int, uow: UnitOfWork) -> DraftPlace | None:
-    """Where an amendment of the issue of that number is kept."""
+    """Where a refused amendment of the issue of that number is stored; None where there is no such issue."""
     council = await uow.councils.find_in(channel)
     issue = None if council is None else await uow.issues.find(council.id, number)
     return None if issue is None else DraftPlace(issue.council, DraftKind.AMENDMENT, issue.id)
 
 
 async def _require_amendable(uow: UnitOfWork, council: Council, actor: Actor, issue: Issue) -> None:
-    """Raises as `Issue.require_amendable`, or VoteIsOpen while the issue is voted on; in a debate it is not yet."""
+    """Raises as `Issue.require_amendable`, or VoteIsOpen while the issue is voted on (a debate does not count)."""
     issue.require_amendable(actor.person, chair=council.is_chair(actor))
     running = await uow.rounds.find_running(council.id)
     if running is None or running.status is RoundStatus.DEBATE:
@@ -190,7 +191,8 @@ async def _amend(uow: UnitOfWork, council: Council, actor: Actor, issue: Issue, 
 
 
 async def _redrawn(uow: UnitOfWork, council: Council, *issues: Issue) -> CardView:
-    """Ask for the cards, and the running round's message, to be redrawn; the first issue's card as it is now."""
+    """Ask for the issues' cards and the running round's message to be redrawn; returns the first issue's card as it is
+    now."""
     running = await uow.rounds.find_running(council.id)
     listed = [issue.id for issue in issues]
     await redraw_now(uow, council.id, round_id=running and running.id, issues=listed, now=await uow.now())

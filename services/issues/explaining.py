@@ -1,4 +1,4 @@
-"""Explaining: why an issue stands where it does, what would move it, and what other rules would have made of it."""
+"""Explaining: why an issue is at its category, what would move it, and what other rules would have decided."""
 
 import asyncio
 from collections.abc import Sequence
@@ -19,13 +19,13 @@ from .views import Explanation
 
 
 class ExplainService:
-    """What members intend who want to know why."""
+    """What members intend when they want to know why."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def of_issue(self, issue: IssueId) -> Explanation:
-        """The issue under the open round's ballots where they may be seen and any were cast, else under those of its
+        """Explain the issue by the open round's ballots if any were cast and they may be seen, else by those of its
         last round.
 
         Raises LookupError.
@@ -72,8 +72,8 @@ async def _explained(
     *,
     provisional: bool,
 ) -> Explanation:
-    # What would have moved it in that round, and while it is open what still would. With thousands of ballots both are
-    # long to find out, and touch nothing but these.
+    # What would have moved the issue in that round, or still would while it is open. With thousands of ballots this and
+    # the comparison take long, and they need nothing but the arguments.
     movement = await asyncio.to_thread(what_would_move, ballots, standing=ruling.before, rules=round_.rules)
     compared = await asyncio.to_thread(under_presets, ballots, ruling.before)
     vetoing = {seat for _, other in compared for seat in other.vetoed_by} | {*ruling.vetoed_by, *movement.vetoes}

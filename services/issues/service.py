@@ -32,7 +32,7 @@ from .views import CardView, Proposal, ReviewReceipt
 
 
 class NoDraft(DomainError):
-    """Nothing is kept that could be proposed."""
+    """There is no draft that could be proposed."""
 
     code: ClassVar[str] = "no_draft"
 
@@ -55,10 +55,10 @@ class IssueService:
         anyway: bool = False,
     ) -> Proposal:
         """Put an issue up, at *independent*. Where similar ones exist, nothing is put up unless `anyway`. `replaces`:
-        the number of the issue whose place it would take.
+        the number of the issue that it would replace.
 
         Raises NoCouncil, CouncilClosed, NoSuchIssue, IssuesTooMany, a seat's error, or a `Text…` error. Whatever is not
-        put up is kept as a draft.
+        put up is stored as a draft.
         """
         typed = {"title": title, "action": action, "why": why}
         if replaces is not None:
@@ -81,13 +81,13 @@ class IssueService:
         return Proposal(council=council, issue=issue, similar=alike)
 
     async def draft(self, channel: ChannelId, actor: Actor) -> Draft | None:
-        """What the actor last typed and did not get put up. Raises NoCouncil."""
+        """The actor's last proposal that was not put up, if any. Raises NoCouncil."""
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
             return await uow.drafts.find(council=council.id, person=actor.person, kind=DraftKind.ISSUE, subject=0)
 
     async def propose_draft(self, channel: ChannelId, actor: Actor) -> Proposal:
-        """Put the draft up although similar issues exist, once however often it is asked for.
+        """Put the draft up although similar issues exist. Asked for several times, it is put up once.
 
         Raises NoDraft, or as `propose`; a refused draft stays.
         """
@@ -110,7 +110,7 @@ class IssueService:
             council = await council_in(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
             held = await seats_of(uow, council.id, actor.person)
-            # Of several seats none is the member's own ballot; the ballot itself asks for which one.
+            # With several seats there is no one ballot to show; voting asks for which seat.
             viewer = await _viewer(uow, council, actor, held[0]) if len(held) == 1 else None
             return await card_view(uow, council, issue, viewer=viewer)
 
@@ -132,8 +132,8 @@ class IssueService:
     async def suggest(
         self, channel: ChannelId, typed: str, *, most: int = 25, votable: bool = False
     ) -> tuple[Issue, ...]:
-        """Issues whose number or title goes with what was typed so far; none where no council sits. `votable`: those
-        on the open round's docket alone."""
+        """Issues whose number or title matches what was typed so far; none where the channel has no council. `votable`:
+        only those on the open round's docket."""
         async with self._store.read() as uow:
             council = await uow.councils.find_in(channel)
             issues = () if council is None else await uow.issues.list_in(council.id)
@@ -148,7 +148,7 @@ class IssueService:
         return tuple(fitting[:most])
 
     async def withdraw(self, channel: ChannelId, actor: Actor, number: int) -> CardView:
-        """Take one's own issue back before its first ruling; ballots on it are kept, and get no ruling.
+        """Withdraw one's own issue before its first ruling. Ballots on it stay stored, and get no ruling.
 
         Raises NoCouncil, CouncilClosed, NoSuchIssue, NotProposer, AlreadyRuled, or as `Issue.require_open`.
         """
@@ -166,7 +166,8 @@ class IssueService:
         return view
 
     async def review(self, channel: ChannelId, actor: Actor, number: int, seat: SeatId | None = None) -> ReviewReceipt:
-        """Ask for a prohibited issue to be voted again, or second that. With enough seconds it returns to the docket.
+        """Ask for a new vote on a prohibited issue, or second that request. With enough seconders it returns to the
+        docket.
 
         Raises NoCouncil, NoSuchIssue, a seat's error, ReviewNotNeeded, ReviewUnderWay or ReviewAskedAlready.
         """
@@ -197,7 +198,7 @@ class IssueService:
 
 
 async def _viewer(uow: UnitOfWork, council: Council, actor: Actor, seat: Seat) -> Holder | None:
-    """The actor as holder of the seat; None where it is shown nothing of what that has cast."""
+    """The actor as holder of the seat; None where they may see nothing of what the seat has cast."""
     round_ = await uow.rounds.find_running(council.id)
     if round_ is None:
         return Holder(seat)
@@ -208,7 +209,8 @@ async def _viewer(uow: UnitOfWork, council: Council, actor: Actor, seat: Seat) -
 
 
 async def _require_voice(uow: UnitOfWork, council: Council, actor: Actor) -> None:
-    """Seats propose, observers too; under open seating whoever could take one; and the chairs."""
+    """Raises unless the actor may propose: a holder of any seat (an observer's too), a chair, and under open seating
+    anyone who could take a seat."""
     if council.is_chair(actor) or council.may_take_seat(actor):
         return
     if await seat_of(uow, council.id, actor.person) is None:
@@ -233,7 +235,7 @@ async def _put_up(uow: UnitOfWork, council: Council, actor: Actor, text: IssueTe
 
 
 async def _place_in(channel: ChannelId, uow: UnitOfWork) -> DraftPlace | None:
-    """Where the channel's council keeps what a member was about to propose."""
+    """Where a member's draft of a proposal is stored in the channel's council."""
     council = await uow.councils.find_in(channel)
     return None if council is None else DraftPlace(council.id, DraftKind.ISSUE)
 

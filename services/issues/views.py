@@ -1,4 +1,4 @@
-"""What the services answer with about issues: their cards, why they stand where they do, and the board."""
+"""What the services return about issues: their cards, why they are at their category, and the board."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,8 @@ from services.ports import Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """The answer to a proposal: the issue, or, where similar ones exist, those and no issue; the draft is kept."""
+    """The answer to a proposal: the new issue; or, where similar ones exist, those and no issue, and the draft
+    stays."""
 
     council: Council
     issue: Issue | None
@@ -26,7 +27,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewReceipt:
-    """A review asked for or seconded: `seconds` of `needed` seats besides the one that asked; `opened`: enough."""
+    """A review asked for or seconded: it has `seconds` of the `needed` seconders, not counting the seat that asked;
+    `opened`: these are enough."""
 
     council: Council
     issue: Issue
@@ -37,7 +39,7 @@ class ReviewReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondReceipt:
-    """An issue seconded: `seconds` of `needed` seats."""
+    """An issue seconded: it has `seconds` of the `needed` seconders."""
 
     council: Council
     issue: Issue
@@ -47,11 +49,11 @@ class SecondReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """An issue's card. `round`: the open round that has it on its docket, with `tally` (None while secrecy hides it),
-    `cast` and `entitled` seats; `trend`: its rulings so far, the oldest first, and `names` of the seats in their
-    `vetoed_by`; `seat` and `ballot`: the viewer's own, the ballot never under secrecy; `voted`: the seat has cast one;
-    `earlier`: before the viewer came to it, who neither sees nor changes it. `merged`: the numbers of the issues that
-    were merged into this one."""
+    """An issue's card. `round`: the open round that has it on its docket, with `tally` (None while secrecy hides it)
+    and the number of seats that have `cast` a ballot and that are `entitled`. `trend`: the issue's rulings so far, the
+    oldest first; `names`: those of the seats in their `vetoed_by`. `seat` and `ballot`: the viewer's own, the ballot
+    never under secrecy; `voted`: the seat has cast one; `earlier`: it did so before the viewer came to the seat, so
+    they neither see nor change it. `merged`: the numbers of the issues that were merged into this one."""
 
     council: Council
     issue: Issue
@@ -71,11 +73,11 @@ class CardView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why an issue stands where it does: its last ruling, or what the open round would decide now (`provisional`).
+    """Why an issue is at its category: its last ruling, or what the open round would decide now (`provisional`).
 
-    `ruling` is None where secrecy hides it until the close, or no round has had the issue yet; `movement` and
-    `compared`, the same ballots under every preset in the order of `PRESETS`, are then missing too. `round`: the one
-    explained; `names`: of the seats in any `vetoed_by`.
+    `ruling` is None where secrecy hides it until the close, or no round has had the issue yet. `movement` and
+    `compared` (the same ballots under every preset, in the order of `PRESETS`) are then missing too. `round`: the one
+    explained; `names`: those of the seats in any `vetoed_by`.
     """
 
     council: Council
@@ -98,7 +100,8 @@ class BoardLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
-    """Every issue under discussion, the highest category first, then by number. `message`: the pinned board."""
+    """Every issue under discussion, the highest category first, then by number. `message`: where the board is
+    pinned."""
 
     council: Council
     lines: tuple[BoardLine, ...]

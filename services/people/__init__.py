@@ -1,4 +1,4 @@
-"""People: their own settings, and what they had typed when something was refused."""
+"""People: their own settings, and drafts of what they had typed when it was refused."""
 
 from ._drafts import NO_COUNCIL, DraftPlace, drop_draft, find_draft, kept_where_refused
 from .service import PeopleService

@@ -1,4 +1,5 @@
-"""Drafts: what a member typed and was refused is kept, so that its form opens with it again. One way for all forms."""
+"""Drafts: what a member typed is stored when it is refused, so that the form opens with it again. All forms use
+this."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -9,11 +10,11 @@ from deliberation.ids import CouncilId, PersonId
 from services.ports import Draft, DraftKind, Store, UnitOfWork
 
 NO_COUNCIL = CouncilId(0)
-"""Stands for the council that is still being set up."""
+"""Stands for a council that is still being set up."""
 
 
 class DraftPlace(NamedTuple):
-    """Where a member's draft lies: of each kind and subject it has one in a council."""
+    """Where a member's draft is stored: a council has one for each member, kind and subject."""
 
     council: CouncilId
     kind: DraftKind
@@ -27,8 +28,8 @@ async def kept_where_refused(
     fields: Mapping[str, str],
     place: DraftPlace | Callable[[UnitOfWork], Awaitable[DraftPlace | None]],
 ) -> AsyncGenerator[None, None]:
-    """What is refused inside is kept as a draft, as it was typed, before the refusal is told. `place`: where it lies,
-    or how that is found out; None where there is no such place, and nothing is kept."""
+    """Where the block raises a refusal, `fields` are stored as a draft, as typed, before the refusal goes on. `place`:
+    where the draft is stored, or how to find that out; None where there is no such place, and nothing is stored."""
     try:
         yield
     except DomainError:
@@ -41,12 +42,12 @@ async def kept_where_refused(
 
 
 async def find_draft(uow: UnitOfWork, person: PersonId, place: DraftPlace) -> Draft | None:
-    """What was kept there, if anything."""
+    """The draft that is stored there, if any."""
     return await uow.drafts.find(person=person, **place._asdict())
 
 
 async def drop_draft(store: Store, person: PersonId, place: DraftPlace) -> None:
-    """Forget what was kept there: it has been taken."""
+    """Delete the draft that is stored there: its text has been accepted."""
     async with store.write(person) as uow:
         await uow.drafts.drop(person=person, **place._asdict())
         await uow.commit()

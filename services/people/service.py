@@ -8,9 +8,9 @@ from services.ports import Preferences, Store
 from services.transactions import GroupCommit
 
 KNOWN_SECONDS = 60.0
-"""For how long a member's language is not asked for again."""
+"""How long a member's language is remembered before the store is asked again."""
 MOST = 20_000
-"""Members whose language is known at a time."""
+"""How many members' languages are remembered at a time."""
 
 
 class PeopleService:
@@ -21,7 +21,7 @@ class PeopleService:
         self._ticks = ticks
         self._known: dict[PersonId, tuple[float, str | None]] = {}
         self._changes = 0
-        # Who asks at the same moment is answered together.
+        # Requests of the same moment are answered together.
         self._asked: GroupCommit[PersonId, Preferences] = GroupCommit(self._preferences)
 
     async def preferences(self, person: PersonId) -> Preferences:
@@ -29,8 +29,8 @@ class PeopleService:
         return await self._asked.submit(person)
 
     async def language(self, person: PersonId) -> str | None:
-        """The language that the person chose, None where it chose none: asked at every tap, and so remembered for a
-        minute. What is chosen through this process holds at once, what is chosen through another within that minute."""
+        """The language that the person chose, or None. It is needed at every tap and so remembered for a minute: a
+        choice made through this process applies at once, one made through another process within that minute."""
         until, language = self._known.get(person, (0.0, None))
         if until < self._ticks():
             changes = self._changes
@@ -42,7 +42,7 @@ class PeopleService:
         return language
 
     def forget(self, person: PersonId) -> None:
-        """Ask anew for the person's language: it may have changed, or be erased."""
+        """Forget the remembered language: it may have changed, or been erased."""
         self._changes += 1
         self._known.pop(person, None)
 

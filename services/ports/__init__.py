@@ -1,6 +1,7 @@
 """What the services need from the outside, as Protocols: a store with transactions, and the time.
 
-`storage` implements the repositories and the unit of work; a clock is passed in by whoever builds the program."""
+`storage` implements the repositories and the unit of work; a clock is passed in where the program is put together.
+"""
 
 from .background import TURN, Background, Here, LongWork, in_turns
 from .ballots import BallotEvent, BallotKey, BallotRepository, GivenReason, ProxyRepository, ReasonRepository

@@ -1,4 +1,4 @@
-"""How what is long is done so that it holds up nobody's answer: beside the bot, or in turns with others."""
+"""Doing long work without delaying anybody's answer: in a process beside the bot, or in turns with other work."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -10,21 +10,21 @@ from .store import Store
 Answer = TypeVar("Answer")
 Item = TypeVar("Item")
 TURN = 500
-"""Rows, names or other small things that are gone through before the loop turns: some milliseconds."""
+"""How many rows, names or other small things are gone through before other work has its turn: some milliseconds."""
 LongWork = Callable[..., Awaitable[Answer]]
-"""A coroutine function of a module: it is given a store, then arguments that can be pickled."""
+"""A coroutine function of a module. Its arguments are a store, then values that can be pickled."""
 
 
 class Background(Protocol):
-    """Does one piece of work at a time, in the order asked."""
+    """Does one piece of work at a time, in the order of the requests."""
 
     async def run(self, work: LongWork[Answer], *arguments: Any) -> Answer:
-        """What `work` returns or raises there. Raises StoreUnavailable where it cannot be done."""
+        """Returns or raises what `work` does. Raises StoreUnavailable where the work cannot be done."""
         ...
 
 
 class Here:
-    """Does it at once, for a program that serves nobody else meanwhile."""
+    """Does the work at once and in place, for a program that serves nobody else meanwhile."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -34,7 +34,7 @@ class Here:
 
 
 async def in_turns(items: Iterable[Item], *, each: int = TURN) -> AsyncIterator[Item]:
-    """The items, with a turn for whoever waits after so many."""
+    """The items; after every `each` of them, other work has its turn."""
     remaining = iter(items)
     while some := list(islice(remaining, each)):
         for item in some:

@@ -1,7 +1,7 @@
 """Repositories of ballots, the reasons that come with them, and proxies.
 
-`get` raises LookupError where nothing is found, `find` answers None, `list_…` a tuple in a stated order: here and in
-the modules beside this one. Every instant is aware and in UTC.
+Here and in the modules beside this one, `get` raises LookupError where nothing is found, `find` returns None, and
+`list_…` returns a tuple in a stated order. Every instant is aware and in UTC.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,8 +21,9 @@ BallotKey = tuple[RoundId, IssueId, SeatId]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotEvent:
-    """One line of a ballot's history. `position` is None where the ballot was withdrawn; `person` cast it. `salt`: of
-    the record's commitment to the person, None where that was made before salts stood here, or was erased."""
+    """One line of a ballot's history. `position` is None where the ballot was withdrawn; `person` cast it. `salt`: that
+    of the record's commitment to the person; None where the commitment is from before salts were stored here, or the
+    salt was erased."""
 
     round: RoundId
     issue: IssueId
@@ -35,8 +36,8 @@ class BallotEvent:
 
 
 class GivenReason(NamedTuple):
-    """A seat's reason on an issue in a round, for a position or (None) without a ballot, and the record's commitment to
-    its text."""
+    """A seat's reason on an issue in a round, for a position, or (None) given without a ballot; and the record's
+    commitment to its text."""
 
     round: RoundId
     issue: IssueId
@@ -68,11 +69,11 @@ class BallotRepository(Protocol):
         ...
 
     async def caster(self, ballot: BallotKey) -> PersonId | None:
-        """Who cast the ballot as it stands; None where it came by proxy."""
+        """The person who cast the ballot as it stands; None where it came by proxy."""
         ...
 
     async def decided_by(self, person: PersonId, round_id: RoundId, seats: Iterable[SeatId]) -> tuple[SeatId, ...]:
-        """Those of the seats of which a ballot stands that the person cast, by id."""
+        """Those of the seats for which a ballot stands that the person cast, by id."""
         ...
 
     async def by_proxy(self, round_id: RoundId) -> tuple[Ballot, ...]:
@@ -80,13 +81,13 @@ class BallotRepository(Protocol):
         ...
 
     async def shifts(self, round_id: RoundId, *, since: RoundId) -> dict[IssueId, dict[Position, int]]:
-        """Counted in SQL: of the seats with a ballot on the issue in both rounds, how many came to each position from
+        """Counted in SQL: of the seats with a ballot on the issue in both rounds, how many moved to each position from
         another one. No entry where none did."""
         ...
 
     async def of_seats(self, round_id: RoundId, seats: Iterable[SeatId]) -> tuple[Ballot, ...]: ...
     async def positions(self, round_id: RoundId, seats: Iterable[SeatId]) -> dict[BallotKey, Position]:
-        """What `of_seats` says, shorter."""
+        """The same as `of_seats`, but only the positions."""
         ...
 
     async def tally(self, round_id: RoundId, issue: IssueId | None = None) -> dict[IssueId, Tally]:
@@ -102,7 +103,7 @@ class BallotRepository(Protocol):
         ...
 
     async def count_missing(self, round_id: RoundId) -> int:
-        """How many `seats_missing` there are."""
+        """The number of `seats_missing`."""
         ...
 
 
@@ -124,7 +125,7 @@ class ReasonRepository(Protocol):
         ...
 
     async def newest_of_round(self, round_id: RoundId) -> tuple[Reason, ...]:
-        """For each issue and position the newest reason that still goes with its ballot, by issue."""
+        """For each issue and position, the newest reason that still belongs to a standing ballot, by issue."""
         ...
 
 
@@ -135,7 +136,7 @@ class ProxyRepository(Protocol):
 
     async def remove(self, seat: SeatId, issue: IssueId | None) -> bool: ...
     async def end_of(self, seat: SeatId) -> bool:
-        """End every proxy that the seat has given; whether there were any."""
+        """End every proxy that the seat has given; returns whether there were any."""
         ...
 
     async def list_in(self, council: CouncilId) -> tuple[Proxy, ...]:
@@ -143,5 +144,5 @@ class ProxyRepository(Protocol):
         ...
 
     async def end(self, council: CouncilId, issues: Iterable[IssueId]) -> None:
-        """A round has ended: every proxy for a round ends, and those for these issues."""
+        """After a round has ended: end every proxy for a round, and those for these issues."""
         ...

@@ -31,7 +31,7 @@ class CouncilRepository(Protocol):
         ...
 
     async def put(self, council: Council, *, before: Council) -> None:
-        """Store what of a council's name, rules, roles and end is not as before."""
+        """Store what has changed of a council's name, rules, roles and end."""
         ...
 
     async def list_all(self) -> tuple[Council, ...]:

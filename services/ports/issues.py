@@ -1,4 +1,4 @@
-"""The repository of issues: their texts, standings and seconds."""
+"""The repository of issues: their texts, standings and seconders."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -43,7 +43,7 @@ class IssueRepository(Protocol):
 
     async def withdraw(self, issue: IssueId, *, at: datetime) -> None: ...
     async def amend(self, issue: IssueId, text: IssueText, *, author: PersonId, at: datetime) -> Issue:
-        """Store the next version of the text; the earlier ones are kept."""
+        """Store the next version of the text; earlier ones stay stored."""
         ...
 
     async def merge(self, issue: IssueId, *, into: int) -> None:
@@ -52,11 +52,11 @@ class IssueRepository(Protocol):
 
     async def hide(self, issue: IssueId, *, note: str) -> None: ...
     async def show(self, issue: IssueId) -> None:
-        """A hidden issue is under discussion again."""
+        """Put a hidden issue under discussion again."""
         ...
 
     async def second(self, issue: IssueId, seat: SeatId, *, at: datetime) -> bool:
-        """Store that the seat wants the issue looked at again; False where it had said so before."""
+        """Store that the seat seconds the issue, or its review. Returns False where it had done so before."""
         ...
 
     async def clear_seconds(self, issue: IssueId) -> None: ...

@@ -1,4 +1,4 @@
-"""Repositories of what members keep for themselves: settings, and drafts of what was refused."""
+"""Repositories of members' own settings, and of drafts of what was refused."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ class DraftKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a member wrote and was refused, kept so that nothing is lost. `subject`: 0,
-    or what of several it is about: an issue's id, a group of settings, a channel; `fields`: as typed."""
+    """What a member wrote when it was refused, stored so that nothing is lost. `subject`: which of several things it is
+    about (an issue's id, a group of settings, a channel), else 0; `fields`: as typed."""
 
     council: CouncilId
     person: PersonId
@@ -50,8 +50,8 @@ class Draft:
 
 class DraftRepository(Protocol):
     async def put(self, draft: Draft, *, at: datetime) -> None:
-        """Replaces an earlier draft of that council, person, kind and subject. A member's oldest drafts go where there
-        are too many."""
+        """Replaces an earlier draft of that council, person, kind and subject. Where a member has too many drafts, the
+        oldest are deleted."""
         ...
 
     async def find(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> Draft | None: ...

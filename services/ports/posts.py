@@ -1,4 +1,4 @@
-"""Repositories of the outbox: what is to be posted, where it stands, and what goes wrong."""
+"""Repositories of the outbox: what is to be posted, where posted messages are, and what goes wrong."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ from deliberation.ids import ChannelId, CouncilId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shards:
-    """The part of all servers that a process answers and posts for: those whose id, without its lowest 22 bits, leaves
-    one of `ids` when divided by `count` (Discord, "Sharding")."""
+    """The servers that a process answers and posts for: those whose id, shifted right by 22 bits, leaves a remainder in
+    `ids` when divided by `count` (Discord, "Sharding")."""
 
     ids: tuple[int, ...]
     count: int
@@ -22,8 +22,8 @@ class Shards:
 
 
 class PostKind(StrEnum):
-    """What the bot posts to a council's channel. A card, the round's message and the board are edited; the rest is
-    posted once."""
+    """What the bot posts to a council's channel. The kinds in `REDRAWN` are edited later; the others are posted
+    once."""
 
     CARD = "card"
     ROUND = "round"
@@ -35,7 +35,7 @@ class PostKind(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """What a notice says, under the key `code` of its post's data."""
+    """What a notice says; it is stored under the key `code` of the post's data."""
 
     RULES_CHANGED = "rules_changed"
     RECORD_CONTRADICTED = "record_contradicted"
@@ -52,16 +52,16 @@ class NoticeKind(StrEnum):
 
 
 REDRAWN = (PostKind.CARD, PostKind.ROUND, PostKind.BOARD, PostKind.ROLL_CALL)
-"""Posts whose message is edited for as long as it stands; the others are posted once."""
+"""Posts whose message is edited as long as it exists; the others are posted once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A due row of the outbox. `subject` is an issue's or a round's id, a council's for its board and roll call, 0
-    for a notice; `data` holds codes and figures.
+    """A due row of the outbox. `subject`: the id of an issue or a round; that of the council for its board and roll
+    call; 0 for a notice. `data`: codes and figures.
 
-    `attempts` counts sendings begun before: above 0 the message may already be there. `due_at`: of a post whose sending
-    has begun, the instant from which another process may begin it anew.
+    `attempts` counts the attempts to send it that were begun before: above 0 the message may already be in Discord.
+    `due_at`: once an attempt has begun, the instant from which another process may begin the next.
     """
 
     id: int
@@ -75,8 +75,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Where a card or a round's message stands in Discord. `edited_at`: from when the pause before its next live redraw
-    counts, which is later than its last edit where that took long to draw."""
+    """Where a redrawn message is in Discord. `edited_at`: the instant from which the pause before its next live redraw
+    counts. It is later than the last edit where that one took long to draw."""
 
     kind: PostKind
     subject: int
@@ -87,8 +87,8 @@ class Message:
 
 
 class TroubleKind(StrEnum):
-    """What goes wrong: a round that cannot be closed or opened, tables that say something else than the record, posts
-    that the bot may not make, a channel that is gone."""
+    """What goes wrong: a round that cannot be closed or opened, tables that contradict the record, posts that the bot
+    may not make, a channel that is gone."""
 
     SETTLING = "settling"
     RECORD = "record"
@@ -98,9 +98,9 @@ class TroubleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """Something that goes wrong in a council. `detail`: an incident's code, what is disputed first, the permissions
-    that lack by Discord's names, or Discord's reason; `again_at`: when it is tried again, if that is known; `told`: its
-    chairs know."""
+    """Something that goes wrong in a council. `detail`: an incident's code, the first thing disputed, the missing
+    permissions by Discord's names, or Discord's reason; `again_at`: when it is tried again, if that is known; `told`:
+    the chairs were notified."""
 
     council: CouncilId
     kind: TroubleKind
@@ -115,42 +115,42 @@ class PostRepository(Protocol):
     async def add(
         self, *, council: CouncilId, kind: PostKind, subject: int, due_at: datetime, data: Mapping[str, Any]
     ) -> None:
-        """A post to be made once."""
+        """Add a post that is to be made once."""
         ...
 
     async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
-        """Ask for messages that are redrawn (council, kind, subject) to be posted or edited, each at its instant. One
-        row for each: a row that waits keeps the earlier of the two instants."""
+        """Ask for messages of the `REDRAWN` kinds (council, kind, subject) to be posted or edited, each at its instant.
+        There is one row for each message: if one waits already, the earlier of the two instants counts."""
         ...
 
     async def drop(self, kind: PostKind, subject: int) -> None:
-        """Forget what waits of this kind about this subject."""
+        """Delete the waiting posts of this kind about this subject."""
         ...
 
     async def list_due(
         self, now: datetime, *, most: int, shards: Shards | None = None, aside: Collection[CouncilId] = ()
     ) -> tuple[Post, ...]:
-        """What is due, in the councils of those shards alone and in none of those set aside: results, notices and
-        reminders before redraws, then by instant."""
+        """The due posts of the shards' councils, except those `aside`: results, notices and reminders before redraws,
+        then by instant."""
         ...
 
     async def list_put_off(self, council: CouncilId) -> tuple[PostKind, ...]:
-        """The kinds of the council's posts that Discord has not taken and that are tried again."""
+        """The kinds of the council's posts that Discord has not accepted yet and that are tried again."""
         ...
 
     async def hasten(self, council: CouncilId, *, now: datetime) -> None:
-        """Make due `now` what was put off because Discord forbade it."""
+        """Make due `now` the posts that were put off because Discord forbade them."""
         ...
 
     async def count_due(self, now: datetime, *, shards: Shards | None) -> int: ...
     async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
-        """A sending begins: counts an attempt, and keeps every other process from the post before `until`. The post
-        as it stands, its attempts without this one; None where it is not due, as when another process was quicker."""
+        """Begin to send the post: counts an attempt, and reserves the post for this process until `until`. Returns the
+        post, its attempts without this one; None where it is not due, as when another process was quicker."""
         ...
 
     async def done(self, post: int, *, at: datetime, due_at: datetime, again_from: datetime | None = None) -> None:
-        """The post was carried out. A redraw asked for again since its sending began, which made it due at `due_at`,
-        stays; one that was asked for later than that is due at `again_from`."""
+        """The post was carried out. A redraw stays in the outbox if it was asked for again since its sending began,
+        which made it due at `due_at`. If it was asked for later than that, it is due at `again_from`."""
         ...
 
     async def put_off(self, post: int, *, until: datetime, error: str) -> None: ...
@@ -159,7 +159,7 @@ class PostRepository(Protocol):
     async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]: ...
     async def put_message(self, message: Message) -> None: ...
     async def touch_message(self, kind: PostKind, subject: int, *, at: datetime) -> None:
-        """The message, if there is one, is being edited."""
+        """Note that the message, if there is one, is being edited."""
         ...
 
     async def forget_message(self, kind: PostKind, subject: int) -> None: ...
@@ -170,7 +170,7 @@ class TroubleRepository(Protocol):
     async def find(self, council: CouncilId, kind: TroubleKind) -> Trouble | None: ...
     async def list_in(self, council: CouncilId) -> tuple[Trouble, ...]: ...
     async def list_untold(self, guild: int) -> tuple[Trouble, ...]:
-        """The server's councils whose channel is gone and whose chairs have not been told."""
+        """The troubles of the server's councils whose channel is gone and whose chairs were not notified yet."""
         ...
 
     async def list_refused(self, guild: int) -> tuple[CouncilId, ...]:
@@ -178,7 +178,7 @@ class TroubleRepository(Protocol):
         ...
 
     async def end(self, council: CouncilId, kind: TroubleKind) -> bool:
-        """It is over; whether there was any."""
+        """End the council's trouble of this kind; returns whether there was one."""
         ...
 
     async def earliest(self) -> datetime | None:

@@ -1,4 +1,5 @@
-"""Repositories of the record: its entries, what they hide, the running sums of rounds, and what an audit reads."""
+"""Repositories of the record: its entries, what their commitments hide, the running sums of rounds, and what an audit
+reads."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +18,8 @@ class RunningSum(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A row that the record vouches for, as a transaction has left it: the values of its key, and its columns that are
-    new or changed, beside the salt for those that name a person; None where it is gone."""
+    """A row that the record vouches for, as a transaction has left it: the values of its key, and its new or changed
+    columns, with the salt for those that name a person; None where the row is gone."""
 
     table: str
     key: tuple[Any, ...]
@@ -27,7 +28,7 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secret:
-    """What a commitment in the record hides: erasing the row leaves the chain as it is."""
+    """What a commitment in the record hides. Erasing this row leaves the chain as it is."""
 
     commitment: str
     label: str
@@ -45,7 +46,7 @@ class SumRepository(Protocol):
         ...
 
     async def end(self, round_id: RoundId) -> None:
-        """The round is over: its sum, and the salt of its commitments, are needed no more."""
+        """The round is over: delete its sum and the salt of its commitments."""
         ...
 
 
@@ -56,20 +57,20 @@ class RecordRepository(Protocol):
 
     async def head(self, council: CouncilId) -> tuple[int, str]: ...
     async def last_of(self, council: CouncilId, kind: EntryKind, *, until: datetime) -> tuple[int, str]:
-        """Index and digest of the last entry of that kind that was entered at or before `until`. Raises LookupError."""
+        """Index and digest of the last entry of that kind entered at or before `until`. Raises LookupError."""
         ...
 
     async def last_by(self, council: CouncilId, kinds: Iterable[str]) -> tuple[str, ...]:
-        """The commitments to whom the last entries of these kinds name as `by`, the newest first."""
+        """The commitments to the people whom the last entries of these kinds name as `by`, the newest first."""
         ...
 
     def take_changes(self) -> tuple[Change, ...]:
-        """The rows that the record vouches for which the transaction has changed since this was last asked."""
+        """The rows that the record vouches for and that the transaction has changed since the last call."""
         ...
 
     async def append(self, council: CouncilId, entries: Sequence[Entry]) -> None: ...
     async def register(self, council: CouncilId, digest: str) -> None:
-        """Add the council to the register: `digest` is that of its record's first entry."""
+        """Add the council to the register. `digest`: that of its record's first entry."""
         ...
 
     async def registered(self) -> tuple[Registered, ...]:
@@ -85,21 +86,21 @@ class RecordRepository(Protocol):
 
 
 class Unreadable(NamedTuple):
-    """What stands in a column that can hold no such thing."""
+    """A value that cannot belong in its column."""
 
     text: str
 
 
 FoundRow = Mapping[str, Any]
-"""A row's columns by name, with `Unreadable` for what is none of their values."""
+"""A row's columns by name, with `Unreadable` for a value that cannot belong there."""
 
 
 class AuditRepository(Protocol):
-    """Rows come in the order of their keys; the loop turns in between."""
+    """Rows come in the order of their keys; other work has its turn in between."""
 
     async def councils(self) -> Mapping[CouncilId, str]:
-        """Every council that anything in the store is kept of, also where it has no row of its own any more (""), with
-        its name, by id."""
+        """Every council that anything in the store belongs to, with its name, by id. The name is "" where the council's
+        own row is gone."""
         ...
 
     async def registered(self) -> tuple[Registered, ...]:
@@ -107,14 +108,14 @@ class AuditRepository(Protocol):
         ...
 
     async def head(self, council: CouncilId) -> tuple[int, str] | None:
-        """Index and digest of the record's end as it is noted; None where that is gone or no such thing."""
+        """Index and digest of the record's end as stored; None where that is gone or unreadable."""
         ...
 
     def entries(
         self, council: CouncilId, *, after: int = 0, kinds: Sequence[str] | None = None, most: int | None = None
     ) -> AsyncIterator[Stored]:
-        """The entries after that index, by index: of these kinds alone, () for all but those of ballots being cast; of
-        all that there are at most so many."""
+        """The entries after index `after`, by index. `kinds`: only these; () for all except those of ballots being
+        cast; None for all. `most`: at most so many."""
         ...
 
     async def entry(self, council: CouncilId, index: int) -> Stored | None:
@@ -134,5 +135,5 @@ class AuditRepository(Protocol):
         ...
 
     async def secrets(self, commitments: Iterable[str]) -> dict[str, Secret]:
-        """What these commitments hide, as far as it is there and can be read."""
+        """What these commitments hide, where it is there and can be read."""
         ...

@@ -15,7 +15,7 @@ from deliberation.seats import Seat
 
 
 class DueRound(NamedTuple):
-    """A round whose time has come: a debate's end, a deadline, or a closing that somebody has begun."""
+    """A round whose time has come: the end of its debate, its deadline, or a close that a process has begun."""
 
     at: datetime
     council: CouncilId
@@ -38,14 +38,14 @@ class RoundRepository(Protocol):
         status: RoundStatus = RoundStatus.OPEN,
     ) -> Round:
         """Add a round that is OPEN, with its docket (in that order) and its entitled seats, frozen; or one in DEBATE,
-        which has no entitled seats yet. Raises RoundIsOpen where another is running: the database itself allows one
-        running round a council."""
+        which has no entitled seats yet. Raises RoundIsOpen where another one runs: the database itself allows one
+        running round per council."""
         ...
 
     async def start_voting(
         self, round_: Round, *, before: Round, docket: Sequence[Issue], entitled: Sequence[Seat]
     ) -> None:
-        """The debate is over: store the round's status, rules and deadlines, and freeze docket and seats anew."""
+        """The debate is over: store the round's status, rules and deadlines, and freeze docket and seats again."""
         ...
 
     async def get(self, round_id: RoundId) -> Round: ...
@@ -63,26 +63,27 @@ class RoundRepository(Protocol):
         ...
 
     async def lock(self, round_id: RoundId) -> Round:
-        """The round, locked against ballots and closers until the transaction ends."""
+        """The round, locked against ballots and against closing until the transaction ends."""
         ...
 
     async def lock_for_ballots(self, rounds: Iterable[RoundId]) -> dict[RoundId, Round]:
-        """The rounds, in order of id, locked against closers and against other transactions' ballots until the
-        transaction ends: the instant that it reads afterwards is later than that of every ballot that it finds. Rounds
-        that do not exist are left out."""
+        """The rounds, locked in order of id against closing and against other transactions' ballots until the
+        transaction ends. So an instant that the transaction reads afterwards is later than that of every ballot that it
+        finds. Rounds that do not exist are left out."""
         ...
 
     async def claim_due(self, round_id: RoundId, now: datetime) -> Round | None:
-        """Claim the round as `closing`. None where it is not open, not due at `now`, or held by another transaction."""
+        """Claim the round as `closing`. None where it is not open, not due at `now`, or locked by another
+        transaction."""
         ...
 
     async def list_due(self, now: datetime) -> tuple[DueRound, ...]:
         """Every round whose debate or voting is due to end at `now`, locked or not, and every closing one, the earliest
-        first; but for councils that are set back, as in the two below."""
+        first. Councils that are set back are left out, here and in the two methods below."""
         ...
 
     async def put(self, round_: Round, *, before: Round) -> None:
-        """Store what of a round's status, instants and marks is not as before; not its rules."""
+        """Store what has changed of a round's status, instants and marks; not its rules."""
         ...
 
     async def docket(self, rounds: Iterable[RoundId]) -> dict[RoundId, tuple[DocketEntry, ...]]:
@@ -91,7 +92,7 @@ class RoundRepository(Protocol):
 
     async def count_entitled(self, round_id: RoundId) -> int: ...
     async def entitled_sum(self, round_id: RoundId) -> tuple[int, int, int]:
-        """Of the entitled seats: how many there are, their weight, and how many have a veto."""
+        """The number of entitled seats, their total weight, and how many of them have a veto."""
         ...
 
     async def find_entitlements(
@@ -99,7 +100,8 @@ class RoundRepository(Protocol):
     ) -> dict[tuple[RoundId, SeatId], Entitlement]: ...
     async def entitle(self, entitlements: Sequence[Entitlement]) -> None: ...
     async def earliest_due(self) -> datetime | None:
-        """The first end of a debate or of voting; for a closing round, whatever is past. Paused rounds have none."""
+        """The first end of a debate or of voting; for a closing round, an instant that has passed. Paused rounds have
+        none."""
         ...
 
     async def list_open_to_early_close(self, now: datetime) -> tuple[tuple[CouncilId, RoundId], ...]:
@@ -123,21 +125,22 @@ class ScheduleRepository(Protocol):
 
     async def remove(self, council: CouncilId) -> bool: ...
     async def list_due(self, now: datetime) -> tuple[tuple[datetime, CouncilId], ...]:
-        """The starts at or before `now` and their councils, the earliest first, but for councils that are set back."""
+        """The starts at or before `now` and their councils, the earliest first, except for councils that are set
+        back."""
         ...
 
     async def earliest(self) -> datetime | None:
-        """The earliest start, but for councils that are set back."""
+        """The earliest start, except for councils that are set back."""
         ...
 
 
 class RollCallRepository(Protocol):
     async def call(self, council: CouncilId, *, at: datetime) -> RollCall:
-        """Begin a roll call, in place of one that was begun before; its number is the next one."""
+        """Begin a roll call with the next number; it replaces one that was begun before."""
         ...
 
     async def find(self, council: CouncilId) -> RollCall | None:
-        """The roll call that is being held."""
+        """The roll call that is under way."""
         ...
 
     async def answer(self, council: CouncilId, seat: SeatId, presence: Presence, *, at: datetime) -> None: ...

@@ -1,4 +1,4 @@
-"""The repository of seats, who holds them, and who may not."""
+"""The repository of seats, their holders, and the people who are barred."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from deliberation.seats import Seat, SeatKind
 
 
 class Voter(NamedTuple):
-    """A seat that somebody holds in the council of a round and since when, and its entitlement in it, if it has one."""
+    """A seat that a person holds in the council of a round, since when, and its entitlement in the round, if it has
+    one."""
 
     round: RoundId
     person: PersonId
@@ -22,8 +23,8 @@ class Voter(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delegation:
-    """A delegation to be seated. `country`: ISO 3166 alpha-2, or None; `holders`: who shares its ballot, perhaps nobody
-    yet; `may_abstain`: False where it is present and voting."""
+    """A delegation to be seated. `country`: ISO 3166 alpha-2, or None; `holders`: the people who share its ballot,
+    perhaps nobody yet; `may_abstain`: False where it is present and voting."""
 
     name: str
     country: str | None = None
@@ -56,7 +57,7 @@ class SeatRepository(Protocol):
     async def add_delegations(
         self, council: CouncilId, delegations: Sequence[Delegation], *, at: datetime
     ) -> tuple[Seat, ...]:
-        """Seat them all; in the order given."""
+        """Seat them all; the seats in the order given."""
         ...
 
     async def get(self, seat: SeatId) -> Seat: ...
@@ -71,7 +72,7 @@ class SeatRepository(Protocol):
         ...
 
     async def own_names(self, council: CouncilId) -> tuple[str, ...]:
-        """What the members are called who sit with seats of their own, in no order."""
+        """The names of the members who have seats of their own, in no order."""
         ...
 
     async def names(self, seats: Iterable[SeatId]) -> dict[SeatId, str]:
@@ -79,7 +80,7 @@ class SeatRepository(Protocol):
         ...
 
     async def leave(self, seat: SeatId, *, at: datetime) -> None:
-        """Its holders give it up."""
+        """The seat's holders give it up."""
         ...
 
     async def remove(self, seat: SeatId, *, at: datetime) -> None:
@@ -87,31 +88,33 @@ class SeatRepository(Protocol):
         ...
 
     async def put(self, seat: Seat, *, before: Seat) -> None:
-        """Store what of a seat's name, weight, veto, observer and right to abstain is not as before."""
+        """Store what has changed of a seat's name, weight, veto, observer status and right to abstain."""
         ...
 
     async def hold(self, seat: SeatId, person: PersonId, *, at: datetime, claimed: bool = False) -> bool:
-        """The person holds the seat from now on; False where it did already. `claimed`: it took it by itself."""
+        """The person holds the seat from now on; returns False where they did already. `claimed`: they took it
+        themselves."""
         ...
 
     async def release(self, seat: SeatId, person: PersonId, *, at: datetime) -> bool:
-        """The person no longer holds the seat; False where it did not."""
+        """The person no longer holds the seat; returns False where they did not."""
         ...
 
     async def held_since(self, seat: SeatId, person: PersonId) -> datetime | None:
-        """Since when the person has held the seat; None where it does not."""
+        """Since when the person has held the seat; None where they do not."""
         ...
 
     async def held_by_others(self, seat: SeatId, person: PersonId, *, since: datetime) -> bool:
-        """Whether the seat was held at that instant or later, but for the time for which the person holds it now."""
+        """Whether anybody held the seat at that instant or later, not counting the person's present time as its
+        holder."""
         ...
 
     async def claimed_in(self, council: CouncilId, person: PersonId, *, since: datetime) -> tuple[SeatId, ...]:
-        """The council's seats that the person took by itself and held at that instant or later, by id."""
+        """The council's seats that the person took themselves and held at that instant or later, by id."""
         ...
 
     async def claims_given_up(self, council: CouncilId, *, since: datetime) -> tuple[SeatId, ...]:
-        """The sitting seats that somebody who had claimed one gave up at that instant or later, by id."""
+        """The sitting seats that were claimed, and given up by their claimants at that instant or later, by id."""
         ...
 
     async def removed_held_by(
@@ -121,23 +124,23 @@ class SeatRepository(Protocol):
         ...
 
     async def voters(self, round_ids: Iterable[RoundId], people: Iterable[PersonId]) -> tuple[Voter, ...]:
-        """The seats that these people hold in the rounds' councils, by seat: those that sit, and those that were
-        removed and are still entitled."""
+        """The seats that these people hold in the rounds' councils, by seat: sitting ones, and removed ones that are
+        still entitled."""
         ...
 
     async def bar(self, council: CouncilId, person: PersonId, *, at: datetime) -> bool:
-        """The person may hold no seat; False where that was so already."""
+        """The person may hold no seat; returns False where that was so already."""
         ...
 
     async def unbar(self, council: CouncilId, person: PersonId) -> bool:
-        """The person may hold a seat again; False where it was not barred."""
+        """The person may hold a seat again; returns False where they were not barred."""
         ...
 
     async def barred(self, council: CouncilId) -> tuple[PersonId, ...]: ...
     async def find_left(self, council: CouncilId, person: PersonId) -> Seat | None:
-        """The seat of its own that the person left last."""
+        """The person's own seat that they left last."""
         ...
 
     async def return_to(self, seat: SeatId, person: PersonId, *, at: datetime, claimed: bool = False) -> Seat:
-        """The person holds the seat again that was left. `claimed`: as for `hold`."""
+        """The person holds again the seat that was left. `claimed`: as for `hold`."""
         ...

@@ -19,40 +19,40 @@ from .seats import SeatRepository
 
 
 class StoreUnavailable(Exception):
-    """The store did not do what was asked, for a reason outside the program: gone, full, locked, restarting.
+    """The store could not do what was asked, for a reason outside the program: it is gone, full, locked or restarting.
 
-    Nothing is known to be stored: where it broke at the commit, it may be.
+    Nothing is known to be stored. If the failure came at the commit, it may be.
     """
 
 
 class StoreConflict(StoreUnavailable):
-    """Two transactions stood in each other's way, and this one was undone: the same again can succeed at once."""
+    """Two transactions were in each other's way, and this one was undone. The same again can succeed at once."""
 
 
 class Clock(Protocol):
-    """Tells the time, aware and in UTC."""
+    """Returns the time, aware and in UTC."""
 
     def now(self) -> datetime: ...
 
 
 class Observer(Protocol):
-    """Is told what has just become durable. Returns at once and raises nothing."""
+    """Is notified of what has just become durable. Its methods return at once and raise nothing."""
 
     def committed(self, seconds: float) -> None:
-        """A transaction that changed the store took so long to commit."""
+        """A transaction that changed the store took `seconds` to commit."""
         ...
 
     def ballots_recorded(self, recorded: int, *, group: int) -> None:
-        """Of a group's ballots so many were cast, changed or withdrawn."""
+        """Of a group of `group` ballots, `recorded` were cast, changed or withdrawn."""
         ...
 
     def round_closed(self, *, late: timedelta) -> None:
-        """A round's rulings are stored, so long after its deadline."""
+        """A round's rulings are stored, `late` after its deadline."""
         ...
 
 
 class Unobserved:
-    """Tells nobody."""
+    """Ignores every notification."""
 
     def committed(self, seconds: float) -> None: ...
     def ballots_recorded(self, recorded: int, *, group: int) -> None: ...
@@ -87,8 +87,7 @@ class UnitOfWork(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
     async def now(self) -> datetime:
-        """The instant at which this is asked: the injected clock's, else on PostgreSQL the database's
-        `clock_timestamp()`."""
+        """The instant of this call: the injected clock's, else on PostgreSQL the database's `clock_timestamp()`."""
         ...
 
     def salt(self) -> bytes:
@@ -96,30 +95,32 @@ class UnitOfWork(Protocol):
         ...
 
     def together(self) -> AbstractAsyncContextManager[None]:
-        """What is written inside may wait for the next reading or for the end, and then goes to the store at once, in
-        any order: no row is written twice meanwhile.
+        """What is written inside may wait until something is read, or until the end, and is then sent to the store
+        together, in any order. No row may be written twice meanwhile.
 
-        What may stand inside: entitlements, ballots, their events and reasons, entries of the record and the secrets
-        behind them, redraws.
+        What may be written inside: entitlements, ballots, their events and reasons, entries of the record and the
+        secrets behind them, redraws.
         """
         ...
 
     async def commit(self) -> None:
-        """Make it durable. Raises RuntimeError where rows that the record vouches for were changed and not entered."""
+        """Make the changes durable. Raises RuntimeError where rows that the record vouches for were changed and not
+        entered."""
         ...
 
 
 class Store(Protocol):
-    """Begins transactions. In a `brief` one every statement finds a few rows by their keys: it is worth no thread."""
+    """Begins transactions. In a `brief` one, every statement finds a few rows by their keys, and is too short to be
+    worth a thread."""
 
     observer: Observer
 
     def write(self, *people: PersonId, brief: bool = False) -> UnitOfWork:
         """A transaction that may change the store.
 
-        `people`: everybody who acts in it, and everybody to whom something is done. They are locked before anything
-        else, until it ends: whatever is done as a person and whatever is done to it happens in one order, wherever
-        else the person is known.
+        `people`: everybody who acts in it, and everybody whom it affects. They are locked before anything else, until
+        the transaction ends: so all that a person does, and all that is done to them, happens in one order, in
+        whichever council.
         """
         ...
 

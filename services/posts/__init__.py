@@ -1,4 +1,4 @@
-"""Posts: what is to be said in a council's channel, what became of it, and what goes wrong."""
+"""Posts: what is to be posted in a council's channel, what became of it, and what goes wrong."""
 
 from ._redraws import Subject, live_redraws, redraw_live, redraw_now
 from .outbox import PostService

@@ -18,10 +18,10 @@ PAUSE = timedelta(seconds=4)
 OLD = timedelta(hours=1)
 PAUSE_WHEN_OLD = timedelta(minutes=10)
 SHARE = 200
-"""A message is drawn for at most a two-hundredth of the time: one that takes long to count is redrawn less often, but
-for milestones."""
+"""Drawing a message may take at most a two-hundredth of the time: one that takes long to count is redrawn less often,
+except at milestones."""
 LONGEST_REST = timedelta(minutes=2)
-"""By which a long drawing prolongs the pause at most."""
+"""The most by which a slow drawing prolongs the pause."""
 
 
 async def redraw_now(
@@ -46,12 +46,12 @@ async def redraw_now(
 
 
 async def redraw_live(uow: UnitOfWork, subjects: Iterable[Subject], *, now: datetime) -> None:
-    """Ballots came in: redraw what may be redrawn, as soon as it may."""
+    """Ballots came in: ask for each message that may be redrawn, as early as it may be."""
     await uow.posts.redraw(await live_redraws(uow, subjects, now=now))
 
 
 async def live_redraws(uow: UnitOfWork, subjects: Iterable[Subject], *, now: datetime) -> list[Redraw]:
-    """What ballots have outdated and may be redrawn, and when."""
+    """The messages that ballots have made out of date and that may be redrawn, and when."""
     listed = list(dict.fromkeys(subjects))
     messages = await uow.posts.messages((kind, subject) for _, kind, subject in listed)
     redraws: list[Redraw] = []
@@ -63,12 +63,12 @@ async def live_redraws(uow: UnitOfWork, subjects: Iterable[Subject], *, now: dat
 
 
 def rest_after(drawn_in: timedelta) -> timedelta:
-    """How much longer than PAUSE a message is left alone that took so long to draw."""
+    """How much longer than PAUSE a message rests if it took `drawn_in` to draw."""
     return min(max(drawn_in * SHARE - PAUSE, timedelta(0)), LONGEST_REST)
 
 
 def live_redraw_at(message: Message | None, *, kind: PostKind, now: datetime) -> datetime | None:
-    """When a message that ballots have outdated is redrawn; None where it waits for the next milestone."""
+    """When a message that ballots have made out of date is redrawn; None where it waits for the next milestone."""
     if message is None:
         return now
     if now - message.posted_at < OLD:

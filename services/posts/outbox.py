@@ -10,19 +10,20 @@ from services.ports import REDRAWN, Message, Post, PostKind, Shards, Store, Trou
 from ._redraws import PAUSE, live_redraw_at, rest_after
 
 LEASE = timedelta(minutes=1)
-"""For so long a sending keeps other processes from the post. Most take a second; when the sender dies, or takes longer,
-the next one looks for the message before it sends (`attempts`)."""
+"""How long a post is reserved for the process that began to send it. Most take a second; if the sender dies, or takes
+longer, the next one looks for the message before it sends (`attempts`)."""
 
 
 class PostService:
-    """What the program that talks to Discord intends with posts. `shards`: whose councils it posts for; None: all."""
+    """What the program that talks to Discord intends with posts. `shards`: those whose councils it posts for; None:
+    all."""
 
     def __init__(self, store: Store, shards: Shards | None = None) -> None:
         self._store = store
         self._shards = shards
 
     async def due(self, *, most: int = 20, aside: Collection[CouncilId] = ()) -> tuple[Post, ...]:
-        """What is to be posted now, results before redraws; but for the councils set aside."""
+        """The posts that are due now, results before redraws, without those of the councils `aside`."""
         async with self._store.read(brief=True) as uow:
             return await uow.posts.list_due(await uow.now(), most=most, shards=self._shards, aside=aside)
 
@@ -32,16 +33,17 @@ class PostService:
             return await uow.posts.count_due(await uow.now(), shards=self._shards)
 
     async def begin(self, post: Post) -> Post | None:
-        """A sending begins: the post to be sent and reported. Until that, the message may or may not be there.
+        """Begin to send a post; the caller sends it and reports the outcome. Until then, the message may or may not be
+        in Discord.
 
-        None where there is nothing to send any more, or another process is at it.
+        Returns the post to send; None where there is nothing left to send, or another process is sending it.
         """
         async with self._store.write(brief=True) as uow:
             now = await uow.now()
             begun = await uow.posts.begin(post.id, now=now, until=now + LEASE)
             if post.kind in REDRAWN:
-                # Ballots that come meanwhile wait for the next redraw as long as after this one, which is known once it
-                # is done (`again_from`); what is asked for sooner than that is a milestone.
+                # Redraws that ballots ask for meanwhile are put after the lease; how long they wait after this edit is
+                # known once it is done (`again_from`). What is asked for earlier than that is a milestone.
                 await uow.posts.touch_message(post.kind, post.subject, at=now + LEASE)
             await uow.commit()
         return begun
@@ -66,7 +68,7 @@ class PostService:
             await uow.commit()
 
     async def edited(self, post: Post, message: Message, *, drawn_in: timedelta) -> None:
-        """The message was redrawn; to gather and lay out what it shows took `drawn_in`."""
+        """The message was redrawn; gathering and laying out what it shows took `drawn_in`."""
         async with self._store.write(brief=True) as uow:
             now = await uow.now()
             message = replace(message, edited_at=now + rest_after(drawn_in))
@@ -83,14 +85,14 @@ class PostService:
             await uow.commit()
 
     async def put_off(self, post: Post, *, delay: timedelta, error: str) -> None:
-        """The sending failed and is to be tried again after `delay`."""
+        """Sending failed, and is to be tried again after `delay`."""
         async with self._store.write(brief=True) as uow:
             await uow.posts.put_off(post.id, until=await uow.now() + delay, error=error)
             await uow.commit()
 
     async def refuse(self, post: Post, *, delay: timedelta, error: str, missing: str) -> bool:
-        """The bot lacks permissions (`missing`, by Discord's names), and tries again after `delay`; whether that is
-        news in the council."""
+        """The bot lacks permissions (`missing`, by Discord's names), and tries again after `delay`. Returns whether
+        that is news in the council."""
         async with self._store.write(brief=True) as uow:
             now = await uow.now()
             await uow.posts.put_off(post.id, until=now + delay, error=error)
@@ -99,7 +101,7 @@ class PostService:
         return news
 
     async def lose(self, post: Post, *, error: str) -> bool:
-        """The council's channel is gone, and the post given up; whether that is news in the council."""
+        """The council's channel is gone, and the post is given up. Returns whether that is news in the council."""
         async with self._store.write(brief=True) as uow:
             now = await uow.now()
             await uow.posts.give_up(post.id, at=now, error=error)
@@ -108,18 +110,18 @@ class PostService:
         return news
 
     async def give_up(self, post: Post, *, error: str) -> None:
-        """The sending can never succeed."""
+        """Sending can never succeed."""
         async with self._store.write(brief=True) as uow:
             await uow.posts.give_up(post.id, at=await uow.now(), error=error)
             await uow.commit()
 
     async def message(self, kind: PostKind, subject: int) -> Message | None:
-        """Where a card or a round's message stands."""
+        """Where the message of this kind about this subject is, if it was posted."""
         async with self._store.read(brief=True) as uow:
             return (await uow.posts.messages([(kind, subject)])).get((kind, subject))
 
     async def forget_message(self, kind: PostKind, subject: int) -> None:
-        """The message is gone; the next redraw posts it anew."""
+        """The message is gone; the next redraw posts a new one."""
         async with self._store.write(brief=True) as uow:
             await uow.posts.forget_message(kind, subject)
             await uow.commit()
@@ -132,7 +134,7 @@ class PostService:
 
 
 async def _note(uow: UnitOfWork, council: CouncilId, kind: TroubleKind, detail: str, *, at: datetime) -> bool:
-    """Note the trouble; whether it is a new one, or another than before."""
+    """Note the trouble; returns whether it is new, or another than before."""
     known = await uow.troubles.find(council, kind)
     before = known or Trouble(council=council, kind=kind, detail="", failures=0, since=at)
     await uow.troubles.put(replace(before, detail=detail, failures=before.failures + 1))
@@ -140,7 +142,8 @@ async def _note(uow: UnitOfWork, council: CouncilId, kind: TroubleKind, detail: 
 
 
 async def _over_if_nothing_waits(uow: UnitOfWork, council: CouncilId) -> None:
-    """A message could be edited, which may be permitted where sending is not: over is it once nothing waits."""
+    """End the trouble of posting, unless a put-off post still waits: editing, which just worked, may be permitted where
+    sending is not."""
     refused = await uow.troubles.find(council, TroubleKind.POSTING)
     if refused is not None and not await uow.posts.list_put_off(council):
         await uow.troubles.end(council, TroubleKind.POSTING)

@@ -1,4 +1,4 @@
-"""What goes wrong in councils: told to chairs where they can be reached, until it is over."""
+"""What goes wrong in councils: chairs are notified where they can be reached, until it is over."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -26,11 +26,11 @@ CHAIRS_ACTS = (
     EntryKind.ROUND_CANCELLED,
     EntryKind.ROUND_ENDED_BY_CHAIR,
 )
-"""Entries of the record that name a chair as `by`, unless time brought them."""
+"""Kinds of entries that name a chair as `by`, unless they came by time alone."""
 
 
 class TroubleService:
-    """What chairs learn of what goes wrong, and what gives a council's posts another chance."""
+    """What chairs learn about trouble in their councils, and trying a council's posts again."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -49,7 +49,7 @@ class TroubleService:
             return tuple([await uow.councils.get(council) for council in await uow.troubles.list_refused(guild)])
 
     async def hasten(self, councils: Iterable[CouncilId]) -> None:
-        """The bot may post there again: what it was refused is due now."""
+        """The bot may post in these councils again: make due now what Discord refused."""
         async with self._store.write() as uow:
             now = await uow.now()
             for council in councils:
@@ -57,14 +57,14 @@ class TroubleService:
             await uow.commit()
 
     async def untold(self, guild: int, actor: Actor) -> tuple[Council, ...]:
-        """The server's councils that lost their channel, whose chair the actor is and learns it now."""
+        """The server's councils that lost their channel and that the actor chairs, if no chair was notified yet."""
         async with self._store.read() as uow:
             lost = await uow.troubles.list_untold(guild)
             councils = [await uow.councils.get(trouble.council) for trouble in lost]
         return tuple(council for council in councils if council.is_chair(actor))
 
     async def told(self, council: CouncilId) -> None:
-        """A chair of the council knows that its channel is gone."""
+        """Note that a chair of the council was notified that its channel is gone."""
         async with self._store.write() as uow:
             trouble = await uow.troubles.find(council, TroubleKind.CHANNEL)
             if trouble is not None:
@@ -72,8 +72,8 @@ class TroubleService:
             await uow.commit()
 
     async def last_chair(self, council: CouncilId) -> PersonId | None:
-        """Who last acted as the council's chair, by its record; None where the record's secrets do not tell (any
-        more)."""
+        """The person who last acted as the council's chair, by its record; None where the record's secrets do not say,
+        or no longer say, who it was."""
         async with self._store.read() as uow:
             for commitment in await uow.record.last_by(council, CHAIRS_ACTS):
                 secret = (await uow.record.secrets([commitment])).get(commitment)

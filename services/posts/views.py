@@ -1,4 +1,4 @@
-"""What the services answer with about posts that do not get through."""
+"""What the services return about posts that do not get through."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from services.ports import PostKind, Trouble, TroubleKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TroublesView:
-    """What goes wrong in a council. `waiting`: the kinds of posts that Discord has not taken yet."""
+    """What goes wrong in a council. `waiting`: the kinds of posts that Discord has not accepted yet."""
 
     troubles: Mapping[TroubleKind, Trouble]
     waiting: tuple[PostKind, ...]

@@ -1,4 +1,4 @@
-"""Privacy: what is kept about a person is handed out, erased, or forgotten in time."""
+"""Privacy: personal data is handed out, erased, or forgotten in time."""
 
 from .retention import LEAST_DAYS, RetentionService
 from .service import PrivacyService

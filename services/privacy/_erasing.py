@@ -1,7 +1,8 @@
-"""Replacing one person by a pseudonym in a running transaction, whatever it held, cast, said and proposed.
+"""Replacing one person by a pseudonym in a running transaction, in all that they held, cast, said and proposed.
 
-Ballots, tallies, rulings and the record stay as they are: the record holds seats, and commitments to people and texts
-(ARCHITECTURE 12). What opened those commitments is deleted, and an entry says which of them nobody opens any more.
+Ballots, tallies, rulings and the record stay as they are: the record contains seats, and commitments to people and
+texts (ARCHITECTURE 12). What opened those commitments is deleted, and an entry lists those that can no longer be
+opened.
 """
 
 from collections import Counter
@@ -18,11 +19,11 @@ from services.seats import give_up, recognisable
 from ._tracing import Said, Traces, names_entered, reasons_said
 
 Former = Callable[[str, str], str]
-"""Names a seat whose holder was erased, from its council's language and the pseudonym's tag."""
+"""Returns the name of a seat whose holder was erased, from its council's language and the pseudonym's tag."""
 
 
 async def lock_for(uow: UnitOfWork, traces: Traces) -> None:
-    """Lock the councils, running rounds and records concerned, in the order to which every transaction keeps."""
+    """Lock the councils, running rounds and records concerned, in the order that every transaction uses."""
     for council in traces.councils:
         await uow.councils.lock(council)
     running = [await uow.rounds.find_running(council) for council in traces.councils]
@@ -33,7 +34,7 @@ async def lock_for(uow: UnitOfWork, traces: Traces) -> None:
 
 
 class Erasure:
-    """One person's erasure, once it and what it concerns is locked."""
+    """One person's erasure, once the person and all that it touches are locked."""
 
     def __init__(self, uow: UnitOfWork, traces: Traces, *, pseudonym: PersonId, now: datetime) -> None:
         self._uow = uow
@@ -42,7 +43,8 @@ class Erasure:
         self._now = now
 
     async def carry_out(self, events: Sequence[Traced], *, words: bool, former: Former) -> None:
-        """Erase. `events`: every ballot that the person cast; `words`: its reasons go too."""
+        """Erase the person. `events`: every ballot that they cast; `words`: the texts of their reasons are erased
+        too."""
         traces, person = self._uow.traces, self._traces.person
         said = await reasons_said(self._uow, self._traces, events) if words else ()
         for council in self._traces.councils:
@@ -56,7 +58,7 @@ class Erasure:
     async def _erase_in(
         self, council: CouncilId, events: Sequence[Traced], said: Sequence[Said], *, former: Former
     ) -> None:
-        """Erase the person in one council, and enter that."""
+        """Erase the person in one council, and enter that in its record."""
         closed = {secret.commitment for secret in self._traces.people.get(council, ())}
         closed |= {*await names_entered(self._uow, self._traces, council)}
         closed |= {one.commitment for one in said if one.council == council}
@@ -75,7 +77,8 @@ class Erasure:
         await enter_one(self._uow, council, at=self._now, kind=EntryKind.MEMBER_ERASED, data=data)
 
     async def _recognise(self, council: CouncilId) -> None:
-        """Keep a bar in force, and the person from a second ballot in a round in which it has decided one."""
+        """Let a bar stay in force, and prevent a second ballot by the person in a round in which they have decided
+        one."""
         person = self._traces.person
         known = [round_id for where, round_id in await bound_in(self._uow, self._traces) if where == council]
         entries = [recognisable(self._uow, person, round_id) for round_id in known]
@@ -84,7 +87,7 @@ class Erasure:
         await self._uow.traces.recognise(council, entries, at=self._now)
 
     async def _leave_seats(self, council: CouncilId) -> None:
-        """As by `/seat leave`: a seat of one's own is given up, a delegation's stays."""
+        """As `/seat leave` does: a seat of their own is given up, a delegation's stays."""
         for holding in self._traces.held:
             if holding.council == council:
                 seat = await self._uow.seats.get(holding.seat)
@@ -97,7 +100,8 @@ class Erasure:
             await self._uow.traces.rename(seat, former(language, tag(self._pseudonym)))
 
     async def _redraw(self) -> None:
-        """What the bot has posted, can edit, and may name the seats in: cards that tell of a veto, and roll calls."""
+        """Redraw what the bot has posted, can edit, and may name the seats in: cards that show a veto, and roll
+        calls."""
         wanted: dict[tuple[PostKind, int], CouncilId] = {}
         for council, issue in await self._uow.traces.issues_with_veto(self._traces.own):
             wanted[PostKind.CARD, int(issue)] = council
@@ -109,8 +113,8 @@ class Erasure:
 
 
 async def bound_in(uow: UnitOfWork, traces: Traces) -> tuple[tuple[CouncilId, RoundId], ...]:
-    """The rounds that run in which a seat of the person's own votes, or in which a ballot stands that it cast for one
-    that it took by itself: there it takes no other."""
+    """The running rounds in which the person takes no other seat: a seat of their own votes in it, or a ballot stands
+    that they cast for a seat that they took themselves."""
     parts = await uow.traces.rounds(traces.seats)
     bound: list[tuple[CouncilId, RoundId]] = []
     own = {part.round for part in await uow.traces.rounds(traces.own)}

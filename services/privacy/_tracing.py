@@ -1,5 +1,5 @@
-"""Finding in the record what a person said and was called: commitments whose salts and texts can then be handed out, or
-erased (ARCHITECTURE 12)."""
+"""Finding in the record what a person said and what they were called: commitments whose salts and texts can then be
+handed out or erased (ARCHITECTURE 12)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -17,13 +17,13 @@ from services.record import caster_entered
 NAMED = (EntryKind.SEAT_TAKEN, EntryKind.SEAT_ADDED, EntryKind.MEMBER_ERASED, EntryKind.STATE_ENTERED)
 """Kinds of entries that say what a seat is called."""
 _AT_ONCE = 20
-"""Entries, of which each may hold hundreds of ballots, that are gone through before the loop turns."""
+"""How many entries, of up to hundreds of ballots each, are gone through before other work has its turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """Where a person is found. `own`: the seats that are or were the person's alone; `people`: the commitments to it in
-    each council's record, but for those of ballots and of rows."""
+    """Where personal data of one person is found. `own`: the seats that are or were the person's alone; `people`: the
+    commitments to the person in each council's record, except those of ballots and of rows."""
 
     person: PersonId
     councils: tuple[CouncilId, ...]
@@ -40,12 +40,12 @@ class Traces:
 
     @property
     def held(self) -> tuple[Holding, ...]:
-        """What the person holds now."""
+        """The seats that the person holds now."""
         return tuple(holding for holding in self.holdings if holding.until is None)
 
 
 class Said(NamedTuple):
-    """A reason in a council's record: which one it was, the commitment to its text the last."""
+    """A reason in a council's record: which one it is, and (`commitment`) the commitment to its text."""
 
     council: CouncilId
     key: ReasonKey
@@ -56,7 +56,7 @@ class Said(NamedTuple):
 
 
 async def traces_of(uow: UnitOfWork, person: PersonId) -> Traces:
-    """Where the person is found, in every council."""
+    """Where personal data of the person is found, in every council."""
     return Traces(
         person,
         await uow.traces.councils(person),
@@ -71,7 +71,7 @@ async def events_of(uow: UnitOfWork, traces: Traces, rounds: Iterable[RoundId]) 
 
 
 async def reasons_said(uow: UnitOfWork, traces: Traces, events: Sequence[Traced]) -> tuple[Said, ...]:
-    """Every reason that the person gave, with these ballots or without one, the replaced ones too."""
+    """Every reason that the person gave, with these ballots or without one, including those replaced later."""
     entered = {secret.commitment for secrets in traces.people.values() for secret in secrets}
     mine: set[str | None] = {*entered}
     instants: defaultdict[CouncilId, set[datetime]] = defaultdict(set)
@@ -89,7 +89,7 @@ async def reasons_said(uow: UnitOfWork, traces: Traces, events: Sequence[Traced]
 
 
 async def names_entered(uow: UnitOfWork, traces: Traces, council: CouncilId) -> tuple[str, ...]:
-    """The commitments in a council's record to whatever the person's own seats were called."""
+    """The commitments in a council's record to every name of the person's own seats."""
     own = {holding.seat for holding in traces.holdings if holding.council == council} & traces.own
     if not own:
         return ()

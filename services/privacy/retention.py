@@ -1,4 +1,4 @@
-"""Retention: what has outlived its time is deleted, and who acted long ago is forgotten, a batch at a time."""
+"""Retention: what has outlived its time is deleted, and it is forgotten who acted long ago, a batch at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -11,26 +11,27 @@ from services.ports import Expired, Store, UnitOfWork
 from services.record import enter_one
 
 POSTS_KEPT = timedelta(days=90)
-"""For how long what was posted, or given up, stays in the outbox."""
+"""How long a post stays in the outbox once it was posted or given up."""
 DRAFTS_KEPT = timedelta(days=30)
 LEAST_DAYS = 30
 """The shortest retention of who acted: rounds, their appeals and their audits are over by then."""
 _BATCH = 500
 _ENTRIES = 50
-"""Entries of one record that are read at once: each may enter as many ballots as came together."""
+"""How many entries of one record are read at once: each may enter as many ballots as came together."""
 
 
 class RetentionService:
-    """What the program intends once in a while, without being asked."""
+    """What the program does once in a while, without being asked."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def carry_out(self, days: int | None) -> bool:
-        """Delete and forget one batch; whether there may be more. The write lock is held for that batch alone.
+        """Delete and forget one batch; returns whether there may be more. The store is locked for writing for that
+        batch alone.
 
-        `days` after an act it is forgotten who was behind it: who cast a ballot, and what opens the record's
-        commitments to people. A round that still runs keeps its own. None: nothing of that is forgotten. Seats,
+        `days` after an act it is forgotten who acted: who cast a ballot, and what opens the record's commitments to
+        people. For a round that still runs nothing is forgotten. None: nothing of that kind is ever forgotten. Seats,
         ballots, reasons, issues, rulings and the record itself stay in any case.
         """
         async with self._store.read() as uow:
@@ -55,7 +56,7 @@ class RetentionService:
 
 
 async def _finished(uow: UnitOfWork, before: datetime | None) -> Mapping[CouncilId, tuple[Entry, ...]]:
-    """The next old entries, of each council up to the first that belongs to a round which still runs."""
+    """The next old entries of each council, up to the first that belongs to a round which still runs."""
     if before is None:
         return {}
     found: dict[CouncilId, tuple[Entry, ...]] = {}
@@ -69,7 +70,7 @@ async def _finished(uow: UnitOfWork, before: datetime | None) -> Mapping[Council
 
 
 async def _forget(uow: UnitOfWork, council: CouncilId, entries: tuple[Entry, ...], expired: Expired) -> None:
-    """Forget who was behind these entries, and who held what until long ago, and enter that it is forgotten."""
+    """Forget who acted in these entries and who held which seat until long ago, and enter that this is forgotten."""
     recognised = [commitment for where, commitment in expired.recognised if where == council]
     holdings = [number for where, number in expired.holdings if where == council]
     await uow.retention.delete_people(recognised=recognised, holdings=holdings)
@@ -81,13 +82,13 @@ async def _forget(uow: UnitOfWork, council: CouncilId, entries: tuple[Entry, ...
     if entries:
         await uow.retention.mark_forgotten(council, entries[-1].index)
     if named or recognised or holdings:
-        # Of the entry itself, which names nobody, nothing will be forgotten.
+        # This entry names nobody, so nothing of it will have to be forgotten.
         data: dict[str, Json] = {"until": entries[-1].index if entries else 0}
         await enter_one(uow, council, at=await uow.now(), kind=EntryKind.PEOPLE_FORGOTTEN, data=data)
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in an entry's data; those that are commitments to people are told apart by the store."""
+    """Every text in an entry's data; the store knows which of them are commitments to people."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

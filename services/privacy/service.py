@@ -1,4 +1,4 @@
-"""Privacy: what is kept about a person, handed out to it, and erased (ARCHITECTURE 12)."""
+"""Privacy: a person's data, handed out to them or erased (ARCHITECTURE 12)."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -15,14 +15,14 @@ from .views import Erased, ErasurePreview, PersonalData
 
 
 class PrivacyService:
-    """What a person intends with what is kept about it, in every council of this bot."""
+    """What a person intends with their personal data, in every council of this bot."""
 
     def __init__(self, store: Store, background: Background) -> None:
         self._store = store
         self._background = background
 
     async def export(self, person: PersonId) -> PersonalData:
-        """Everything kept about the person. Sections without a row are left out."""
+        """Everything stored about the person. Sections without a row are left out."""
         return await self._background.run(personal_data, person)
 
     async def preview(self, person: PersonId) -> ErasurePreview:
@@ -37,13 +37,13 @@ class PrivacyService:
         return await self.erase(person, words=words, former=former)
 
     async def erase(self, person: PersonId, *, words: bool, former: Former) -> Erased:
-        """Replace the person by a pseudonym everywhere; with `words` take the words from its reasons too.
+        """Replace the person by a pseudonym everywhere; with `words`, blank the texts of their reasons too.
 
-        Its seats are given up, what it cast stays. While a round runs in which a seat of its own has a part, it takes
-        no other seat there; a bar stays in force. `former` names the seats that were its own.
+        Their seats are given up, and their ballots stay. While a round runs in which a seat of their own takes part,
+        they can take no other seat in that council; a bar stays in force. `former` names the seats that were their own.
         """
         async with self._store.read() as uow:
-            # What is over cannot change: found before anything is locked.
+            # Rounds that are over cannot change: their ballots are found before anything is locked.
             traces = await traces_of(uow, person)
             over = {part.round for part in await uow.traces.rounds(traces.seats) if not part.running}
             events = await events_of(uow, traces, over)
@@ -60,7 +60,7 @@ class PrivacyService:
 
 
 async def personal_data(store: Store, person: PersonId) -> PersonalData:
-    """See `PrivacyService.export`: of somebody who has voted for many seats for years it is long."""
+    """See `PrivacyService.export`. For a person who has voted for many seats for years it takes long."""
     async with store.read() as uow:
         traces = await traces_of(uow, person)
         events = await events_of(uow, traces, [part.round for part in await uow.traces.rounds(traces.seats)])
@@ -71,8 +71,8 @@ async def personal_data(store: Store, person: PersonId) -> PersonalData:
 
 
 async def _history(uow: UnitOfWork, events: Iterable[Traced]) -> list[dict[str, Any]]:
-    """The ballots as they were cast, in order, under secrecy too: each with what opens the record's word of who cast
-    it, and none with what opens a secret position, for that could be sold as a proof."""
+    """The ballots as they were cast, in order, under secrecy too. Each comes with what opens the record's commitment to
+    who cast it; none with what opens a secret position, for that could be sold as a proof."""
     rows: list[dict[str, Any]] = []
     for council, listed in groupby(sorted(events, key=lambda one: (one.council, one.id)), key=lambda one: one.council):
         rounds = {round_.id: round_.number for round_ in await uow.rounds.list_in(council)}
@@ -95,8 +95,8 @@ async def _history(uow: UnitOfWork, events: Iterable[Traced]) -> list[dict[str, 
 
 
 async def _record(uow: UnitOfWork, traces: Traces, events: Sequence[Traced]) -> list[dict[str, Any]]:
-    """What opens the record's commitments to the person, its seats' names and its reasons; of a secret round's reasons
-    the words alone."""
+    """What opens the record's commitments to the person, the names of their seats and their reasons; of a secret
+    round's reasons, the text alone."""
     said = await reasons_said(uow, traces, events)
     names = [name for council in traces.councils for name in await names_entered(uow, traces, council)]
     secret = {round_id for round_id in {one.key[0] for one in said} if (await uow.rounds.get(round_id)).is_secret}

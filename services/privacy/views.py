@@ -1,4 +1,4 @@
-"""What the services answer with about one person."""
+"""What the services return about one person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from deliberation.rounds import Round
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalData:
-    """Everything kept about a person, as plain data: `sections` of rows, most of which name their council."""
+    """Everything stored about a person, as plain data: `sections` of rows, most of which name their council."""
 
     person: PersonId
     sections: Mapping[str, tuple[Mapping[str, Any], ...]]
@@ -23,8 +23,8 @@ class PersonalData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasurePreview:
-    """What erasing would touch: councils, seats held now, issues proposed, and the running rounds in which a seat of
-    the person's own has a part. `barred`: a chair keeps the person out of some council; `nothing`: nothing is kept."""
+    """What erasing would touch: councils, seats held now, issues proposed, and the running rounds in which the person
+    will take no other seat. `barred`: the person is barred in some council; `nothing`: nothing is stored about them."""
 
     councils: int
     seats: int
@@ -36,7 +36,8 @@ class ErasurePreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What became of a person. `pseudonym` stands in its place now; `words`: what it had said is gone too."""
+    """What became of a person. `pseudonym` now stands in their place; `words`: the texts of their reasons are gone
+    too."""
 
     pseudonym: PersonId
     words: bool

@@ -1,4 +1,4 @@
-"""How many reasons a member may give: each is an entry of the record, which is kept for ever."""
+"""How many reasons a member may give: each is an entry of the record, which is stored for ever."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,9 +10,9 @@ from services.transactions import Pace
 
 
 class ReasonPace:
-    """A hundred reasons at once, which is four full dockets, and then one every ten minutes.
+    """Allows a hundred reasons at once, which is four full dockets, and then one every ten minutes.
 
-    `ticks`: seconds on a clock that does not go back.
+    `ticks`: seconds on a clock that never goes back.
     """
 
     def __init__(self, store: Store, ticks: Callable[[], float]) -> None:
@@ -21,7 +21,7 @@ class ReasonPace:
         self._pace = Pace(burst=100, every=600.0)
 
     async def require(self, actor: Actor) -> None:
-        """Raises ReasonsTooMany; else one more is counted."""
+        """Count one more reason, or raise ReasonsTooMany."""
         wait = self._pace.wait(actor.person, self._ticks())
         if wait > 0:
             async with self._store.read() as uow:

@@ -14,12 +14,12 @@ from services.ports import UnitOfWork
 from .views import ReasonsView, SeatReason
 
 LEAST_SECRET_VOTERS = 5
-"""Seats that must have voted on an issue before the reasons of a secret round on it are shown, without names."""
+"""How many seats must have voted on an issue before the reasons of a secret round on it are shown, without names."""
 
 
 async def standing_reasons(uow: UnitOfWork, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """The reasons whose ballots still say what they argued for, in the order given: a ballot that was withdrawn, or
-    changed without a new reason, takes its reason along. One that was given without a ballot stands by itself."""
+    """The reasons whose ballots still have the position that they argued for, in the order given. A ballot that was
+    withdrawn, or changed without a new reason, takes its reason along; a reason given without a ballot stays."""
     ballots = await uow.ballots.find_many((reason.round, reason.issue, reason.seat) for reason in reasons)
     standing = {key: ballot.position for key, ballot in ballots.items()}
     return tuple(
@@ -31,7 +31,7 @@ async def standing_reasons(uow: UnitOfWork, reasons: Sequence[Reason]) -> tuple[
 
 async def reasons_view(uow: UnitOfWork, council: Council, issue: Issue) -> ReasonsView:
     """The reasons on an issue and on those merged into it, the newest round first, without those of a round that hides
-    positions until its close. A secret round's stand without names and in an order that tells nothing."""
+    positions until its close. A secret round's come without names, and in an order that reveals nothing."""
     rounds = {round_.id: round_ for round_ in await uow.rounds.list_in(council.id)}
     listed = list(await uow.reasons.list_of_issue(issue.id))
     for other in merged_with(issue, await uow.issues.merged(issue.council)):
@@ -66,7 +66,7 @@ def _is_shown(reason: Reason, round_: Round) -> bool:
 
 async def anonymous_reasons(uow: UnitOfWork, round_: Round, reasons: Iterable[Reason]) -> list[SeatReason]:
     """What is shown of a secret round's reasons once it is closed: no seat, no instant, and an order that follows from
-    the texts alone; nothing on an issue on which too few seats voted to hide among."""
+    the texts alone. Nothing is shown on an issue on which so few seats voted that a reason would give its seat away."""
     if round_.hides_positions:
         return []
     tallies = await uow.ballots.tally(round_.id)

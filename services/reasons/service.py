@@ -44,10 +44,10 @@ class ReasonService:
     async def give(
         self, round_id: RoundId, issue: IssueId, actor: Actor, text: str, seat: SeatId | None = None
     ) -> ReasonsView:
-        """Give a reason without a ballot: in the debate before the vote, and as an observer during it too.
+        """Give a reason without a ballot: in the debate before the vote; observers may do so during the vote too.
 
         Raises ReasonsTooMany, RoundIsOver, RoundPaused, DeadlinePassed, ReasonGoesWithBallot, NotOnDocket, a `Text…`
-        error, or as `acting_seat`. A refused text is kept as a draft.
+        error, or as `acting_seat`. A refused text is stored as a draft.
         """
         async with kept_where_refused(
             self._store, actor.person, {"reason": text}, partial(_place_of, round_id, issue, text)
@@ -89,7 +89,7 @@ class ReasonService:
 
 
 async def _place_of(round_id: RoundId, issue: IssueId, text: str, uow: UnitOfWork) -> DraftPlace | None:
-    """Where a reason is kept that shows something."""
+    """Where a refused reason is stored; None for a text that shows nothing."""
     return DraftPlace((await uow.rounds.get(round_id)).council, DraftKind.REASON, issue) if shows(text) else None
 
 

@@ -1,4 +1,4 @@
-"""What the services answer with about reasons for and against an issue."""
+"""What the services return about reasons for and against an issue."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from deliberation.rounds import Round
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatReason:
-    """A reason with the name of the seat that gave it, None under secrecy, and the number of its round."""
+    """A reason with the name of the seat that gave it (None under secrecy) and the number of its round."""
 
     reason: Reason
     seat_name: str | None

@@ -1,4 +1,4 @@
-"""The record: what vouches for everything official, written by every package, and read again by the audit."""
+"""The record: it vouches for everything official. Every package writes to it, and the audit reads it again."""
 
 from ._auditing import RecordContradicted, require_true_count, require_undisputed
 from ._entering import Commitments, ballot_line, caster_entered, enter, enter_by, enter_one, position_entered

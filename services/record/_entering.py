@@ -14,12 +14,12 @@ from deliberation.rules import Secrecy
 from services.ports import BallotEvent, Change, Secret, UnitOfWork
 
 WITHDRAWN = "withdrawn"
-"""What a secret ballot's commitment holds once the ballot is taken back."""
+"""What a secret ballot's commitment hides once the ballot is withdrawn."""
 
 
 async def enter(uow: UnitOfWork, council: CouncilId, events: Iterable[Event], secrets: "Commitments") -> Head:
-    """Append the events to the council's record, the last one with every row that the transaction has changed; the new
-    head. What the commitments hide is stored beside. Locks the chain until the transaction ends."""
+    """Append the events to the council's record, the last one with every row that the transaction has changed; returns
+    the new head. What the commitments hide is stored outside the chain. Locks the chain until the transaction ends."""
     listed = list(events)
     if rows := blocks_of(secrets.changed(change) for change in uow.record.take_changes()):
         last = listed[-1]
@@ -40,7 +40,7 @@ async def enter_one(
     data: Mapping[str, Json],
     secrets: "Commitments | None" = None,
 ) -> Head:
-    """Append a single entry. `secrets`: what its commitments were made with."""
+    """Append a single entry. `secrets`: where its commitments were made."""
     return await enter(uow, council, [Event(at, kind, data)], secrets or Commitments(uow))
 
 
@@ -73,20 +73,20 @@ def ballot_line(ballot: Ballot, round_: Round, secrets: "Commitments", **further
 
 
 def position_entered(position: Position | None, round_: Round, secrets: "Commitments") -> dict[str, Json]:
-    """A ballot's position for the record, None for one withdrawn: in the open, or as a commitment where secret."""
+    """A ballot's position (None: withdrawn) as the record enters it: openly, or under secrecy as a commitment."""
     if round_.rules.secrecy is not Secrecy.SECRET:
         return {"position": None if position is None else position.value}
     return {"ballot": secrets.ballot(WITHDRAWN if position is None else position.value)}
 
 
 def caster_entered(event: BallotEvent) -> str | None:
-    """The commitment to who cast the ballot. Its salt and its person stand with the event and nowhere else; None where
+    """The commitment to the ballot's caster. Its salt and person are stored with the event and nowhere else; None where
     they are gone."""
     return None if event.salt is None else commit(event.salt, str(event.person), "person")
 
 
 def person_written(person: int, salt: bytes | None) -> str:
-    """How the record writes who stands in a row: a commitment under the row's salt, or the pseudonym itself.
+    """How the record writes a person in a row: a commitment under the row's salt, or the pseudonym itself.
 
     Raises ValueError where a person's row has no salt.
     """
@@ -100,8 +100,8 @@ def person_written(person: int, salt: bytes | None) -> str:
 class Commitments:
     """Gathers the commitments of one transaction: people and texts stay outside the chain, under salts of their own.
 
-    The same person within a transaction gets one commitment. Texts and positions get one each, however alike: what
-    one person wrote must not go with another's words, and two secret ballots alike must not show that they are.
+    The same person within a transaction gets one commitment. Texts and positions get one each, even if they are equal:
+    it must not show that two people wrote the same, or that two secret ballots are alike.
     """
 
     def __init__(self, uow: UnitOfWork) -> None:
@@ -121,12 +121,12 @@ class Commitments:
         return self._commit("ballot", position)
 
     def reason(self, text: str, round_: Round) -> str | None:
-        """A reason as the record enters it, None where none was given. Under secrecy there is always one, of an empty
-        text too: that a ballot came without a reason would say which ones it cannot be."""
+        """A reason as the record enters it; None where none was given. Under secrecy there is always a commitment, even
+        to an empty text: otherwise a ballot without a reason would show which reasons are not its own."""
         return self.text(text) if text or round_.rules.secrecy is Secrecy.SECRET else None
 
     def changed(self, change: Change) -> RowChange:
-        """A changed row as the record enters it: people and words behind commitments."""
+        """A changed row as the record enters it, with people and texts behind commitments."""
         form = FORMS[change.table]
         key = tuple(written(value) for value in change.key)
         if change.values is None:

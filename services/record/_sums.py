@@ -1,4 +1,4 @@
-"""The running sum of a round in the store and in the record, and whether the ballots still come to it."""
+"""The running sum of a round in the store and in the record, and whether the ballots still add up to it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ from services.ports import RunningSum, UnitOfWork
 
 
 async def begin_sum(uow: UnitOfWork, round_: Round, entitled: Sequence[Seat]) -> str:
-    """Voting opens with these seats: store the sum, under a salt of its own for the whole round. The commitment."""
+    """Voting opens with these seats: store their sum, with one salt for the whole round. Returns the commitment."""
     opening = Sum()
     for seat in entitled:
         opening.entitle(Entitlement(round=round_.id, seat=seat.id, weight=seat.weight, veto=seat.veto))
@@ -27,7 +27,7 @@ def committed(running: RunningSum) -> str:
 
 
 async def comes_to(uow: UnitOfWork, round_: Round, tallies: Mapping[IssueId, Tally], entered: str) -> bool:
-    """Whether the counted ballots, without those by proxy, come to the sum whose commitment was entered last."""
+    """Whether the counted ballots, without those by proxy, add up to the sum whose commitment was entered last."""
     running = (await uow.sums.find([round_.id])).get(round_.id)
     if running is None:
         return False

@@ -1,7 +1,8 @@
-"""Verifying a council's chain while the bot serves others: in pieces, beside it, once for all who ask at once.
+"""Verifying a council's chain while the bot serves others: in pieces, in the background, and once for all requests of
+the same time.
 
-What was found sound is remembered for a day, and who asks next goes on from there; whoever then finds another entry in
-its place has found a chain that was made anew. Rows, ballots and rulings are recomputed by `comity verify`.
+What was found sound is remembered for a day, and the next verification goes on from there. If that finds another entry
+in its place, the chain was replaced. Rows, ballots and rulings are recomputed by `comity verify`.
 """
 
 import asyncio
@@ -14,12 +15,12 @@ from deliberation.record import Chain, Head, genesis
 from services.ports import Background, Store
 
 AT_ONCE = 20_000
-"""Entries in a piece: others have their turn in between, and no transaction is held for long."""
+"""How many entries are in a piece. Other work has its turn in between, and no transaction stays open for long."""
 REMEMBERED = timedelta(days=1)
 
 
 class Verified(NamedTuple):
-    """How far a chain has been read, and whether it is sound up to there. `over`: nothing follows."""
+    """The head up to which a chain has been read, and whether it is sound up to there. `over`: nothing follows."""
 
     head: Head
     sound: bool
@@ -27,7 +28,7 @@ class Verified(NamedTuple):
 
 
 class Verification:
-    """Verifies chains. `ticks`: seconds on a clock that does not go back."""
+    """Verifies chains. `ticks`: seconds on a clock that never goes back."""
 
     def __init__(self, background: Background, ticks: Callable[[], float]) -> None:
         self._background = background
@@ -36,12 +37,12 @@ class Verification:
         self._sound: dict[CouncilId, tuple[Head, float]] = {}
 
     async def of(self, council: CouncilId) -> Verified:
-        """The council's chain up to its end. Raises StoreUnavailable."""
+        """Verify the council's chain up to its end. Raises StoreUnavailable."""
         verifying = self._under_way.get(council)
         if verifying is None:
             verifying = self._under_way[council] = asyncio.create_task(self._verify(council))
             verifying.add_done_callback(lambda _: self._under_way.pop(council))
-        # Whoever gives up waiting leaves it to the others.
+        # If one caller is cancelled, the verification goes on for the others.
         return await asyncio.shield(verifying)
 
     async def _verify(self, council: CouncilId) -> Verified:
@@ -52,7 +53,7 @@ class Verification:
         while True:
             verified = await self._background.run(verify_piece, council, since, AT_ONCE)
             if not verified.sound:
-                # What was remembered stays so: who asks again is told the same.
+                # What is remembered stays as it is, so that the next request gets the same answer.
                 return verified
             since = verified.head
             if verified.over:
@@ -61,7 +62,7 @@ class Verification:
 
 
 async def verify_piece(store: Store, council: CouncilId, since: Head | None, most: int) -> Verified:
-    """Read at most so many entries after `since`, which must still stand there; None: from the first on."""
+    """Read at most `most` entries after `since`, which must still be in its place; None: from the first on."""
     async with store.read() as uow:
         last = since or Head(0, genesis(council))
         if last.index > 0:

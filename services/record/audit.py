@@ -13,15 +13,16 @@ _REGISTER = "the register"
 
 
 class AuditService:
-    """What somebody intends who wants to know whether the votes can be trusted."""
+    """What anyone intends who wants to know whether the votes can be trusted."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def enter_states(self) -> int:
-        """Let every record catch up that is from before a record told of every row; how many there were.
+        """Enter the whole state of every council whose record does not cover every row yet; returns how many there
+        were.
 
-        Done once, when a new version starts, before anything else is. Another process may be at it too.
+        Done once, when a new version starts, before anything else. Another process may do it at the same time.
         """
         async with self._store.read() as uow:
             councils = await _unregistered(uow)
@@ -35,8 +36,8 @@ class AuditService:
         return len(councils)
 
     async def verify(self, heads: Sequence[Head] = ()) -> VerifyReport:
-        """Recompute every council's chain, rows, ballots and rulings, and name whatever differs; also each of `heads`,
-        kept by somebody, that stands in no record and not in the register."""
+        """Recompute every council's chain, rows, ballots and rulings, and report every difference; also each of
+        `heads`, saved by somebody earlier, that is neither in a record nor in the register."""
         async with self._store.read() as uow:
             councils = await uow.audit.councils()
             audits = {council: CouncilAudit(uow, council, name) for council, name in councils.items()}
@@ -58,7 +59,7 @@ class AuditService:
 
 
 async def _unregistered(uow: UnitOfWork) -> tuple[CouncilId, ...]:
-    """The councils whose records do not tell of every row yet, which therefore stand in no register."""
+    """The councils that are not in the register because their records do not cover every row yet."""
     registered = {line.council for line in await uow.audit.registered()}
     others = [council for council in await uow.audit.councils() if council not in registered]
     return tuple([council for council in others if not await is_whole(uow, council)])
@@ -72,7 +73,8 @@ async def _register(uow: UnitOfWork, council: CouncilId) -> None:
 
 
 def _register_faults(register: Sequence[Registered], audits: Mapping[CouncilId, CouncilAudit]) -> Iterator[Fault]:
-    """Every council stands in the register with its record's first entry, and each line follows the one before."""
+    """The faults of the register: every council must be in it with its record's first entry, and each line must follow
+    the one before."""
     previous = ""
     for number, line in enumerate(register, start=1):
         audit = audits.get(line.council)
@@ -88,7 +90,7 @@ def _register_faults(register: Sequence[Registered], audits: Mapping[CouncilId, 
 
 
 async def _whose(uow: UnitOfWork, head: Head, audits: Iterable[CouncilAudit], register: Sequence[Registered]) -> str:
-    """The council in whose record the head stands, or the register; "" where it stands nowhere."""
+    """The name of the council whose record has the head, or that of the register; "" where neither has it."""
     for audit in audits:
         entry = await uow.audit.entry(audit.council, head.index)
         if entry is not None and entry.digest == head.digest:

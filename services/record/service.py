@@ -1,4 +1,4 @@
-"""The record as members look at it: its head, and whether its chain is sound (PRODUCT §8)."""
+"""The record as members see it: its head, and whether its chain is sound (PRODUCT §8)."""
 
 from dataclasses import replace
 
@@ -19,8 +19,8 @@ class RecordService:
         self._verification = verification
 
     async def verify(self, channel: ChannelId, *, kept: str | None = None) -> RecordView:
-        """The head of the council's record, whether its chain is sound up to there, and whether a head that somebody
-        kept still stands in it. Raises NoCouncil or HeadUnreadable."""
+        """The head of the council's record, whether its chain is sound up to there, and whether the record still has a
+        head that somebody saved earlier (`kept`). Raises NoCouncil or HeadUnreadable."""
         async with self._store.read(brief=True) as uow:
             council = await council_in(uow, channel)
         compared = None if kept is None else read_head(kept)

@@ -1,4 +1,4 @@
-"""What the services answer with about the record."""
+"""What the services return about the record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from deliberation.record import Head
 
 
 class Kept(Enum):
-    """What became of a head that somebody had kept: it stands in the record, the record ends before it, or another
-    entry stands in its place."""
+    """What became of a head that somebody saved earlier: the record has it, the record ends before it, or another entry
+    is in its place."""
 
     STANDS = "stands"
     BEYOND = "beyond"
@@ -19,8 +19,8 @@ class Kept(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordView:
-    """The head of a council's record, and whether the chain was found sound up to it; else where that was found.
-    `compared`, `kept`: a head that was asked about, and what became of it."""
+    """The head of a council's record, and whether the chain is sound up to it. If it is not, `head` is where the fault
+    was found. `compared`, `kept`: the head that was asked about, and what became of it."""
 
     council: Council
     head: Head
@@ -31,9 +31,9 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something that `verify` disputes. `what`: an entry, a secret, a ballot, a ruling, a standing, or a table, with
-    its column where one value of a row is meant; `where` names it in figures (round, issue, seat, index, or a row's
-    key), `expected` and `found` as data."""
+    """Something that `verify` disputes. `what`: an entry, a secret, a ballot, a ruling, a standing, or a table (with
+    its column, where one value of a row is meant). `where`: its place in figures (round, issue, seat, index, or a row's
+    key). `expected` and `found`: as data."""
 
     council: str
     what: str
@@ -46,8 +46,8 @@ class Fault:
 class VerifyReport:
     """What was recomputed, and every fault found. `more`: how many faults were counted beyond those listed.
 
-    `register`: the register's last line as a head, which vouches for the councils that there are; None: there are none.
-    `kept`: for each head that was asked about, whose it is: a council's name, or that of the register.
+    `register`: the register's last line as a head, which vouches for the list of councils; None where there are none.
+    `kept`: for each head that was asked about, the name of the council that has it, or that of the register.
     """
 
     councils: int

@@ -1,4 +1,4 @@
-"""Rounds: opened, conducted and closed by chairs and by time; roll calls and schedules with them."""
+"""Rounds: opening, conducting and closing them, by chairs and by time; with roll calls and schedules."""
 
 from ._opening import open_round_now
 from ._settling import decide

@@ -1,4 +1,4 @@
-"""Proxies at the close: which ballots come by them, and what they add to the tallies (PRODUCT §6)."""
+"""Proxies at the close of a round: which ballots come by proxy, and what they add to the tallies (PRODUCT §6)."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,7 +10,7 @@ from services.ports import UnitOfWork
 
 
 async def proxied_ballots(uow: UnitOfWork, round_: Round) -> tuple[Ballot, ...]:
-    """The ballots that seats without one of their own are given if the round closes as it is now."""
+    """The ballots that seats without one of their own get by proxy if the round closes as it is now."""
     proxies = await uow.proxies.list_in(round_.council)
     if not proxies:
         return ()

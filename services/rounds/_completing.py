@@ -13,10 +13,11 @@ from ._settling import settle
 
 
 async def close_if_complete(store: Store, round_id: RoundId) -> bool:
-    """Close the round if its rules end it early and nobody's ballot is missing, proxies counted; whether it was so."""
+    """Close the round if its rules end it early and no ballot is missing, counting proxies. Returns whether it was
+    closed."""
     async with store.write() as uow:
         council = (await uow.rounds.get(round_id)).council
-        # In the order in which a closer locks them.
+        # In the order in which closing a round locks them.
         await uow.councils.lock(council)
         round_ = await uow.rounds.lock(round_id)
         now = await uow.now()

@@ -1,4 +1,4 @@
-"""Opening a round: its docket is announced, and when voting opens rules, texts and seats are frozen (PRODUCT §3)."""
+"""Opening a round: its docket is announced; when voting opens, rules, texts and seats are frozen (PRODUCT §3)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,12 +28,12 @@ async def open_round_now(
     docket: Sequence[Issue] | None = None,
     entitled: Sequence[Seat] | None = None,
 ) -> Round:
-    """Open a round in the running transaction, whose caller has locked the council and found nothing disputed. `by`:
-    the chair, if one does it.
+    """Open a round in the running transaction. The caller has locked the council and checked that nothing is disputed.
+    `by`: the chair, if a chair opens it.
 
-    Where the rules know a debate, it lasts from `announced_at` (None: now) and moves `closes_at` back by its length.
-    `docket` None: the issues whose turn it is; `entitled` None: every seat that votes.
-    Raises RoundIsOpen, EmptyDocket, NobodyEntitled or SecretNeedsEquality.
+    Where the rules have a debate, it lasts from `announced_at` (None: now) and moves `closes_at` to later by its
+    length. `docket` None: the issues whose turn it is; `entitled` None: every seat that votes. Raises RoundIsOpen,
+    EmptyDocket, NobodyEntitled or SecretNeedsEquality.
     """
     current = await uow.rounds.find_running(council.id)
     if current is not None:
@@ -70,8 +70,8 @@ async def open_round_now(
 async def open_voting(uow: UnitOfWork, council: Council, round_: Round, *, now: datetime) -> Round:
     """The debate is over: freeze rules, texts and seats as they are now. The caller has locked council and round.
 
-    Voting that opens late lasts as long as was said, unless a schedule promised its deadline.
-    Raises EmptyDocket where no issue of the docket is left, NobodyEntitled, SecretNeedsEquality or RecordContradicted.
+    Voting that opens late still lasts as long as announced, unless a schedule promised its deadline. Raises EmptyDocket
+    where no issue of the docket is left, NobodyEntitled, SecretNeedsEquality or RecordContradicted.
     """
     await require_undisputed(uow, round_, council=council.id)
     entries = (await uow.rounds.docket([round_.id]))[round_.id]
@@ -88,7 +88,7 @@ async def open_voting(uow: UnitOfWork, council: Council, round_: Round, *, now: 
 
 
 async def entitled_now(uow: UnitOfWork, council: Council, *, now: datetime) -> tuple[Seat, ...]:
-    """The seats that vote in a round that opens now: barred members have lost theirs, and a roll call has its effect.
+    """The seats that vote in a round that opens now: barred members lose theirs, and a roll call takes effect.
 
     Raises NobodyEntitled or SecretNeedsEquality.
     """
@@ -157,5 +157,5 @@ async def plan_reminders(uow: UnitOfWork, round_: Round, *, now: datetime) -> No
 
 
 def _worth_it(round_: Round, offset: timedelta) -> bool:
-    """A reminder that would come in the round's first quarter reminds nobody of anything."""
+    """Whether a reminder is worth sending: in the round's first quarter it is too early to be of use."""
     return offset * 4 < (round_.closes_at - round_.opened_at) * 3

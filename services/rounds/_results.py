@@ -1,4 +1,4 @@
-"""Gathering a closed round's result, and whom to remind of an open one."""
+"""Gathering a closed round's result, and the people to remind of an open round."""
 
 from collections.abc import Mapping, Sequence
 
@@ -59,12 +59,12 @@ async def result_view(uow: UnitOfWork, round_: Round) -> ResultView:
 
 
 async def reminder_view(uow: UnitOfWork, round_: Round, *, last: bool) -> ReminderView | None:
-    """Whom to remind of the round, and on the last reminder which issues are short of their quorum."""
+    """The people to remind of the round; for the last reminder, also the issues short of their quorum."""
     now = await uow.now()
     if not round_.accepts(now):
         return None
     if not last and now >= round_.closes_at - min(round_.rules.reminders):
-        # Late, as after a time without a process: the last reminder has come too, and one is enough.
+        # This reminder is late, as when no process was running: the last one is due too, and one is enough.
         return None
     missing = set(await uow.ballots.seats_missing(round_.id))
     at_risk = await _at_risk(uow, round_) if last else ()
@@ -72,9 +72,9 @@ async def reminder_view(uow: UnitOfWork, round_: Round, *, last: bool) -> Remind
         return None
     seats = [seat for seat in await uow.seats.list_in(round_.council) if seat.id in missing]
     removed = [await uow.seats.get(seat) for seat in sorted(missing - {seat.id for seat in seats})]
-    # Who gave its seat up is not asked any more; whose seat was removed may vote until the close.
+    # A seat that was given up has no holder to remind. Holders of a removed seat may vote until the close.
     seats += [seat for seat in removed if seat.holders]
-    # Nor who may not vote for it, and would learn that it has not.
+    # Holders who are shut out may not vote for the seat, and a reminder would reveal that it has not voted.
     shut = await shut_out(uow, round_, seats)
     asked = [(seat.id, person) for seat in seats for person in seat.holders]
     holders = list(dict.fromkeys(person for seat, person in asked if (seat, person) not in shut))
@@ -111,7 +111,7 @@ async def _at_risk(uow: UnitOfWork, round_: Round) -> tuple[DocketEntry, ...]:
 async def _shifts(
     uow: UnitOfWork, round_: Round, rulings: Mapping[IssueId, Ruling]
 ) -> dict[IssueId, Mapping[Position, int]]:
-    """How many seats came to each position from another one, since the last round that ruled on the issue."""
+    """How many seats moved to each position from another one since the last round that ruled on the issue."""
     before: dict[IssueId, RoundId] = {}
     for issue, past in (await uow.rulings.of_issues(rulings)).items():
         earlier = [other.id for other, _ in past if other.number < round_.number]
@@ -122,7 +122,8 @@ async def _shifts(
 
 
 async def _either_sides_reasons(uow: UnitOfWork, round_: Round) -> list[SeatReason]:
-    """The newest reason for each position on each issue, with its seat's name; of a secret round all, without names."""
+    """The newest reason for each position on each issue, with its seat's name; of a secret round all reasons, without
+    names."""
     if round_.is_secret:
         given = await standing_reasons(uow, await uow.reasons.list_of_round(round_.id))
         return await anonymous_reasons(uow, round_, given)
@@ -132,7 +133,7 @@ async def _either_sides_reasons(uow: UnitOfWork, round_: Round) -> list[SeatReas
 
 
 def _from_either_side(reasons: Sequence[SeatReason], entry: DocketEntry, ruling: Ruling) -> tuple[SeatReason, ...]:
-    """For what moved, the newest reason of those who supported the move and of those who did not."""
+    """For an issue that moved, the newest reason of the seats that supported the move and of those that did not."""
     if not ruling.moved:
         return ()
     rung = max(ruling.before.category, ruling.after.category)

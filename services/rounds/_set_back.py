@@ -1,4 +1,5 @@
-"""A council whose round cannot be settled is set back: it is tried again later, and others do not wait for it."""
+"""A council whose round cannot be settled is set back: it is tried again later, and other councils do not wait for
+it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -18,19 +19,19 @@ log = structlog.get_logger(__name__)
 
 
 class RoundLocked(Exception):
-    """A ballot's transaction has locked what is due: no failure, and to be tried again."""
+    """A ballot's transaction has locked what is due. This is no failure: it is tried again."""
 
 
 async def or_set_back(store: Store, council: CouncilId, work: Callable[[], Awaitable[object]]) -> None:
-    """Do the work. Where it fails for a reason of its own, that is logged once, under an incident's code that stands in
-    the council's troubles until the work succeeds. Raises StoreUnavailable, or RoundLocked where the work does.
+    """Do the work. Any other failure of it is logged, in full only once, under an incident's code that stays in the
+    council's troubles until the work succeeds. Raises StoreUnavailable, or RoundLocked where the work does.
     """
     try:
         await persistently(work)
     except (StoreUnavailable, RoundLocked):
         raise
     except Exception as failure:
-        # Whatever it is, it is that council's: the others' rounds close in time.
+        # Any failure sets back this council alone: the rounds of others still close in time.
         await _set_back(store, council, failure)
     else:
         await _over(store, council)
@@ -62,7 +63,7 @@ async def _set_back(store: Store, council: CouncilId, failure: Exception) -> Non
 async def _note_contradiction(
     uow: UnitOfWork, council: CouncilId, failure: RecordContradicted, *, now: datetime
 ) -> None:
-    """The chairs learn at once, and once, that nothing is decided on what somebody has changed."""
+    """Notify the chairs at once, and only once, that nothing is decided on tables that somebody has changed."""
     known = await uow.troubles.find(council, TroubleKind.RECORD)
     detail = str(failure.params["what"])
     noted = known or Trouble(council=council, kind=TroubleKind.RECORD, detail=detail, failures=0, since=now)

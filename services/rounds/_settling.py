@@ -1,7 +1,7 @@
 """Settling a round: from its counted ballots to stored rulings (ARCHITECTURE "How a round closes").
 
-By now the round is `closing`: no ballot can be added, so counting needs no lock. Storing is guarded by the status, so
-that of two closers one finds nothing left to do.
+By now the round is `closing`: no ballot can be added, so counting needs no lock. Storing checks the status first, so
+that of two processes that close the round, one finds nothing left to do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,13 +27,13 @@ from ._opening import plan_reminders
 
 
 async def settle(store: Store, round_id: RoundId) -> None:
-    """Rule on a closing round and close it, or let it go on where its rules prolong it for want of a quorum.
+    """Rule on a closing round and close it; or let it go on, where its rules prolong it because a quorum is missing.
 
     Does nothing where it is closed already. Raises RecordContradicted where the tables are not as they were entered.
     """
     async with store.read() as uow:
         round_ = await uow.rounds.get(round_id)
-        # Proxies are neither given nor taken back once the deadline has passed.
+        # Proxies can be neither given nor ended once the deadline has passed.
         proxied = await proxied_ballots(uow, round_)
         counted_in = await uow.ballots.tally(round_id)
         if round_.status is RoundStatus.CLOSING:
@@ -52,14 +52,14 @@ async def settle(store: Store, round_id: RoundId) -> None:
             if closed:
                 store.observer.round_closed(late=late)
     if recount:
-        # Another process prolonged the round meanwhile, and claimed it again: ballots have come since.
+        # Meanwhile another process prolonged the round and claimed it again, and ballots have come since.
         await settle(store, round_id)
 
 
 async def _conclude(
     uow: UnitOfWork, council: Council, round_: Round, tallies: Mapping[IssueId, Tally], proxied: Sequence[Ballot]
 ) -> bool:
-    """Prolong the round, or rule on what is still on its docket; whether it is closed now."""
+    """Prolong the round, or rule on the issues still on its docket. Returns whether it is closed now."""
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     votable = [entry for entry in docket if not entry.withdrawn]
     if round_.may_be_extended(await uow.now()) and _is_inquorate(round_, votable, tallies):
@@ -77,7 +77,7 @@ def _is_inquorate(round_: Round, votable: Sequence[DocketEntry], tallies: Mappin
 
 
 async def _extend(uow: UnitOfWork, council: Council, round_: Round, docket: Sequence[DocketEntry]) -> None:
-    """The round is open again, from its original deadline on by the length that its rules give."""
+    """Open the round again; its new deadline is the old one plus the length that its rules give."""
     now = await uow.now()
     closes_at = round_.closes_at + (round_.rules.extension or timedelta(0))
     before, round_ = round_, replace(round_, status=RoundStatus.OPEN, closes_at=closes_at, extended=True)
@@ -94,7 +94,7 @@ async def _extend(uow: UnitOfWork, council: Council, round_: Round, docket: Sequ
 
 
 async def _store_proxied(uow: UnitOfWork, round_: Round, proxied: Sequence[Ballot]) -> None:
-    """Store the ballots that came by proxy, and enter them as every other ballot."""
+    """Store the ballots that came by proxy, and enter them like every other ballot."""
     if not proxied:
         return
     await uow.ballots.put(proxied)
@@ -107,7 +107,7 @@ async def _store_proxied(uow: UnitOfWork, round_: Round, proxied: Sequence[Ballo
 async def decide(
     uow: UnitOfWork, round_: Round, entries: Sequence[DocketEntry], tallies: Mapping[IssueId, Tally]
 ) -> dict[IssueId, Ruling]:
-    """The ruling on each of the entries, from the issues' standings as earlier rounds left them."""
+    """The ruling on each of the entries, given the issues' standings after earlier rounds."""
     issues = [await uow.issues.get(entry.issue) for entry in entries]
     standings = await _standings(uow, round_, entries, issues)
     return {entry.issue: rule(standings[entry.issue], tallies[entry.issue], round_.rules) for entry in entries}
@@ -136,7 +136,8 @@ async def versions_of(uow: UnitOfWork, rounds: set[RoundId]) -> dict[tuple[Round
 
 
 def _asks_anew(ruling: Ruling) -> bool:
-    """Whether what seats seconded is over: a review, or the way to *prohibited*, where a review has to find its own."""
+    """Whether the issue's seconders are cleared: after a review, and on becoming *prohibited*, since a review needs
+    seconders of its own."""
     reviewed = ruling.before.under_review and not ruling.after.under_review
     return reviewed or (ruling.moved and ruling.after.category is Category.PROHIBITED)
 

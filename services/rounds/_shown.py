@@ -16,7 +16,7 @@ from .views import DocketLine, RoundView
 async def round_view(
     uow: UnitOfWork, council: Council, round_: Round, *, viewer: Holder | None = None, seats: Sequence[Seat] = ()
 ) -> RoundView:
-    """A round's message, or a member's own docket: then the issues that lack the ballot of the viewer's seat come
+    """A round's message, or a member's own docket, in which the issues without a ballot of the viewer's seat come
     first. `seats`: all that the viewer votes for."""
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
     tallies = await uow.ballots.tally(round_.id)
@@ -59,7 +59,8 @@ async def round_view(
 async def turnout(
     uow: UnitOfWork, round_: Round, docket: Iterable[DocketEntry], tallies: dict[IssueId, Tally]
 ) -> tuple[int, int, int]:
-    """Entitled seats, seats that voted on anything, and seats that voted on everything still on the docket."""
+    """The numbers of entitled seats, of seats that voted on anything, and of seats that voted on everything still on
+    the docket."""
     entitled = max((tally.entitled.seats for tally in tallies.values()), default=0)
     voted = await uow.ballots.count_voted(round_.id)
     missing = await uow.ballots.count_missing(round_.id)
@@ -70,7 +71,7 @@ async def turnout(
 async def own_ballots(
     uow: UnitOfWork, round_: Round, viewer: Holder | None
 ) -> tuple[dict[IssueId, Ballot], frozenset[IssueId]]:
-    """The ballots of the viewer's seat, and on which issues they were cast before the viewer came to it."""
+    """The ballots of the viewer's seat, and the issues on which it voted before the viewer came to it."""
     if viewer is None:
         return {}, frozenset()
     ballots = await uow.ballots.of_seats(round_.id, [viewer.seat.id])

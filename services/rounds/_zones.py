@@ -1,4 +1,4 @@
-"""The time zone that a chair means, and those that a name nobody knows may mean."""
+"""The time zone that a chair means, and suggestions for an unknown name."""
 
 from collections import defaultdict
 from functools import cache
@@ -8,12 +8,12 @@ from rapidfuzz import fuzz, process
 from deliberation.rounds.schedules import UnknownTimeZone, find_zone, zone_names
 
 _LIKE = 60
-"""Of a hundred: from there on a name may be a slip for another."""
+"""The likeness, from 0 to 100, from which on a name may be a slip for another."""
 _LONGEST = 64
 
 
 def zone_meant(typed: str) -> str:
-    """The IANA name of the zone. Raises UnknownTimeZone with up to three names that it may be a slip for."""
+    """The IANA name of the zone. Raises UnknownTimeZone with up to three names that may have been meant."""
     try:
         return find_zone(typed).key
     except UnknownTimeZone:
@@ -28,8 +28,8 @@ def _like(wanted: str) -> tuple[str, ...]:
 
 @cache
 def _by_word() -> dict[str, list[str]]:
-    """Zones by their names and by their cities, in lower case. Etc/GMT+2 is two hours behind UTC: nobody who types
-    "GMT+2" means it."""
+    """Zones by their names and by their cities, in lower case. Zones like Etc/GMT+2 are left out: that one is two hours
+    behind UTC, which nobody who types "GMT+2" means."""
     names: defaultdict[str, list[str]] = defaultdict(list)
     for lower, name in zone_names().items():
         if not lower.startswith("etc/"):

@@ -21,7 +21,7 @@ class RollCallService:
         self._store = store
 
     async def call(self, channel: ChannelId, actor: Actor) -> RollCallView:
-        """Call the roll for the next round, anew where one is being held; it lasts until voting opens.
+        """Call the roll for the next round, again where a roll call is under way; it lasts until voting opens.
 
         Raises NoCouncil, CouncilClosed, NotChair, or RoundIsOpen where voting has opened already.
         """
@@ -33,7 +33,7 @@ class RollCallService:
             now = await uow.now()
             roll_call = await uow.roll_calls.call(council.id, at=now)
             await _enter(uow, council, actor, kind=EntryKind.ROLL_CALLED, roll_call=roll_call)
-            # A roll call has a message of its own, below what was said since the last one.
+            # A new roll call gets a new message, below what was said since the last one.
             await uow.posts.forget_message(PostKind.ROLL_CALL, int(council.id))
             await redraw_now(uow, council.id, now=now, roll_call=True)
             view = await _view(uow, council, roll_call)
@@ -43,7 +43,7 @@ class RollCallService:
     async def answer(
         self, channel: ChannelId, actor: Actor, presence: Presence, seat: SeatId | None = None
     ) -> RollCallView:
-        """Answer for one's seat; the last answer counts.
+        """Answer for one's seat. The last answer counts.
 
         Raises NoCouncil, CouncilClosed, NoRollCall, ObserverMayNotVote, or as `acting_seat` and `require_role`.
         """
@@ -65,7 +65,7 @@ class RollCallService:
         return view
 
     async def end(self, channel: ChannelId, actor: Actor) -> RollCallView:
-        """Call the roll off: the next round opens as if there had been none. Raises as `call`, or NoRollCall."""
+        """Cancel the roll call: the next round opens as if there had been none. Raises as `call`, or NoRollCall."""
         async with self._store.write(actor.person) as uow:
             council = await chaired_council(uow, channel, actor)
             roll_call = await _held(uow, council)
@@ -77,7 +77,7 @@ class RollCallService:
         return view
 
     async def view(self, council_id: CouncilId) -> RollCallView | None:
-        """The roll call that is being held, if any. Raises LookupError."""
+        """The roll call that is under way, if any. Raises LookupError."""
         async with self._store.read() as uow:
             council = await uow.councils.get(council_id)
             roll_call = await uow.roll_calls.find(council_id)

@@ -1,4 +1,4 @@
-"""Rounds, as chairs conduct them and members look at them. What time brings by itself is the timetable's."""
+"""Rounds, as chairs conduct them and members see them. What falls due by time alone is in `timetable`."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
@@ -27,7 +27,7 @@ from ._zones import zone_meant
 from .views import ReminderView, ResultView, RoundView, ScheduleView
 
 LONGEST_AHEAD = timedelta(days=366)
-"""How much time an extension may leave a round; what it spent paused does not count."""
+"""The longest time that an extension may leave a round; time spent paused does not count."""
 
 
 class RoundService:
@@ -39,9 +39,9 @@ class RoundService:
 
     @asynccontextmanager
     async def _conducting(self, channel: ChannelId, actor: Actor) -> AsyncGenerator[tuple[UnitOfWork, Council], None]:
-        """A transaction in which a chair conducts the council's rounds. They come one after the other, and others'
-        ballots in between: in each, what rounds rest on is held against the record, which takes a large council a fifth
-        of a second. Raises as `chaired_council`."""
+        """A transaction in which a chair conducts the council's rounds. These run one after the other, with other
+        members' ballots in between: each compares what rounds rest on with the record, which takes a fifth of a second
+        in a large council. Raises as `chaired_council`."""
         turn = self._turns.setdefault(channel, asyncio.Lock())
         async with turn, self._store.write(actor.person) as uow:
             yield uow, await chaired_council(uow, channel, actor)
@@ -49,8 +49,8 @@ class RoundService:
     async def open(
         self, channel: ChannelId, actor: Actor, length: str | None = None, *, issues: Sequence[int] | None = None
     ) -> RoundView:
-        """Open a round for `length` ("3d 12h"; None: the council's usual), which counts from the opening of the vote:
-        after the debate, where the rules know one. `issues`: the numbers of those that the chair put on the docket;
+        """Open a round for `length` ("3d 12h"; None: the council's usual). It counts from the opening of the vote:
+        after the debate, where the rules have one. `issues`: the numbers of those that the chair puts on the docket;
         None: those whose turn it is.
 
         Raises NoCouncil, CouncilClosed, NotChair, RecordContradicted, `Duration…`, RoundIsOpen, EmptyDocket,
@@ -74,11 +74,11 @@ class RoundService:
         return view
 
     async def close(self, channel: ChannelId, actor: Actor, round_id: RoundId) -> ResultView | None:
-        """Close the round at once; its deadline becomes this instant, and it is ruled like any other. None where its
-        deadline had passed already and it goes on by its automatic extension instead.
+        """Close the round at once: its deadline becomes this instant, and it is ruled on like any other. Returns None
+        where its deadline had passed already, and it goes on by its automatic extension instead.
 
-        Raises NoCouncil, NotChair, LookupError, DebateUnderWay, RoundPaused, or RoundIsOver where it is over, as when
-        another chair was quicker.
+        Raises NoCouncil, NotChair, LookupError, DebateUnderWay, RoundPaused, or RoundIsOver, as when another chair was
+        quicker.
         """
         async with self._conducting(channel, actor) as (uow, council):
             round_ = await _locked(uow, council, round_id)
@@ -97,7 +97,7 @@ class RoundService:
             return await result_view(uow, round_) if round_.status is RoundStatus.CLOSED else None
 
     async def extend(self, channel: ChannelId, actor: Actor, by: str) -> RoundView:
-        """Move the running round's deadline back by a length, also in its debate or pause; ballots stand.
+        """Move the running round's deadline to later by a length, also in its debate or pause. Ballots stand.
 
         Raises NoCouncil, NotChair, `Duration…`, NoOpenRound, RoundIsOver or DeadlinePassed.
         """
@@ -119,7 +119,7 @@ class RoundService:
         return view
 
     async def pause(self, channel: ChannelId, actor: Actor) -> RoundView:
-        """Stop the open round's time: no ballots, reminders or closing until it is resumed.
+        """Stop the open round's clock: there are no ballots, reminders or closing until it is resumed.
 
         Raises NoCouncil, NotChair, NoOpenRound, DebateUnderWay, RoundPaused, DeadlinePassed or RoundIsOver.
         """
@@ -135,7 +135,7 @@ class RoundService:
         return view
 
     async def resume(self, channel: ChannelId, actor: Actor) -> RoundView:
-        """Let the paused round go on, with what was left of its time.
+        """Let the paused round go on, with the time that it had left.
 
         Raises NoCouncil, NotChair, NoOpenRound, RoundNotPaused or RoundIsOver.
         """
@@ -150,8 +150,8 @@ class RoundService:
         return view
 
     async def cancel(self, channel: ChannelId, actor: Actor, round_id: RoundId) -> RoundView:
-        """Call the round off: nothing is ruled, ballots are kept, streaks stay as they were. One that cannot be ruled
-        on because the tables contradict the record can be called off past its deadline too.
+        """Cancel the round: nothing is ruled on, ballots stay stored, and streaks stay as they were. A round that
+        cannot be ruled on because the tables contradict the record can be cancelled after its deadline too.
 
         Raises NoCouncil, NotChair, LookupError, RoundIsOver or DeadlinePassed.
         """
@@ -172,7 +172,7 @@ class RoundService:
         return view
 
     async def schedule(self, channel: ChannelId, actor: Actor, *, when: str, length: str, zone: str) -> ScheduleView:
-        """Hold rounds by a timetable: "every Monday 18:00", for a length, in an IANA time zone.
+        """Open rounds by a timetable: "every Monday 18:00", for a length, in an IANA time zone.
 
         Raises NoCouncil, NotChair, ScheduleUnreadable, UnknownTimeZone, ScheduleOverlaps or `Duration…`.
         """
@@ -188,7 +188,7 @@ class RoundService:
         return ScheduleView(council=council, schedule=schedule, opens_at=window.opens_at, closes_at=window.closes_at)
 
     async def unschedule(self, channel: ChannelId, actor: Actor) -> bool:
-        """Hold no more rounds by a timetable; whether there was one. Raises NoCouncil or NotChair."""
+        """End the timetable of rounds; returns whether there was one. Raises NoCouncil or NotChair."""
         async with self._conducting(channel, actor) as (uow, council):
             removed = await uow.schedules.remove(council.id)
             if removed:
@@ -215,7 +215,8 @@ class RoundService:
             return await result_view(uow, await uow.rounds.get(round_id))
 
     async def reminder(self, round_id: RoundId, *, last: bool) -> ReminderView | None:
-        """Whom to remind of the round now; None where it is over or nobody is left to remind. Raises LookupError."""
+        """The people to remind of the round now; None where it is over or nobody is left to remind. Raises
+        LookupError."""
         async with self._store.read() as uow:
             return await reminder_view(uow, await uow.rounds.get(round_id), last=last)
 
@@ -242,7 +243,7 @@ class RoundService:
 
 
 async def _locked(uow: UnitOfWork, council: Council, round_id: RoundId) -> Round:
-    """The council's round of that id, locked. Raises LookupError, also for another council's."""
+    """The council's round of that id, locked. Raises LookupError, also for a round of another council."""
     round_ = await uow.rounds.lock(round_id)
     if round_.council != council.id:
         raise LookupError(f"round {round_id} is not of council {council.id}")

@@ -1,6 +1,6 @@
-"""What time brings by itself: deadlines and scheduled starts, carried out once each and in order (PRODUCT §3).
+"""What falls due by time alone: deadlines and scheduled starts, carried out once each and in order (PRODUCT §3).
 
-Nothing here waits. Whoever calls finds out from the store what has fallen due, also while no process was running.
+Nothing here waits. Each call finds out from the store what has fallen due, also while no process was running.
 """
 
 import asyncio
@@ -27,20 +27,20 @@ from ._settling import settle
 
 _INSTANT = timedelta(microseconds=1)
 LOCKED_PAUSE = 0.01
-"""Seconds until a round is tried again that a ballot's transaction has locked, which lasts milliseconds."""
+"""Seconds before a round that a ballot's transaction has locked is tried again. Such a lock lasts milliseconds."""
 LOCKED_TRIES = 100
-"""After these the process that has locked it is taken for stuck: whoever called goes on, and comes back."""
+"""After this many tries the locking process is taken for stuck: the call ends, and the next one tries again."""
 
 
 class DueStart(NamedTuple):
-    """A council's scheduled start that has come."""
+    """A council's scheduled start that is due."""
 
     at: datetime
     council: CouncilId
 
 
 class TimetableService:
-    """What time intends with rounds, in the order in which it falls due. `shards`: as for `PostService`."""
+    """Does what falls due for rounds, in the order in which it does. `shards`: as for `PostService`."""
 
     def __init__(self, store: Store, shards: Shards | None = None) -> None:
         self._store = store
@@ -50,8 +50,8 @@ class TimetableService:
         """Close every round whose deadline has passed and open every one whose start has come, the earliest first.
 
         Rounds that an interrupted process left `closing` are settled too. A deadline that falls on a start comes first.
-        Where a council's round fails, that council is set back; where another process keeps it locked for long, it is
-        left to the next call; the others go on. Raises StoreUnavailable.
+        Where a council's round fails, that council is set back; where another process locks it for long, it is left to
+        the next call. Other councils go on either way. Raises StoreUnavailable.
         """
         store = self._store
         for council, round_id in await _open_to_early_close(store):
@@ -69,7 +69,8 @@ class TimetableService:
             await asyncio.sleep(LOCKED_PAUSE)
 
     async def next_due(self) -> datetime | None:
-        """The earliest instant at which any council's deadline or scheduled start is due, or a post of these shards."""
+        """The earliest instant at which something is due: any council's deadline or scheduled start, or a post of these
+        shards."""
         async with self._store.read(brief=True) as uow:
             instants = [
                 await uow.rounds.earliest_due(),
@@ -81,13 +82,13 @@ class TimetableService:
 
 
 async def _earliest(store: Store, *, aside: Container[CouncilId]) -> DueRound | DueStart | None:
-    """The earliest deadline or start that is due, but for the councils set aside."""
+    """The earliest deadline or start that is due, except those of the councils `aside`."""
     async with store.read() as uow:
         now = await uow.now()
         rounds = await uow.rounds.list_due(now)
         starts = await uow.schedules.list_due(now)
     due = [*rounds, *(DueStart(*start) for start in starts)]
-    # Of two at one instant `min` takes the first: the deadline.
+    # Of two at the same instant `min` takes the first: the deadline.
     return min((each for each in due if each.council not in aside), key=lambda each: each.at, default=None)
 
 
@@ -103,7 +104,7 @@ async def _carry_out(store: Store, due: DueRound | DueStart) -> None:
 
 
 async def _claim(store: Store, round_id: RoundId) -> None:
-    """Claim the due round, which is settled next. Raises RoundLocked where that is to be tried again."""
+    """Claim the due round, so that it is settled next. Raises RoundLocked where it is to be tried again."""
     async with store.write() as uow:
         claimed = await uow.rounds.claim_due(round_id, await uow.now())
         await uow.commit()
@@ -112,13 +113,14 @@ async def _claim(store: Store, round_id: RoundId) -> None:
 
 
 async def _open_to_early_close(store: Store) -> tuple[tuple[CouncilId, RoundId], ...]:
-    """A process that ended between the last ballot and the close that follows from it left such a round open."""
+    """The open rounds whose rules may close them early. A process that ended between the last ballot and the close left
+    such a round open."""
     async with store.read() as uow:
         return await uow.rounds.list_open_to_early_close(await uow.now())
 
 
 async def _end_debate(store: Store, round_id: RoundId) -> None:
-    """Open the voting that was announced, or say why it does not take place."""
+    """Open the voting that was announced, or post why it does not take place."""
     async with store.write() as uow:
         council = await uow.councils.lock((await uow.rounds.get(round_id)).council)
         round_ = await uow.rounds.lock(round_id)
@@ -136,7 +138,7 @@ async def _end_debate(store: Store, round_id: RoundId) -> None:
 
 
 async def _call_off(uow: UnitOfWork, round_: Round, *, kind: NoticeKind, now: datetime) -> None:
-    """The round that was announced is not locked: cancelled, and everybody is told why."""
+    """Cancel the round that was announced, and post why."""
     await uow.rounds.put(replace(round_, status=RoundStatus.CANCELLED, closed_at=now), before=round_)
     await uow.proxies.end(round_.council, ())
     docket = (await uow.rounds.docket([round_.id]))[round_.id]
@@ -145,9 +147,9 @@ async def _call_off(uow: UnitOfWork, round_: Round, *, kind: NoticeKind, now: da
 
 
 async def _start(store: Store, council: CouncilId) -> None:
-    """Open the round of the council's scheduled start, or say why there is none; then plan the next."""
+    """Open the round of the council's scheduled start, or post why there is none; plan the next start."""
     async with store.write() as uow:
-        # Before the schedule's own row, as whoever sets a schedule does.
+        # Lock the council before the schedule's row, in the same order as setting a schedule does.
         debate = (await uow.councils.lock(council)).rules.debate
         now = await uow.now()
         scheduled = await uow.schedules.find(council)
@@ -156,7 +158,7 @@ async def _start(store: Store, council: CouncilId) -> None:
         await require_undisputed(uow, None, council=council)
         schedule, opens_at = scheduled
         window = next_window(schedule, opens_at - _INSTANT)
-        # Before what becomes of this start, whose entry in the record tells of the next one too.
+        # Store the next start first: the entry about this one then contains that change too.
         if window.closes_at + debate <= now:
             await _miss(uow, council, schedule, opens_at, debate=debate, now=now)
         else:
@@ -168,7 +170,7 @@ async def _start(store: Store, council: CouncilId) -> None:
 async def _open_window(
     uow: UnitOfWork, council_id: CouncilId, *, opens_at: datetime, closes_at: datetime, now: datetime
 ) -> None:
-    """Open the window's round: late if need be, with the deadline that it was promised."""
+    """Open the window's round, late if need be, with the deadline that was promised."""
     council = await uow.councils.lock(council_id)
     try:
         await open_round_now(uow, council, now=now, announced_at=opens_at, closes_at=closes_at, scheduled=True, by=None)
@@ -179,8 +181,8 @@ async def _open_window(
 async def _miss(
     uow: UnitOfWork, council: CouncilId, schedule: Schedule, opens_at: datetime, *, debate: timedelta, now: datetime
 ) -> None:
-    """Record the windows that passed altogether while nothing ran, their vote after the debate too, in one notice, and
-    plan the next."""
+    """Post one notice about all windows that passed entirely, debate and vote, while no process ran, and plan the
+    next."""
     windows = windows_between(schedule, opens_at - _INSTANT, now)
     missed = [window for window in windows if window.closes_at + debate <= now]
     await uow.schedules.put(council, schedule, opens_at=next_window(schedule, missed[-1].opens_at).opens_at)

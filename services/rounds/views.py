@@ -1,4 +1,4 @@
-"""What the services answer with about rounds: the docket, the result, whom to remind, roll calls and schedules."""
+"""What the services return about rounds: the docket, the result, the people to remind, roll calls and schedules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,9 +20,10 @@ from services.reasons import SeatReason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocketLine:
-    """An issue on a round's docket. `tally` is None while secrecy hides it; `cast`: seats that cast a ballot on it;
-    `ballot`: the viewer's own, never under secrecy; `voted`: the viewer's seat has cast one; `earlier`: before the
-    viewer came to it, who therefore neither sees nor changes it; `card`: where its card stands."""
+    """An issue on a round's docket. `tally` is None while secrecy hides it; `cast`: the number of seats that cast a
+    ballot on it; `ballot`: the viewer's own, never under secrecy; `voted`: the viewer's seat has cast one; `earlier`:
+    it did so before the viewer came to the seat, so they neither see nor change it; `card`: where the issue's card is
+    posted."""
 
     entry: DocketEntry
     category: Category
@@ -36,9 +37,10 @@ class DocketLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundView:
-    """A round and its docket. `complete`: seats that voted on everything; `voted`: on anything; both of `entitled`.
+    """A round and its docket. `complete`: how many of the `entitled` seats voted on everything; `voted`: how many on
+    anything.
 
-    `seat` is the viewer's own, None where the view is for everybody or the viewer holds none; `seats` are all that the
+    `seat`: the viewer's own, None where the view is for everybody or the viewer holds none; `seats`: all that the
     viewer holds.
     """
 
@@ -56,9 +58,9 @@ class RoundView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultLine:
-    """One issue's ruling. `reasons`: for what moved, one from either side; `shifts`: how many seats came to each
-    position from another since the issue's last round; `names`: of the seats in `ruling.vetoed_by`; `by_proxy`: how
-    many ballots came by proxy, and `proxies` the names of those seats with those of their proxies, none under
+    """One issue's ruling. `reasons`: for what moved, one from either side; `shifts`: how many seats moved to each
+    position from another since the issue's last round; `names`: those of the seats in `ruling.vetoed_by`; `by_proxy`:
+    how many ballots came by proxy; `proxies`: the names of those seats with those of their proxies, none under
     secrecy."""
 
     entry: DocketEntry
@@ -72,7 +74,7 @@ class ResultLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultView:
-    """A closed round: its rulings by place on the docket, the record's head at its close, the next round."""
+    """A closed round: its rulings by place on the docket, the record's head at its close, and the next round."""
 
     council: Council
     round: Round
@@ -85,8 +87,8 @@ class ResultView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderView:
-    """Whom to remind of a round: holders of seats that lack a ballot, as each of them chose. `missing`: those seats'
-    names; `at_risk`: issues short of their quorum (on the last reminder only)."""
+    """The people to remind of a round: holders of seats that lack a ballot, each in the way that they chose. `missing`:
+    those seats' names; `at_risk`: issues short of their quorum (on the last reminder only)."""
 
     council: Council
     round: Round
@@ -99,7 +101,7 @@ class ReminderView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollCallView:
-    """A roll call that is being held, and the seats that could answer it, by name."""
+    """A roll call that is under way, and the seats that could answer it, by name."""
 
     council: Council
     roll_call: RollCall

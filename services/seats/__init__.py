@@ -1,4 +1,4 @@
-"""Seats: who sits, by whose hand, under what name, and who votes for which."""
+"""Seats: who has one and by whom it was given, under what name, and who votes for which seat."""
 
 from ._holders import Holder, holder_of, late_since, require_in_time, shut_out, voting_seat
 from ._leaving import give_up, release_barred

@@ -1,9 +1,8 @@
-"""Who may vote for which seat while a round runs, where holders come and go (PRODUCT §6).
+"""Who may vote for which seat while a round runs and holders come and go (PRODUCT §6).
 
-The law: no person decides two counted ballots on one issue, but for seats that a chair gave it. So nobody who has
-voted for a seat that it took by itself takes another one until the round is over, and such a delegation is not free
-meanwhile.
-And whoever comes to a seat while a round runs sees nothing of what it cast before, and cannot change it.
+The law: no person decides two counted ballots on one issue, except for seats that a chair gave them. So a member who
+has voted for a seat that they took themselves cannot take another one until the round is over, and such a delegation is
+not free meanwhile. And a member who comes to a seat while a round runs neither sees nor can change what it cast before.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,8 +18,9 @@ from services.ports import UnitOfWork
 
 
 async def require_no_other_vote(uow: UnitOfWork, council: Council, person: PersonId, *, own: SeatId | None) -> None:
-    """Raises VotedAlready where a ballot stands in the running round that the person cast for a seat that it took by
-    itself, but for its `own`; or SeatTaken where it holds such a seat that was removed and votes until the close."""
+    """Raises VotedAlready where a ballot stands in the running round that the person cast for a seat that they took
+    themselves, other than `own`; or SeatTaken where they hold such a seat that was removed and votes until the
+    close."""
     round_ = await uow.rounds.find_running(council.id)
     if round_ is None or round_.status is RoundStatus.DEBATE:
         return
@@ -38,8 +38,9 @@ async def require_no_other_vote(uow: UnitOfWork, council: Council, person: Perso
 
 
 async def resting(uow: UnitOfWork, round_: Round | None) -> frozenset[SeatId]:
-    """The delegations that cannot be claimed before the round is over, because somebody who had claimed them voted for
-    them in it; of a secret round, which does not tell, all that somebody who had claimed them gave up in it."""
+    """The delegations that cannot be claimed before the round is over: a member claimed the seat, voted for it in this
+    round, and gave it up. In a secret round it must not show who voted, so every claimed seat that was given up
+    counts."""
     if round_ is None or round_.status is RoundStatus.DEBATE:
         return frozenset()
     given_up = await uow.seats.claims_given_up(round_.council, since=round_.opened_at)
@@ -49,18 +50,18 @@ async def resting(uow: UnitOfWork, round_: Round | None) -> frozenset[SeatId]:
 
 
 class Holder(NamedTuple):
-    """A member as one of its seats sees it. `late`: since when it holds the seat, where that began after voting did;
-    None for whoever held it all the time."""
+    """A member as the holder of one of their seats. `late`: since when they hold it, if that began after voting did;
+    None for a member who has held it all the time."""
 
     seat: Seat
     late: datetime | None = None
 
     def sees_since(self, at: datetime) -> bool:
-        """Whether what the seat cast or said at that instant did not come before the member."""
+        """Whether the member may see what the seat cast or said at that instant: it came after the member did."""
         return self.late is None or at > self.late
 
     def earlier(self, ballots: Iterable[Ballot]) -> frozenset[IssueId]:
-        """The issues on which the seat had voted before the member came."""
+        """The issues on which the seat had voted before the member came to it."""
         return frozenset(ballot.issue for ballot in ballots if not self.sees_since(ballot.cast_at))
 
 
@@ -73,8 +74,8 @@ def late_since(round_: Round, seat: Seat, since: datetime | None) -> datetime | 
 
 
 async def holder_of(uow: UnitOfWork, round_: Round, seat: Seat, person: PersonId) -> Holder:
-    """The person as a holder of the seat. Raises JoinedLate where it came to it in a secret round in which others held
-    it: whatever it could do there would tell whether they had voted."""
+    """The person as a holder of the seat. Raises JoinedLate where they came to it in a secret round in which others
+    held it: whatever they could do there would reveal whether those had voted."""
     late = late_since(round_, seat, await uow.seats.held_since(seat.id, person))
     holder = Holder(seat, late)
     await require_in_time(uow, round_, holder, person)
@@ -82,7 +83,7 @@ async def holder_of(uow: UnitOfWork, round_: Round, seat: Seat, person: PersonId
 
 
 async def require_in_time(uow: UnitOfWork, round_: Round, holder: Holder, person: PersonId) -> None:
-    """Raises JoinedLate."""
+    """Raises JoinedLate as `holder_of`."""
     if holder.late is None or round_.rules.secrecy is not Secrecy.SECRET:
         return
     if await uow.seats.held_by_others(holder.seat.id, person, since=round_.opened_at):
@@ -90,7 +91,7 @@ async def require_in_time(uow: UnitOfWork, round_: Round, holder: Holder, person
 
 
 async def shut_out(uow: UnitOfWork, round_: Round, seats: Iterable[Seat]) -> frozenset[tuple[SeatId, PersonId]]:
-    """Who, as a holder of which of these seats, came to it as JoinedLate says."""
+    """The pairs of a seat and one of its holders for which JoinedLate would be raised."""
     if round_.rules.secrecy is not Secrecy.SECRET:
         return frozenset()
     asked = {seat.id: seat for seat in seats}
@@ -104,7 +105,7 @@ async def shut_out(uow: UnitOfWork, round_: Round, seats: Iterable[Seat]) -> fro
 
 
 def voting_seat(held: Sequence[Seat], named: SeatId | None) -> Seat:
-    """Of the seats that somebody holds, the one that is voted for: the one named, else the only one that votes.
+    """Of the seats that a member holds, the one to vote for: the one named, else the only one that votes.
 
     Raises NotHolder or WhichSeat.
     """

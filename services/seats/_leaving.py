@@ -1,4 +1,4 @@
-"""Seats that are lost: given up by those who held them, or taken from those whom a chair has barred."""
+"""Losing seats: their holders give them up, or are barred by a chair."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from services.record import Commitments, enter_one
 
 
 async def release_barred(uow: UnitOfWork, council: Council, *, now: datetime) -> None:
-    """Take their seats from those whom a chair has barred: a delegation's stays, a person's own is left."""
+    """Take the seats of barred members from them: a delegation's seat stays, a person's own is left."""
     people = await uow.seats.barred(council.id)
     held = await uow.seats.held_by((council.id, person) for person in people)
     for (_, person), seats in held.items():
@@ -23,8 +23,8 @@ async def release_barred(uow: UnitOfWork, council: Council, *, now: datetime) ->
 
 
 async def give_up(uow: UnitOfWork, seat: Seat, person: PersonId, *, at: datetime) -> None:
-    """The person holds the seat no more: its own is left, a delegation's stays. Where nobody holds it then, nobody
-    stands behind the proxies that it gave: they end."""
+    """The person no longer holds the seat: their own is left, a delegation's stays. If nobody holds it then, the
+    proxies that it gave end, for nobody answers for them."""
     if seat.kind is SeatKind.PERSON:
         await uow.seats.leave(seat.id, at=at)
     else:

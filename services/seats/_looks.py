@@ -1,8 +1,8 @@
 """Names that look alike, by the skeletons of Unicode Technical Standard 39 (§4, "Confusable Detection").
 
-Its data, confusables.txt, comes with the library confusable-homoglyphs; the walk over it is ours, for the library only
-says whether single signs are doubtful. What is compared is never shown, and never stored: newer data may tell other
-names apart.
+Its data, confusables.txt, comes with the library confusable-homoglyphs. The algorithm is ours, for the library only
+says whether single characters are doubtful. Skeletons are compared, but never shown or stored: newer data may
+distinguish other names.
 """
 
 import json
@@ -17,19 +17,20 @@ import confusable_homoglyphs  # pyright: ignore[reportMissingTypeStubs]
 from deliberation.texts.invisible import IGNORABLE, without_ignorable
 
 Looks = frozenset[str]
-"""What a name looks like: two names look alike where they have one of these in common."""
+"""The skeletons of a name: two names look alike if they have one in common."""
 
 _TO_THE_RIGHT = "\u200e"
-"""Stands around signs of scripts from right to left in the data, as in the comments of confusables.txt."""
+"""Put around characters of right-to-left scripts in the data, as in the comments of confusables.txt."""
 
 
 @lru_cache(maxsize=20_000)
 def looks(name: str) -> Looks:
     """The skeletons of the name as it is written and with case folded: "France", "FRANCE", and "France" with a Cyrillic
-    letter or with a space of no width in it have one in common.
+    letter or a zero-width space in it have one in common.
 
-    Width, white space and what does not show make no difference. Case is folded once sign by sign, and once as a
-    capital looks: the Cyrillic capital Ve is a Latin B, while their small letters differ.
+    Width, white space and invisible characters make no difference. Case is folded twice: once character by character,
+    and once after replacing capitals by those that they look like, for the Cyrillic capital Ve looks like a Latin B
+    while their small letters differ.
     """
     written = " ".join(without_ignorable(unicodedata.normalize("NFKC", name)).split())
     cases = {written, written.casefold(), written.translate(_capitals()).casefold()}
@@ -37,17 +38,17 @@ def looks(name: str) -> Looks:
 
 
 def _skeleton(text: str) -> str:
-    """As the standard says: decomposed, without what is ignorable, each sign replaced by its prototype."""
+    """As the standard says: decomposed, without ignorable characters, each other one replaced by its prototype."""
     decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFD", decomposed.translate(_prototypes()))
 
 
 @cache
 def _prototypes() -> Mapping[int, str | None]:
-    """What stands for each sign, by its number; None for what is left out."""
+    """The prototype of each character, by code point; None for those that are left out."""
     source = resources.files(confusable_homoglyphs).joinpath("confusables.json")
     pairs = dict(_pairs(json.loads(source.read_text(encoding="utf-8"))))
-    # Once more, for what other prototypes hold of a pair that was taken the other way round.
+    # Translated once more: a prototype can contain a character of a pair that was taken the other way round.
     prototypes: dict[int, str | None] = {sign: like.translate(pairs) for sign, like in pairs.items()}
     for first, last in IGNORABLE:
         prototypes.update(dict.fromkeys(range(first, last + 1)))
@@ -55,8 +56,9 @@ def _prototypes() -> Mapping[int, str | None]:
 
 
 def _pairs(alike: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[int, str]]:
-    """Signs and their prototypes. The data lists each pair at both its ends: a sign has one prototype, a prototype as a
-    rule many signs, and of two that have but each other either may stand for both."""
+    """Characters and their prototypes. The data lists each pair under both of its characters. A character has one
+    prototype, and a prototype mostly stands for many characters; where two have only each other, either may be the
+    prototype."""
     for listed, others in alike.items():
         sign, other = listed.replace(_TO_THE_RIGHT, ""), others[0]["c"]
         prototype = other.replace(_TO_THE_RIGHT, "")
@@ -68,6 +70,6 @@ def _pairs(alike: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[int, str
 
 @cache
 def _capitals() -> Mapping[int, str]:
-    """The capitals that look like another capital, and that one."""
+    """The capitals that look like another capital, each with that other one."""
     every = _prototypes().items()
     return {sign: like for sign, like in every if like and chr(sign).isupper() and like.isupper()}

@@ -1,4 +1,4 @@
-"""What seats are called: no two that sit look alike, but for a delegation and a person whom their mark tells apart."""
+"""The names of seats: no two sitting seats look alike, except a delegation and a person, which a mark distinguishes."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,27 +18,27 @@ from ._recognising import barred_of
 
 
 class OwnNames:
-    """The names of the members who sit in a council with seats of their own."""
+    """The names of the members who have seats of their own in a council."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._looks = Counter(look for name in names for look in looks(name))
 
     @classmethod
     async def of(cls, uow: UnitOfWork, council: CouncilId) -> "OwnNames":
-        """As they are in the running transaction, in which the record is locked: nobody is seated meanwhile."""
+        """The names as they are in the running transaction. It has locked the record, so nobody is seated meanwhile."""
         names = await uow.seats.own_names(council)
         await _look_at(names)
         return cls(names)
 
     def told_apart(self, name: str) -> str:
-        """The name for one who sits down now: with a number where another's looks like it."""
+        """The name for a member who takes a seat now, with a number where another name looks like it."""
         if self._is_free(name):
             return name
         numbered = (f"{name[: NAME_LIMIT - len(end)].rstrip()}{end}" for end in (f" ({n})" for n in count(2)))
         return next(filter(self._is_free, numbered))
 
     def add(self, name: str) -> None:
-        """Somebody sits under that name from now on."""
+        """Note that a member has that name from now on."""
         self._looks.update(looks(name))
 
     def _is_free(self, name: str) -> bool:
@@ -46,13 +46,14 @@ class OwnNames:
 
 
 def name_of_own(person: PersonId, name: str) -> str:
-    """A seat of one's own goes by one's display name, as far as it fits; where that shows nothing, by one's id."""
+    """The name of a person's own seat: their display name, as far as it fits, or their id where that name shows
+    nothing."""
     shown = " ".join(name.split())[:NAME_LIMIT]
     return shown if shows(shown) else str(person)
 
 
 async def require_free_names(uow: UnitOfWork, council: Council, delegations: Sequence[Delegation]) -> None:
-    """Raises SeatExists where a name or a country would sit twice, or two names would look alike."""
+    """Raises SeatExists where two seats would have the same name or country, or names that look alike."""
     sitting = await _sitting_in(uow, council)
     for one in delegations:
         other = sitting.find(one.name, one.country)
@@ -62,7 +63,8 @@ async def require_free_names(uow: UnitOfWork, council: Council, delegations: Seq
 
 
 async def clashes(uow: UnitOfWork, council: Council, lines: Sequence[SeatingLine]) -> tuple[SeatingFault, ...]:
-    """What of a seating that could be read does not go with who sits here already, with itself, or with who may not."""
+    """The lines of a readable seating that conflict: with sitting seats, with each other, or because they name a barred
+    member."""
     await _look_at(one.name for one in lines)
     sitting, listed = await _sitting_in(uow, council), _Sitting(())
     barred = await barred_of(uow, council, (person for one in lines for person in one.members))
@@ -85,25 +87,25 @@ async def _sitting_in(uow: UnitOfWork, council: Council) -> "_Sitting":
 
 
 async def _look_at(names: Iterable[str]) -> None:
-    """Find out what these names look like, which is remembered, with turns for whoever waits."""
+    """Compute the skeletons of these names, so that they are remembered; other work has its turn in between."""
     async for name in in_turns(names):
         looks(name)
 
 
 class _Found(NamedTuple):
-    """A seat as it is shown; `alike`: its name is another, and only looks the same."""
+    """A seat as it is shown; `alike`: its name is a different one that only looks the same."""
 
     shown: str
     alike: bool
 
 
 class _Sitting:
-    """Seats by what no other may be called or look like, and by country."""
+    """Seats by name, by skeleton and by country, none of which another seat may share."""
 
     def __init__(self, seats: Iterable[Seat]) -> None:
         self._looks: dict[str, tuple[str, SeatKind]] = {}
         self._countries: dict[str, str] = {}
-        # A delegation that is in the way is named before a person of that name.
+        # If both a delegation and a person are in the way, the delegation is reported.
         for seat in sorted(seats, key=lambda seat: seat.kind is SeatKind.PERSON):
             self.add(seat.name, seat.country, kind=seat.kind)
 
@@ -114,7 +116,7 @@ class _Sitting:
             self._countries.setdefault(country, name)
 
     def find(self, name: str, country: str | None) -> _Found | None:
-        """The seat that is in the way of a delegation of that name and country."""
+        """The seat that is in the way of a delegation of that name and country, if any."""
         found = next((self._looks[look] for look in looks(name) if look in self._looks), None)
         if found is not None:
             other, kind = found

@@ -1,4 +1,5 @@
-"""What chairs do with seats while a round runs is told in the channel, and to the seat's other holders (PRODUCT §6)."""
+"""Notices of what chairs do with seats while a round runs: in the channel, and to the seat's other holders (PRODUCT
+§6)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,25 +18,26 @@ TOLD = {
     EntryKind.SEAT_UNASSIGNED: NoticeKind.HOLDER_REMOVED,
     EntryKind.SEAT_REMOVED: NoticeKind.SEAT_REMOVED,
 }
-"""What is told in the channel, by what is entered in the record."""
+"""The kind of notice for each kind of entry in the record."""
 
 
 async def announce_change(
     uow: UnitOfWork, council: Council, round_: Round, kind: EntryKind, seat: Seat, member: str | None
 ) -> None:
-    """Post what was done with a seat. `member`: the commitment to whom it was done."""
+    """Post what was done with a seat. `member`: the commitment to the member affected."""
     data = {"code": TOLD[kind], "seat": seat.id, "member": member, "number": round_.number}
     await uow.posts.add(council=council.id, kind=PostKind.NOTICE, subject=0, due_at=await uow.now(), data=data)
 
 
 async def announce_added(uow: UnitOfWork, council: Council, round_: Round, count: int) -> None:
-    """Post that so many seats were added."""
+    """Post that `count` seats were added."""
     data = {"code": NoticeKind.SEATS_ADDED, "count": count, "number": round_.number}
     await uow.posts.add(council=council.id, kind=PostKind.NOTICE, subject=0, due_at=await uow.now(), data=data)
 
 
 async def seats_notice(uow: UnitOfWork, council: Council, data: Mapping[str, Any]) -> SeatsNotice:
-    """The notice, with the names that can still be told, and the seat's other holders as each wants to be told."""
+    """The notice, with the names that are still known, and the seat's other holders by the way each wants to be
+    notified."""
     if data["code"] == NoticeKind.SEATS_ADDED:
         return SeatsNotice(council=council, kind=NoticeKind.SEATS_ADDED, number=data["number"], count=data["count"])
     seat = await uow.seats.get(SeatId(data["seat"]))
@@ -54,7 +56,7 @@ async def seats_notice(uow: UnitOfWork, council: Council, data: Mapping[str, Any
 
 
 async def _member(uow: UnitOfWork, commitment: str | None) -> PersonId | None:
-    """Whom a commitment hides; None where nobody is told any more."""
+    """The person whom a commitment hides; None where that can no longer be opened."""
     if commitment is None:
         return None
     secret = (await uow.record.secrets([commitment])).get(commitment)

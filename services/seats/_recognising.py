@@ -1,7 +1,7 @@
-"""Knowing somebody again who was erased, where that is needed: a bar stays in force, and a round has no second ballot.
+"""Recognising an erased person where that is needed: a bar stays in force, and a round counts no second ballot.
 
-What is kept for it is a commitment to the person under a salt of its own (`deliberation.record.commit`). Whoever comes
-is held against it; nobody can be read out of it.
+A commitment to the person is stored, under a salt of its own (`deliberation.record.commit`). Anyone who comes can be
+compared with it, but it reveals nobody.
 """
 
 from collections.abc import Iterable
@@ -15,19 +15,19 @@ from services.ports import Recognised, UnitOfWork
 
 
 def recognisable(uow: UnitOfWork, person: PersonId, round_id: RoundId | None) -> Recognised:
-    """By what the person will be known again: in that round, or where None as barred."""
+    """What the person will be recognised by: in that round, or (None) as barred."""
     salt = uow.salt()
     return Recognised(commit(salt, str(person), "person"), salt, round_id)
 
 
 async def require_admitted(uow: UnitOfWork, council: Council, *people: PersonId) -> None:
-    """Raises Barred where a chair keeps one of them from holding a seat."""
+    """Raises Barred where one of them is barred."""
     if await barred_of(uow, council, people):
         raise Barred
 
 
 async def barred_of(uow: UnitOfWork, council: Council, people: Iterable[PersonId]) -> frozenset[PersonId]:
-    """Which of these a chair keeps from holding a seat, those too who were erased meanwhile."""
+    """Which of these people are barred, including those who were erased meanwhile."""
     asked = frozenset(people)
     barred = asked & set(await uow.seats.barred(council.id))
     erased = [entry for entry in await uow.traces.recognised(council.id) if entry.round is None]
@@ -35,15 +35,15 @@ async def barred_of(uow: UnitOfWork, council: Council, people: Iterable[PersonId
 
 
 async def lift_bar(uow: UnitOfWork, council: Council, person: PersonId) -> bool:
-    """The person may hold a seat again; False where it was not barred."""
+    """The person may hold a seat again; returns False where they were not barred."""
     known = [entry for entry in await uow.traces.recognised(council.id) if entry.round is None and _is(person, entry)]
     forgotten = await uow.traces.forget(entry.commitment for entry in known)
     return await uow.seats.unbar(council.id, person) or forgotten
 
 
 async def require_new(uow: UnitOfWork, council: Council, person: PersonId, *, other: bool = False) -> None:
-    """Raises Barred where the person was barred before it was erased, ErasedInRound where it was erased with a seat
-    that has a part in a round which still runs. `other`: it is somebody else who acts."""
+    """Raises Barred where the person was barred before they were erased; ErasedInRound where they were erased with a
+    seat that takes part in a round which still runs. `other`: it is somebody else who acts."""
     for entry in await uow.traces.recognised(council.id):
         if not _is(person, entry):
             continue

@@ -1,4 +1,4 @@
-"""Seating people and delegations in a running transaction, and the ready-made seatings that come with the program."""
+"""Seating people and delegations in a running transaction, and the ready-made seatings of the program."""
 
 import tomllib
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from ._recognising import require_new
 
 
 async def own_or_former_seat(uow: UnitOfWork, council: Council, person: PersonId) -> Seat | None:
-    """The person's seat, else the one of its own that it gave up last.
+    """The person's seat, else the one of their own that they gave up last.
 
     Locks the record until the transaction ends: nobody is seated meanwhile, and so nobody is seated twice.
     """
@@ -34,12 +34,12 @@ async def own_or_former_seat(uow: UnitOfWork, council: Council, person: PersonId
 async def take_seat(
     uow: UnitOfWork, council: Council, actor: Actor, *, now: datetime, names: OwnNames | None = None
 ) -> Seat:
-    """Seat the actor in the running transaction; whether it may sit was asked before. `names`: those of this council's
-    members, where the caller seats several.
+    """Seat the actor in the running transaction; the caller has checked that they may sit. `names`: those of this
+    council's members, where the caller seats several.
 
-    Who comes back gets the seat that was given up: a new one would be a second ballot in the open round. Raises
-    VotedAlready where the actor has voted for another seat, Barred or ErasedInRound where it was erased and comes back
-    too soon.
+    A member who comes back gets the seat that they gave up: a new one would be a second ballot in the open round.
+    Raises VotedAlready where the actor has voted for another seat, Barred or ErasedInRound where they were erased and
+    come back too soon.
     """
     former = await uow.seats.find_left(council.id, actor.person)
     await require_no_other_vote(uow, council, actor.person, own=None if former is None else former.id)
@@ -61,14 +61,15 @@ async def take_seat(
 
 
 def returned(former: Seat, *, at: datetime) -> Seat:
-    """The seat as a member takes it again: what a chair had given it is not brought back, what it lacked still is."""
+    """The seat as a member takes it again: the weight, veto and ban on abstaining that a chair had given it are gone;
+    an observer's seat stays one."""
     return replace(former, left_at=None, since=at, weight=1, veto=False, may_abstain=True)
 
 
 async def enter_taken(
     uow: UnitOfWork, council: Council, *seats: Seat, now: datetime, by: PersonId | None = None
 ) -> None:
-    """Enter who has been seated, as what; `by`: the chair who added the seats."""
+    """Enter which seats were taken or added. `by`: the chair who added them."""
     secrets = Commitments(uow)
     data: dict[str, Json] = {"seats": [seat.id for seat in seats]}
     if by is not None:
@@ -78,7 +79,7 @@ async def enter_taken(
 
 
 async def require_equal_seats(uow: UnitOfWork, council: Council) -> None:
-    """Raises SecretNeedsEquality where the council's seats, as they are now, would give secret ballots away."""
+    """Raises SecretNeedsEquality where the council's seats, as they are now, would reveal secret ballots."""
     require_equality(council.rules, await uow.seats.list_in(council.id))
 
 

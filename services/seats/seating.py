@@ -59,7 +59,7 @@ class SeatingService:
         observer: bool = False,
         may_abstain: bool = True,
     ) -> SeatsReceipt:
-        """Give a person a seat of its own. Raises SeatTaken, Barred, ErasedInRound, WeightInvalid or
+        """Give a person a seat of their own. Raises SeatTaken, Barred, ErasedInRound, WeightInvalid or
         SecretNeedsEquality."""
         async with self._store.write(actor.person, person) as uow:
             council = await chaired_council(uow, channel, actor)
@@ -79,7 +79,8 @@ class SeatingService:
                     council=council.id, name=name, kind=SeatKind.PERSON, holders=(person,), at=now
                 )
             else:
-                # The seat it gave up, whose ballots in a running round stand: another would be a second ballot.
+                # The seat that they gave up, whose ballots in a running round stand: another seat would be a second
+                # ballot.
                 seat = await uow.seats.return_to(former.id, person, at=now)
             before = seat
             seat = replace(seat, name=name, weight=weight, veto=veto, observer=observer, may_abstain=may_abstain)
@@ -91,7 +92,7 @@ class SeatingService:
         return receipt
 
     async def fill(self, channel: ChannelId, actor: Actor, key: str, names: Mapping[str, str]) -> SeatsReceipt:
-        """Seat a ready-made seating; from now on seats are assigned or claimed, and no others can be taken.
+        """Seat a ready-made seating. From now on seats are assigned or claimed, and no others can be taken.
 
         `names` of countries by ISO 3166 code. Raises NoSuchSeat for an unknown key, SeatExists or SecretNeedsEquality.
         """
@@ -111,11 +112,11 @@ class SeatingService:
 
     async def import_csv(self, channel: ChannelId, actor: Actor, text: str) -> SeatsReceipt:
         """Seat what a CSV lists, all or none. Raises SeatingUnreadable with every line that cannot be read, or that
-        names a seat which sits already or a member who is barred; else as `add`. A text is read for chairs alone."""
+        names an existing seat or a barred member; else as `add`. The text is read only if the actor is a chair."""
         async with self._store.read(brief=True) as uow:
             (await sitting_council(uow, channel)).require_chair(actor)
         async with self._reading:
-            # One at a time, so that many files take no more from whoever votes meanwhile than one does.
+            # One at a time, so that many files delay voters no more than one does.
             lines = await asyncio.to_thread(parse_seating, text)
         async with self._store.write(actor.person, *(person for line in lines for person in line.members)) as uow:
             council = await chaired_council(uow, channel, actor)
@@ -127,7 +128,8 @@ class SeatingService:
         return receipt
 
     async def import_typed(self, channel: ChannelId, actor: Actor, text: str) -> SeatsReceipt:
-        """As `import_csv`, of a text from a form: what is refused is kept as a draft, what is taken no longer."""
+        """As `import_csv`, for a text from a form: it is stored as a draft if it is refused; the draft is deleted once
+        it is accepted."""
         async with self._store.read(brief=True) as uow:
             place = DraftPlace((await council_in(uow, channel)).id, DraftKind.SEATING)
         async with kept_where_refused(self._store, actor.person, {"seating": text}, place):
@@ -136,15 +138,15 @@ class SeatingService:
         return receipt
 
     async def typed_before(self, channel: ChannelId, actor: Actor) -> str:
-        """What the actor's last form brought and was refused, "" if nothing. Raises NoCouncil."""
+        """The text of the actor's last form that was refused, "" if there is none. Raises NoCouncil."""
         async with self._store.read() as uow:
             place = DraftPlace((await council_in(uow, channel)).id, DraftKind.SEATING)
             draft = await find_draft(uow, actor.person, place)
         return "" if draft is None else draft.fields.get("seating", "")
 
     async def assign(self, channel: ChannelId, actor: Actor, seat: SeatId, person: PersonId) -> SeatsReceipt:
-        """Let a person hold the delegation's seat, besides those who do. Raises NoSuchSeat, SeatOfOnePerson, Barred, or
-        SeatTaken where it does."""
+        """Let a person hold the delegation's seat, besides its present holders. Raises NoSuchSeat, SeatOfOnePerson,
+        Barred, or SeatTaken where they hold it already."""
 
         async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
             if found.kind is SeatKind.PERSON:
@@ -157,8 +159,8 @@ class SeatingService:
         return await self._change(channel, actor, seat, change, kind=EntryKind.SEAT_ASSIGNED, person=person)
 
     async def unassign(self, channel: ChannelId, actor: Actor, seat: SeatId, person: PersonId) -> SeatsReceipt:
-        """Let a person no longer hold the seat: a delegation's stays, a member's own is given up. Raises NoSuchSeat, or
-        NotHolder."""
+        """Let a person no longer hold the seat: a delegation's seat stays, a member's own is given up. Raises
+        NoSuchSeat or NotHolder."""
 
         async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
             if person not in found.holders:
@@ -169,7 +171,8 @@ class SeatingService:
         return await self._change(channel, actor, seat, change, kind=EntryKind.SEAT_UNASSIGNED, person=person)
 
     async def remove(self, channel: ChannelId, actor: Actor, seat: SeatId) -> SeatsReceipt:
-        """Remove the seat; in a running round it stays entitled, and its holders vote for it. Raises NoSuchSeat."""
+        """Remove the seat. In a running round it stays entitled, and its holders can still vote for it. Raises
+        NoSuchSeat."""
 
         async def change(uow: UnitOfWork, council: Council, found: Seat) -> dict[str, Json]:
             await uow.seats.remove(found.id, at=await uow.now())
@@ -188,8 +191,8 @@ class SeatingService:
         observer: bool | None = None,
         may_abstain: bool | None = None,
     ) -> SeatsReceipt:
-        """Change what is given of the seat, from the next round on. Raises NoSuchSeat, WeightInvalid or
-        SecretNeedsEquality."""
+        """Change those attributes of the seat that are given, from the next round on. Raises NoSuchSeat, WeightInvalid
+        or SecretNeedsEquality."""
         given = {"weight": weight, "veto": veto, "observer": observer, "may_abstain": may_abstain}
         wanted = {name: value for name, value in given.items() if value is not None}
 
@@ -203,8 +206,8 @@ class SeatingService:
         return await self._change(channel, actor, seat, change, kind=EntryKind.SEAT_CHANGED)
 
     async def bar(self, channel: ChannelId, actor: Actor, person: PersonId) -> SeatsReceipt:
-        """Keep a person from holding a seat from the next round on; at once where none runs. Raises Barred where that
-        was so already. The receipt names the seats it holds."""
+        """Bar a person from holding a seat, from the next round on; at once where none runs. Raises Barred where they
+        are barred already. The receipt names the seats that they hold."""
         async with self._store.write(actor.person, person) as uow:
             council = await chaired_council(uow, channel, actor)
             now = await uow.now()
@@ -230,7 +233,7 @@ class SeatingService:
         return receipt
 
     async def notice(self, council: CouncilId, data: Mapping[str, Any]) -> SeatsNotice:
-        """What is to be told of a chair's doings with seats, from the figures of its post. Raises LookupError."""
+        """What a notice of a chair's change to seats says, from the data of its post. Raises LookupError."""
         async with self._store.read() as uow:
             return await seats_notice(uow, await uow.councils.get(council), data)
 
@@ -244,7 +247,7 @@ class SeatingService:
         kind: EntryKind,
         person: PersonId | None = None,
     ) -> SeatsReceipt:
-        """Carry out a change of one sitting seat, and enter it."""
+        """Carry out a change to one sitting seat, and enter it."""
         concerned = (actor.person,) if person is None else (actor.person, person)
         async with self._store.write(*concerned) as uow:
             council = await chaired_council(uow, channel, actor)

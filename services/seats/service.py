@@ -1,4 +1,4 @@
-"""Seats, as members intend with them: taking one, claiming a delegation, giving one up, and who sits where."""
+"""Seats, for members: taking one, claiming a delegation, giving one up, and listing them."""
 
 from deliberation.councils import Actor, Council
 from deliberation.ids import ChannelId, PersonId, SeatId
@@ -31,7 +31,7 @@ class SeatService:
         """
         async with self._store.write(actor.person) as uow:
             council = await locked_council(uow, channel)
-            # Nobody is seated meanwhile, and so nobody is seated twice.
+            # Until the transaction ends nobody else is seated, and so nobody is seated twice.
             await uow.record.lock_head(council.id)
             await _require_free_to_sit(uow, council, actor, claiming=seat is not None)
             round_ = await uow.rounds.find_running(council.id)
@@ -44,20 +44,20 @@ class SeatService:
         return SeatReceipt(council=council, seat=taken, round=round_, votes_now=votes_now)
 
     async def require_claimant(self, channel: ChannelId, actor: Actor) -> None:
-        """Raises as `take` of a member who may claim no delegation, whichever it is."""
+        """Raises as `take` for a member who may not claim any delegation at all."""
         async with self._store.read(brief=True) as uow:
             council = await sitting_council(uow, channel)
             await _require_free_to_sit(uow, council, actor, claiming=True)
 
     async def require_seat(self, channel: ChannelId, actor: Actor) -> None:
-        """Raises NoCouncil, CouncilClosed, or as `no_seat` of a member who holds no seat."""
+        """Raises NoCouncil, CouncilClosed, or as `no_seat` for a member who holds no seat."""
         async with self._store.read(brief=True) as uow:
             council = await sitting_council(uow, channel)
             if not await seats_of(uow, council.id, actor.person):
                 raise no_seat(council, actor)
 
     async def leave(self, channel: ChannelId, actor: Actor, seat: SeatId | None = None) -> SeatReceipt:
-        """Give up one's own seat, or one's part in a delegation, whose seat stays; what was cast stays too.
+        """Give up one's own seat, or one's part in a delegation, whose seat stays. Ballots that were cast stay too.
 
         Raises NoCouncil, CouncilClosed, NoSeat, WhichSeat or NotHolder.
         """
@@ -78,7 +78,8 @@ class SeatService:
         return SeatReceipt(council=council, seat=left, round=round_)
 
     async def list_in(self, channel: ChannelId, actor: Actor) -> SeatList:
-        """The council's seats, the actor's own, the proxies in force, and who is barred. Raises NoCouncil."""
+        """The council's seats, the actor's own, the proxies in force, and the people who are barred. Raises
+        NoCouncil."""
         async with self._store.read() as uow:
             council = await council_in(uow, channel)
             return SeatList(
@@ -93,8 +94,9 @@ class SeatService:
     async def suggest(
         self, channel: ChannelId, typed: str, *, free: bool = False, own: PersonId | None = None, most: int = 25
     ) -> tuple[Seat, ...]:
-        """Seats whose name or country goes with what was typed so far, those that begin with it first; none where no
-        council sits. `free`: delegations that nobody holds alone; `own`: those that this person holds alone."""
+        """Seats whose name or country matches what was typed so far, those that begin with it first; none where the
+        channel has no council. `free`: only delegations that can be claimed now; `own`: only seats that this person
+        holds."""
         async with self._store.read() as uow:
             council = await uow.councils.find_in(channel)
             if council is None:

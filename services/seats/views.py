@@ -1,4 +1,4 @@
-"""What the services answer with about seats."""
+"""What the services return about seats."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ from services.ports import NoticeKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatList:
-    """The council's seats, by name, the viewer's own, what proxies are in force, and whom a chair has barred.
-    `resting`: free delegations that can be claimed once the running round is over."""
+    """The council's seats, by name, the viewer's own, the proxies in force, and the people who are barred. `resting`:
+    free delegations that can be claimed once the running round is over."""
 
     council: Council
     seats: tuple[Seat, ...]
@@ -25,7 +25,7 @@ class SeatList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatReceipt:
-    """A seat taken or left. `round`: the one running at that moment, if any; `votes_now`: the seat can vote in it."""
+    """A seat taken or left. `round`: the one running then, if any; `votes_now`: the seat can vote in it."""
 
     council: Council
     seat: Seat
@@ -35,7 +35,7 @@ class SeatReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatsReceipt:
-    """What a chair did with seats. `seating_closed`: open seating ended with it; `round`: the running one, if any."""
+    """What a chair did with seats. `seating_closed`: this ended open seating; `round`: the running one, if any."""
 
     council: Council
     seats: tuple[Seat, ...]
@@ -46,8 +46,8 @@ class SeatsReceipt:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatsNotice:
     """What a chair has done with seats while round `number` ran. `kind`: a holder was assigned or removed, a seat was
-    removed, or `count` seats were added (without `seat`); `member`: to whom, None where that is erased or nobody;
-    `mention` and `direct`: the seat's other holders, as each wants to be told."""
+    removed, or `count` seats were added (without `seat`); `member`: the holder in question, None where they were erased
+    or there is none; `mention` and `direct`: the seat's other holders, by the way each wants to be notified."""
 
     council: Council
     kind: NoticeKind

@@ -1,4 +1,4 @@
-"""What every intention begins with: finding what it is about, doing it in a group, and trying again."""
+"""What every intention needs: finding the objects that it is about, running it in a group, and trying it again."""
 
 from .access import (
     acting_seat,

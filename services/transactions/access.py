@@ -1,4 +1,4 @@
-"""Finding the council, the issue and the seat that an intention is about, or saying why there is none."""
+"""Finding the council, the issue and the seat that an intention is about, or raising why there is none."""
 
 from deliberation.councils import Actor, Council, NoCouncil
 from deliberation.errors import DomainError
@@ -25,7 +25,7 @@ async def sitting_council(uow: UnitOfWork, channel: ChannelId) -> Council:
 
 
 async def locked_council(uow: UnitOfWork, channel: ChannelId) -> Council:
-    """As `sitting_council`, locked: asked of the row as it is once nobody else can change it."""
+    """As `sitting_council`, locked: the check is made on the row once nobody else can change it."""
     council = await uow.councils.lock((await council_in(uow, channel)).id)
     council.require_sitting()
     return council
@@ -47,14 +47,14 @@ async def issue_numbered(uow: UnitOfWork, council: CouncilId, number: int) -> Is
 
 
 async def seats_of(uow: UnitOfWork, council: CouncilId, person: PersonId) -> tuple[Seat, ...]:
-    """The seats that the person holds, the one taken first at the front."""
+    """The seats that the person holds, in the order in which they were taken."""
     return (await uow.seats.held_by([(council, person)]))[council, person]
 
 
 async def acting_seat(uow: UnitOfWork, council: Council, actor: Actor, seat: SeatId | None) -> Seat:
     """The seat for which the actor acts: the one named, else its only one.
 
-    Raises NotHolder, WhichSeat where it holds several and names none, or the errors of `no_seat`.
+    Raises NotHolder, WhichSeat where the actor holds several and names none, or the errors of `no_seat`.
     """
     held = await seats_of(uow, council.id, actor.person)
     if seat is not None and held:
@@ -92,7 +92,7 @@ async def find_entry(uow: UnitOfWork, round_: Round, issue: IssueId) -> DocketEn
 
 
 def require_role(council: Council, seat: Seat, actor: Actor) -> None:
-    """Raises SeatNeedsRole where a seat taken under open seating asks for a role that its holder has lost."""
+    """Raises SeatNeedsRole where a seat taken under open seating needs a role that its holder has lost."""
     if seat.kind is not SeatKind.PERSON or not council.rules.open_seating:
         return
     if council.voter_role is not None and council.voter_role not in actor.roles:
@@ -100,5 +100,5 @@ def require_role(council: Council, seat: Seat, actor: Actor) -> None:
 
 
 def no_seat(council: Council, actor: Actor) -> DomainError:
-    """Why somebody without a seat cannot act: one is to be taken first, or is not to be had."""
+    """Why a member without a seat cannot act: they must take one first, or there is none that they could take."""
     return council.seating_refusal(actor) or NoSeat(open_seating=True)

@@ -24,8 +24,8 @@ class GroupCommit(Generic[Item, Answer]):
     """Carries out items in groups of at most `most`, one group after the other.
 
     `carry_out` answers each item of a group, in order, with a value or with the exception to raise for it, and returns
-    after the commit. Where it fails as a whole, the items are tried one by one, so that a bad one fails alone; where
-    the store is away, everybody who waits is told so.
+    after the commit. Where it fails as a whole, the items are tried one by one, so that a bad one fails alone. Where
+    the store is unavailable, everybody who waits gets StoreUnavailable.
     """
 
     def __init__(
@@ -38,10 +38,11 @@ class GroupCommit(Generic[Item, Answer]):
         self._task: asyncio.Task[None] | None = None
 
     async def submit(self, item: Item) -> Answer:
-        """The item's answer, once it is durable. Raises what was answered or raised for it.
+        """The item's answer, once it is durable. Raises the exception that was the answer, or that was raised for the
+        item.
 
-        A caller that is cancelled while it waits takes its item back, unless that is being carried out; and ends what
-        is being carried out where nobody else waits for it.
+        A caller that is cancelled while it waits withdraws its item, unless the item's group is being carried out. That
+        group is cancelled too if nobody else waits for it.
         """
         place = _Place(item, asyncio.get_running_loop().create_future())
         self._waiting.append(place)
@@ -56,12 +57,12 @@ class GroupCommit(Generic[Item, Answer]):
             raise
 
     def _begin(self) -> None:
-        # Whoever comes at the same moment joins: a task takes its first step only after them.
+        # Callers of the same moment join the group: the task takes its first step only after them.
         self._task = asyncio.create_task(self._carry_out_all(), name="group-commit")
         self._task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        """Whatever ended it, nobody of its group stays unanswered, and whoever waits behind them is carried out."""
+        """However the task ended: answer everybody of its group, and begin another task if more callers wait."""
         fault = None if task.cancelled() else task.exception()
         for place in self._group:
             if not _is_answered(place):
@@ -71,7 +72,7 @@ class GroupCommit(Generic[Item, Answer]):
             self._begin()
 
     async def _carry_out_all(self) -> None:
-        """Answer everybody, the longest waiting first, until nobody waits."""
+        """Answer everybody, those who have waited longest first, until nobody waits."""
         while self._waiting:
             taken = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
             self._group = [place for place in taken if not _is_answered(place)]
@@ -81,7 +82,7 @@ class GroupCommit(Generic[Item, Answer]):
     async def _carry_out_group(self, group: Sequence[_Place[Item, Answer]]) -> None:
         outcome = await self._attempt(group)
         if isinstance(outcome, StoreUnavailable):
-            # Nobody's item is to blame, and whoever came meanwhile would wait for the same.
+            # No item is to blame, and callers who came meanwhile would only meet the same failure.
             self._answer([*group, *self._waiting], outcome)
             self._waiting.clear()
         elif isinstance(outcome, Exception) and len(group) > 1:
@@ -95,7 +96,7 @@ class GroupCommit(Generic[Item, Answer]):
         try:
             return await self._carry_out([place.item for place in group])
         except Exception as failure:
-            # Whatever it is, it belongs to those who wait for the answer.
+            # Any failure goes to the callers who wait for the answer.
             return failure
 
     @staticmethod
@@ -111,5 +112,5 @@ class GroupCommit(Generic[Item, Answer]):
 
 
 def _is_answered(place: _Place[Any, Any]) -> bool:
-    """Whether nobody waits there any more: the caller was answered, or cancelled."""
+    """Whether nobody waits for the answer any more: the caller was answered or cancelled."""
     return place.answer.done()

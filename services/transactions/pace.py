@@ -1,14 +1,15 @@
-"""How much one member may do in a row, so that nobody can flood a council, its record or the bot."""
+"""How much one member may do in a short time, so that nobody can flood a council, its record or the bot."""
 
 _ROUNDING = 1e-3
-"""Seconds by which sums of large instants may be out."""
+"""Seconds by which sums of large instants may be off."""
 
 
 class Pace:
-    """Lets everybody do `burst` things at once, and then one every `every` seconds (a generic cell rate algorithm,
+    """Lets each person do `burst` things at once, and then one every `every` seconds (a generic cell rate algorithm,
     ITU-T I.371: one number for each person, no lists and no timers).
 
-    What it knows is forgotten with the process. It remembers at most `most` people: who did nothing for longest goes.
+    What it knows ends with the process. It remembers at most `most` people; those who have been idle for longest are
+    forgotten first.
     """
 
     __slots__ = ("_ahead", "_every", "_free_at", "_most")
@@ -20,9 +21,9 @@ class Pace:
         self._free_at: dict[int, float] = {}
 
     def wait(self, person: int, now: float) -> float:
-        """0.0 where the person may do one more thing at `now`, which is counted; else in how many seconds it may.
+        """0.0 where the person may do one more thing at `now`, which is then counted; else the seconds until they may.
 
-        `now`: seconds on any clock that does not go back.
+        `now`: seconds on any clock that never goes back.
         """
         free_at = self._free_at.get(person, now)
         if free_at < now:
@@ -36,7 +37,8 @@ class Pace:
         return 0.0
 
     def _forget(self, now: float) -> None:
-        """Leave out whoever is free; where that is not enough, the half that is so soonest."""
+        """Forget everyone whose full allowance is back; if that is not enough, the half whose allowance is back
+        soonest."""
         busy = {person: at for person, at in self._free_at.items() if at > now}
         if len(busy) > self._most // 2:
             latest = sorted(busy, key=busy.__getitem__)[-(self._most // 2) :]

@@ -1,7 +1,7 @@
 """Recomputing a council from its record: its chain, every row that decides an outcome, its ballots and its rulings.
 
-The record is read from its first entry on (`RecordFold`), and the tables are held against what it says. What a round
-decided is computed anew from the ballots that the record holds and the rules that it froze.
+The record is read from its first entry on (`RecordFold`), and the tables are compared with what it says. What a round
+decided is recomputed from the ballots and the frozen rules in the record.
 """
 
 from collections.abc import AsyncIterator
@@ -34,11 +34,11 @@ __all__ = [
 
 _OF_ROUND = ("docket", "entitlements")
 _BATCH = 100
-"""Entries whose secrets are asked for at once."""
+"""How many entries' secrets are read at once."""
 
 
 class CouncilAudit:
-    """One council's audit: what it disputes after `run`, and how much was recomputed."""
+    """One council's audit: after `run`, what it disputes and how much was recomputed."""
 
     def __init__(self, uow: UnitOfWork, council: CouncilId, name: str) -> None:
         self._uow = uow
@@ -59,11 +59,12 @@ class CouncilAudit:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the record tells of every row, as each does that this version of the program has written on."""
+        """Whether the record covers every row, as every record does once this version of the program has written to
+        it."""
         return self._fold.is_whole
 
     async def run(self) -> None:
-        """Recompute everything, and name every difference."""
+        """Recompute everything, and dispute every difference."""
         try:
             chain = Chain(self.council)
         except ValueError:
@@ -97,7 +98,7 @@ class CouncilAudit:
             self._findings.dispute("entry", {"index": fault.index}, expected="as it was entered", found=fault.what)
 
     async def _check_round(self, round_: RoundFold) -> None:
-        """Hold everything that belongs to the round against the tables."""
+        """Compare everything that belongs to the round with the tables."""
         whole = self._fold.is_whole and not round_.old
         for table in _OF_ROUND:
             expected = self._fold.ledger.of_round(table, round_.id)
@@ -110,7 +111,7 @@ class CouncilAudit:
         self._fold.ledger.drop_round(round_.id)
 
     async def _compare_lines(self, round_: RoundFold) -> None:
-        """Go through the history line by line, with the entries read once more."""
+        """Compare the history line by line, reading the entries once more."""
         lines = [line async for line in self._lines(round_)]
         open_ = not self._fold.is_whole
         comparison = LineByLine(self._findings, round_.id, round_.number, self._fold.gaps, old=round_.old, open_=open_)
@@ -140,7 +141,7 @@ class CouncilAudit:
             self._findings.dispute("ruling", where, expected=self._fold.ruling_text(entered), found="none")
 
     async def _check_sum(self, round_: RoundFold) -> None:
-        """The sum that is kept beside a running round is the one that its last ballots left."""
+        """Dispute the stored sum of a running round unless it is the one after its last ballots."""
         if round_.sum is None:
             return
         where, kept = {"round": round_.number}, self._uow.audit.rows_of_round("sums", round_.id)
@@ -149,7 +150,7 @@ class CouncilAudit:
             self._findings.dispute("sums", where, expected="the round's sum", found=f"{len(found)} sums")
             return
         [running] = found
-        # Whatever is wrong with its form is no sum that was entered.
+        # A malformed sum is not one that was entered.
         salt = running["salt"] if is_salt(running["salt"]) else bytes(LEAST_SALT)
         if commit(salt, running["text"], "sum") != round_.sum:
             self._findings.dispute("sums", where, expected="the sum that was entered last", found=running["text"])
@@ -157,7 +158,7 @@ class CouncilAudit:
             self._findings.dispute("sums", where, expected="what the ballots add up to", found=running["text"])
 
     async def _check_rows(self) -> None:
-        """Hold every table against the record, as far as that tells of all its rows."""
+        """Compare every table with the record, if the record covers all rows."""
         for table in FORMS:
             if table not in _OF_ROUND and self._fold.is_whole:
                 found = self._uow.audit.rows(table, self.council)
@@ -165,7 +166,7 @@ class CouncilAudit:
                 await compare_rows(self._uow, table, expected, found, self._findings, whole=True)
 
     async def _check_standings(self) -> None:
-        """Where the issues stand follows from what the rounds ruled."""
+        """Dispute every issue whose standing does not follow from what the rounds ruled."""
         async for row in self._uow.audit.rows("issues", self.council):
             self._fold.check_standing(row)
         async for row in self._uow.audit.rows("rounds", self.council):
@@ -180,7 +181,7 @@ def _read(text: str) -> str | None:
 
 
 async def _batches(entries: AsyncIterator[Stored]) -> AsyncIterator[list[tuple[Stored, Data]]]:
-    """The entries with their data, some at a time."""
+    """The entries with their data, in batches."""
     batch: list[tuple[Stored, Data]] = []
     async for entry in entries:
         batch.append((entry, entry.data))

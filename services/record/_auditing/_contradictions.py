@@ -1,7 +1,7 @@
-"""Whether the tables still say what the record says, asked before anything is decided on them.
+"""Checking that the tables still say what the record says, before anything is decided on them.
 
-`verify` goes through everything; this goes through what the next decision rests on, and takes milliseconds. Ballots are
-held against their running sum (`deliberation.ballots.sums`), however many there are.
+`verify` goes through everything; this goes through what the next decision rests on, and takes milliseconds. Ballots,
+however many, are compared by their running sum (`deliberation.ballots.sums`).
 """
 
 import asyncio
@@ -34,27 +34,27 @@ _RESTS_ON = (
 )
 _OF_ROUND = ("docket", "entitlements")
 _AT_ONCE = 50_000
-"""Characters of entries that are taken on the loop before a thread takes one."""
+"""How many characters of entries are read on the event loop before a thread reads one."""
 
 
 class RecordContradicted(DomainError):
-    """The tables say something else than the record: nothing is decided on them. Parameters: `what` is disputed first,
-    `count`: how much is."""
+    """The tables contradict the record, so nothing is decided on them. Parameters: `what`: the first thing disputed;
+    `count`: how many are."""
 
     code: ClassVar[str] = "record_contradicted"
 
 
 async def require_undisputed(uow: UnitOfWork, round_: Round | None, *, council: CouncilId) -> None:
-    """Raises RecordContradicted where what the council's next decision rests on, its running round too, is not as it
-    was entered. Words and people are left to `verify`."""
+    """Raises RecordContradicted where anything that the council's next decision rests on, including its running round,
+    is not as it was entered. Texts and people are left to `verify`."""
     entered = await _entered(uow, round_, council)
     if entered is not None:
         _refuse(await _faults(uow, entered.ledger, round_, council))
 
 
 async def require_true_count(uow: UnitOfWork, round_: Round, tallies: Mapping[IssueId, Tally]) -> None:
-    """As `require_undisputed`, before a round is ruled on: also where its ballots, as they were counted, do not come to
-    the sum that was entered with the last of them, or where an issue was last ruled on otherwise."""
+    """As `require_undisputed`, for a round that is about to be ruled on. Raises also where its counted ballots do not
+    add up to the sum entered with the last of them, or where an issue's last ruling is not the one entered."""
     entered = await _entered(uow, round_, round_.council)
     if entered is None:
         return
@@ -77,8 +77,8 @@ def _refuse(faults: list[Fault]) -> None:
 
 
 class _Entered(NamedTuple):
-    """What the record says. `ledger`: how the tables stand, but for the seats that joined the round with their first
-    ballot; `began`: the sum with which the round did; `ruled`: the round that ruled on each issue last."""
+    """What the record says. `ledger`: the tables, without the seats that joined the round with their first ballot;
+    `began`: the sum with which the round began; `ruled`: the round that ruled last on each issue."""
 
     ledger: Ledger
     began: object
@@ -86,7 +86,7 @@ class _Entered(NamedTuple):
 
 
 async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) -> _Entered | None:
-    """None for a record that does not tell of every row."""
+    """What the record says; None where it does not cover every row."""
     ledger = Ledger(tables=(*_RESTS_ON, *_OF_ROUND), rounds=() if round_ is None else (round_.id,))
     whole_, began, ruled, taken = False, None, dict[int, int](), 0
     async for entry in uow.audit.entries(council, kinds=()):
@@ -107,7 +107,7 @@ async def _entered(uow: UnitOfWork, round_: Round | None, council: CouncilId) ->
 
 
 def _read(entry: Stored, ledger: Ledger) -> Mapping[str, Any]:
-    """Take the entry's changes; its data."""
+    """Add the entry's changes to the ledger; returns its data."""
     if entry.kind == EntryKind.STATE_ENTERED:
         ledger.clear()
     ledger.read(data := entry.data)
@@ -115,7 +115,7 @@ def _read(entry: Stored, ledger: Ledger) -> Mapping[str, Any]:
 
 
 async def is_whole(uow: UnitOfWork, council: CouncilId) -> bool:
-    """Whether the council's record tells of every row."""
+    """Whether the council's record covers every row."""
     async for entry in uow.audit.entries(council, kinds=(EntryKind.COUNCIL_FOUNDED, EntryKind.STATE_ENTERED)):
         if _makes_whole(entry):
             return True
@@ -140,8 +140,8 @@ async def _faults(uow: UnitOfWork, ledger: Ledger, round_: Round | None, council
 
 
 async def _faults_before(uow: UnitOfWork, entered: _Entered, issues: Iterable[IssueId]) -> list[Fault]:
-    """What is not as it was when these issues were ruled on last: which round it was, and the text that it voted on.
-    From the dockets of rounds before all rows were entered nothing is missed here that `verify` does not name."""
+    """Disputes about the last ruling on these issues: which round it was, and the version of the text that was voted
+    on. For rounds from before all rows were entered, the dockets are left to `verify`."""
     findings = Findings("")
     history = await uow.rulings.of_issues(issues)
     for issue, rulings in history.items():
@@ -164,5 +164,5 @@ async def _found(uow: UnitOfWork, table: str, round_: Round, expected: Mapping[K
 
 
 def _may_have_joined(row: FoundRow) -> bool:
-    """Whoever joins with a first ballot has a weight of one and no veto; how many did, the sum tells."""
+    """A seat that joins with its first ballot has a weight of one and no veto; the sum shows how many joined."""
     return (row["weight"], row["veto"], row["may_abstain"]) == (1, False, True)

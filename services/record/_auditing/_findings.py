@@ -8,9 +8,9 @@ from services.ports import Unreadable
 from services.record.views import Fault
 
 MOST = 1_000
-"""Faults that are listed of a council; the others are counted."""
+"""How many faults of a council are listed; the others are counted."""
 _SHOWN = 300
-"""Characters of a value that are shown."""
+"""How many characters of a value are shown."""
 
 
 class Findings:
@@ -35,18 +35,19 @@ class Findings:
 
 
 def lines_of(value: Any) -> list[dict[str, Any]]:
-    """A list of objects in an entry's data; somebody may have put something else there, which the chain names."""
+    """The objects in a list of an entry's data. Anything else that somebody put there is skipped; the chain disputes
+    it."""
     listed = cast(list[Any], value) if isinstance(value, list) else []
     return [line for line in listed if isinstance(line, dict)]
 
 
 def whole(value: Any) -> int:
-    """An id in an entry; 0 where somebody has put something else there."""
+    """A whole number in an entry; 0 where somebody has put something else there."""
     return value if isinstance(value, int) else 0
 
 
 def _shown(expected: object, found: object) -> tuple[str, str]:
-    """Both in words; of long ones the part in which they differ."""
+    """Both as text; of long ones, the part in which they differ."""
     one, other = (value.text if isinstance(value, Unreadable) else str(value) for value in (expected, found))
     pairs = enumerate(zip(one, other, strict=False))
     same = next((place for place, (left, right) in pairs if left != right), 0)

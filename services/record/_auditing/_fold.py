@@ -1,4 +1,4 @@
-"""A whole record, folded entry by entry: the tables as they should stand, the rounds, and where the issues stand."""
+"""A whole record, folded entry by entry: the tables as they should be, the rounds, and the issues' standings."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ _ROUND_OVER = (EntryKind.ROUND_CLOSED, EntryKind.ROUND_CANCELLED)
 
 
 class RecordFold:
-    """What the entries read so far say. `is_whole`: they tell of every row."""
+    """What the entries read so far say. `is_whole`: they cover every row."""
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
@@ -40,7 +40,8 @@ class RecordFold:
         self.rulings = 0
 
     def read(self, entry: Stored, data: Data, secrets: Mapping[str, Secret]) -> RoundFold | None:
-        """Take the next entry; the round that is over with it, to be held against the tables now."""
+        """Take the next entry. Returns the round that ends with it, if any, which is to be compared with the tables
+        now."""
         self._secrets.read(entry, data, secrets, self._findings)
         if entry.kind == EntryKind.STATE_ENTERED:
             self.ledger.clear()
@@ -72,16 +73,17 @@ class RecordFold:
         return self._rounds.pop(round_id)
 
     def running(self) -> Iterable[RoundFold]:
-        """The rounds that are not over, as far as the record tells: one at most, unless somebody altered it."""
+        """The rounds that are not over according to the record: one at most, unless somebody altered it."""
         return self._rounds.values()
 
     def finish(self) -> None:
-        """Everything is read. What is gone from a record that has not caught up, nothing tells."""
+        """Everything is read: dispute missing secrets. A record that does not cover every row cannot say what is
+        rightly gone."""
         if self.is_whole:
             self._secrets.finish(self._findings, self.gaps)
 
     def sum_of(self, round_: RoundFold) -> str | None:
-        """What the round's ballots add up to; None where the record does not tell of every entitled seat."""
+        """What the round's ballots add up to; None where the record does not cover every entitled seat."""
         if round_.old:
             return None
         counted, entitled = Sum(), self._entitlements(round_)
@@ -93,7 +95,7 @@ class RecordFold:
         return counted.text
 
     def check_standing(self, row: FoundRow) -> None:
-        """An issue of the table stands where its rounds have left it."""
+        """Dispute an issue's row unless its standing is the one that its rounds have left."""
         expected = standing_to_data(self._standing(whole(row["id"])))
         found = {name: row[name] for name in expected}
         if found != expected:
@@ -101,7 +103,7 @@ class RecordFold:
             self._findings.dispute("standing", where, expected=_text(expected), found=found)
 
     def check_old_round(self, row: FoundRow) -> None:
-        """A round of the table has the rules with which it was opened, where these were entered by themselves."""
+        """Dispute a round's row unless it has the rules that an old opening entered, if there is one."""
         if row["id"] not in self._old_rules:
             return
         entered, found = self._old_rules[row["id"]], _rules(row["rules"])
@@ -111,7 +113,7 @@ class RecordFold:
 
     @staticmethod
     def ruling_text(ruling: Json) -> str | None:
-        """An entered ruling as the table holds it; as it is where it could never have been entered."""
+        """An entered ruling as the table stores it; plain text where it could never have been entered like this."""
         try:
             return None if ruling is None else canonical(ruling).decode()
         except (TypeError, ValueError):
@@ -124,7 +126,7 @@ class RecordFold:
         return round_
 
     def _rule(self, round_: RoundFold, data: Data) -> None:
-        """Each ruling, as entered and as it follows from the ballots."""
+        """Take the rulings of a close, and dispute each one that does not follow from the ballots."""
         terms = self._terms_of(round_)
         entitled = {seat: (one.weight, one.veto) for seat, one in self._entitlements(round_).items()}
         for line in lines_of(data.get("rulings")):
@@ -146,7 +148,7 @@ class RecordFold:
             self._standings[issue], self._terms[issue] = recomputed.after, terms[issue]
 
     def _terms_of(self, round_: RoundFold) -> dict[int, Terms]:
-        """What the round was held under, for each issue of its docket."""
+        """The terms of the round for each issue on its docket."""
         row = self.ledger.rows("rounds").get((round_.id,), {})
         rules = _rules(row["rules"]) if "rules" in row else self._old_rules.get(round_.id)
         if rules is None:
@@ -162,7 +164,7 @@ class RecordFold:
         return self._standings.get(issue, Standing())
 
     def _read_old_opening(self, round_: RoundFold, data: Data) -> None:
-        """Before every row was entered, an opening listed rules, docket and seats."""
+        """Take an opening from before every row was entered: it listed rules, docket and seats."""
         try:
             self._old_rules[round_.id] = rules_from_data(data.get("rules"))
         except DataUnreadable:
@@ -173,7 +175,8 @@ class RecordFold:
         self._take("entitlements", seats, ("seat", "weight", "veto"))
 
     def _entitle_old(self, round_: RoundFold, data: Data) -> None:
-        """Before every row was entered, a first ballot said by itself that its seat had joined the round."""
+        """Take the seats that joined with a first ballot: before every row was entered, the ballot alone showed
+        that."""
         if not round_.old or "rows" in data:
             return
         known = {whole(key[1]) for key in self.ledger.of_round("entitlements", round_.id)}

@@ -1,4 +1,4 @@
-"""What is legitimately gone from the store, as the record itself says."""
+"""What is rightly gone from the store, as the record itself says."""
 
 from collections import Counter
 
@@ -7,12 +7,12 @@ from deliberation.record import EntryKind
 from ._findings import Data, whole
 
 TELLING = (EntryKind.MEMBER_ERASED, EntryKind.PEOPLE_FORGOTTEN, EntryKind.STATE_ENTERED)
-"""Kinds of entries that tell of gaps."""
+"""Kinds of entries that announce gaps."""
 
 
 class Gaps:
-    """`closed`: commitments that nobody opens any more; `erased`: of each round how many lines of its history name
-    nobody any more; `forgotten`: up to which entry people are forgotten."""
+    """`closed`: commitments that can no longer be opened; `erased`: for each round, how many lines of its history no
+    longer name anybody because of an erasure; `forgotten`: the entry up to which people are forgotten."""
 
     def __init__(self) -> None:
         self.closed: set[str] = set()
@@ -20,7 +20,7 @@ class Gaps:
         self.forgotten = 0
 
     def read(self, kind: str, data: Data) -> None:
-        """Take an entry of one of the telling kinds."""
+        """Take an entry of one of the kinds that announce gaps."""
         closed, ballots = data.get("closed"), data.get("ballots")
         if kind in (EntryKind.MEMBER_ERASED, EntryKind.STATE_ENTERED):
             self.closed |= {one for one in (closed if isinstance(closed, list) else ()) if isinstance(one, str)}

@@ -1,7 +1,8 @@
-"""The history of a round's ballots: each line that the record enters is one line of the table, cast by whom it says.
+"""The history of a round's ballots: each line that the record enters must be one line of the table, with the same
+caster.
 
-As long as nobody was erased the two are held against each other by sums of hashes, which takes no memory however many
-ballots there are; only where these differ are the lines gone through one by one.
+The two are first compared by sums of hashes, which takes no memory however many ballots there are. Only where these
+differ, as after an erasure, are the lines compared one by one.
 """
 
 from collections import defaultdict
@@ -18,14 +19,14 @@ from ._gaps import Gaps
 from ._secrets import is_salt
 
 Cast = tuple[str, int, int, str | None, int]
-"""A line but for who cast it: instant, issue, seat, position, version."""
+"""A line without its caster: instant, issue, seat, position, version."""
 Line = tuple[Cast, str | None, int]
-"""A line as an entry holds it: with the commitment to who cast it, and the entry's index."""
+"""A line as it is in an entry: with the commitment to its caster, and the entry's index."""
 _MODULUS = 2**64
 
 
 class History:
-    """What the entries say, as a sum. `first` and `last`: the entries in which it stands."""
+    """What the entries say, as a sum. `first` and `last`: the index of the first and the last such entry."""
 
     def __init__(self) -> None:
         self.first = self.last = 0
@@ -37,7 +38,7 @@ class History:
         self._sum = (self._sum + hash((cast, by))) % _MODULUS
 
     async def matches(self, rows: AsyncIterator[FoundRow]) -> bool:
-        """Whether the table holds the same lines, each cast by whom the record says."""
+        """Whether the table has the same lines, with the same casters."""
         found = 0
         async for row in rows:
             found = (found + hash((_cast(row), _by(row)))) % _MODULUS
@@ -45,8 +46,8 @@ class History:
 
 
 class LineByLine:
-    """Disputes every line that is missing, that nobody entered, or that names another caster. `old`: lines may lack
-    what opens the record's word of who cast them; `open_`: the record does not tell yet what is gone."""
+    """Disputes every line that is missing, that was never entered, or that names another caster. `old`: lines may lack
+    what opens the commitment to their caster; `open_`: the record does not say yet what is rightly gone."""
 
     def __init__(
         self, findings: Findings, round_id: RoundId, number: int, gaps: Gaps, *, old: bool, open_: bool
@@ -73,7 +74,8 @@ class LineByLine:
             self._findings.dispute("ballot_events.person", where, expected=f"{known} erased", found=f"{erased} erased")
 
     def _is_known(self, row: FoundRow) -> bool:
-        """Whether the line says who cast it, as it was entered or disputed now."""
+        """Whether the line names its caster. If so, it is checked against the entered lines, and disputed if it is not
+        among them."""
         cast, by = _cast(row), _by(row)
         if by is None:
             return False
@@ -85,7 +87,7 @@ class LineByLine:
         return True
 
     def _is_gap(self, row: FoundRow) -> bool:
-        """Whether a line that names nobody is of somebody who was erased; one that names nobody without a reason is
+        """Whether a line that names nobody belongs to an erased person. One that names nobody without a reason is
         disputed."""
         cast, person = _cast(row), row["person"]
         forgotten = person == 0 and not self._open
@@ -109,7 +111,7 @@ def _cast(row: FoundRow) -> Cast:
 
 
 def _by(row: FoundRow) -> str | None:
-    """The commitment to who cast it; None where the line names nobody, or does not open it."""
+    """The commitment to the line's caster; None where the line names nobody, or lacks the salt."""
     person, salt = row["person"], row["salt"]
     if salt is None and isinstance(person, int):
         return None

@@ -1,4 +1,4 @@
-"""A round as the record tells it: its ballots, who cast them and why, and what its rules make of them."""
+"""A round according to the record: its ballots, their casters and reasons, and its rulings."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ Place = tuple[int, int]
 
 
 class Standing(NamedTuple):
-    """A ballot as it stands. `at` is None for one by proxy from when that was not entered."""
+    """A ballot as it stands. `at` is None for an old one by proxy, from before that instant was entered."""
 
     position: str
     version: int
@@ -28,7 +28,7 @@ class Standing(NamedTuple):
 
 
 class Given(NamedTuple):
-    """A reason as it stands: the commitment to its text, the position that it came with, and when it came."""
+    """A reason as it stands: the commitment to its text, the position that it came with, and its instant."""
 
     commitment: str
     position: str | None
@@ -36,7 +36,7 @@ class Given(NamedTuple):
 
 
 class RoundFold:
-    """What the entries read so far say of one round. `old`: they are from before every row was entered."""
+    """What the entries read so far say about one round. `old`: some are from before every row was entered."""
 
     def __init__(self, round_id: RoundId) -> None:
         self.id = round_id
@@ -51,9 +51,9 @@ class RoundFold:
         self._secret = set[Place]()
 
     def cast(self, entry: Stored, data: Data, secrets: Mapping[str, Secret]) -> None:
-        """Take an entry of ballots, those by proxy too: one group's, in the order in which they were cast."""
+        """Take an entry of ballots, cast or by proxy: one group's, in the order in which they were cast."""
         instant, given = instant_text_of(entry), dict[Place, Given]()
-        # Those by proxy count from the deadline.
+        # Ballots by proxy count from the deadline.
         stands_since = instant if entry.kind == EntryKind.BALLOTS_CAST else data.get("at")
         for cast, by, line in casts_in(entry, data, secrets):
             _, issue, seat, position, version = cast
@@ -68,7 +68,7 @@ class RoundFold:
                 self._secret.add(place)
             if _gives_reason(line.get("reason"), secrets):
                 given[place] = Given(str(line["reason"]), position, instant)
-        # Of a group the ballots that stand keep their reasons.
+        # Only the reasons of ballots that stand after the group are retained.
         self.reasons |= {place: one for place, one in given.items() if place in self.standing}
         if isinstance(data.get("sum"), str):
             self.sum = str(data["sum"])
@@ -87,7 +87,7 @@ class RoundFold:
             yield SeatBallot(seat=SeatId(seat), position=position, weight=weight, veto=veto)
 
     async def check(self, uow: UnitOfWork, findings: Findings, gaps: Gaps) -> int:
-        """Hold the round's ballots and its reasons against the tables; how many ballots stand there."""
+        """Compare the round's ballots and reasons with the tables; returns how many ballots are stored there."""
         stored = await self._check_ballots(uow, findings)
         await self._check_reasons(uow, findings, gaps)
         return stored
@@ -120,7 +120,7 @@ class RoundFold:
                 where = {"round": self.number, "issue": row["issue"], "seat": row["seat"]}
                 findings.dispute("reasons", where, expected=expected or "no reason", found=_found_reason(row))
         for (issue, seat), expected in missing.items():
-            # An empty one, under secrecy, was entered to look like the others.
+            # Under secrecy an empty reason was entered too, so that it looks like the others.
             if expected.commitment not in gaps.closed or (issue, seat) not in self._secret:
                 where = {"round": self.number, "issue": issue, "seat": seat}
                 findings.dispute("reasons", where, expected=expected, found="no reason")
@@ -130,7 +130,7 @@ class RoundFold:
         if expected is None or found is None:
             return False
         if self.old and found.position != expected.position:
-            # Before every event kept its own words, a reason took the position that stood after its group.
+            # In old versions a reason took the position that stood after its group.
             found = found._replace(position=expected.position)
         if found != expected:
             return False
@@ -143,7 +143,7 @@ class RoundFold:
 def casts_in(
     entry: Stored, data: Data, secrets: Mapping[str, Secret]
 ) -> Iterator[tuple[Cast, str | None, Mapping[str, Any]]]:
-    """Each ballot of an entry, the commitment to who cast it, and the entry's line."""
+    """Each ballot of an entry, the commitment to its caster, and the entry's line."""
     instant = instant_text_of(entry)
     for line in lines_of(data.get("ballots")):
         by = line.get("by")
@@ -158,7 +158,7 @@ def casts_in(
 
 
 def instant_text_of(entry: Stored) -> str:
-    """When it was entered, "" where somebody has put something else there."""
+    """The entry's instant; "" where somebody has put something else there."""
     return "" if entry.at is None else instant_text(entry.at)
 
 
@@ -173,7 +173,7 @@ def _position(line: Mapping[str, Any], secrets: Mapping[str, Secret]) -> str | N
 
 
 def _gives_reason(commitment: Any, secrets: Mapping[str, Secret]) -> bool:
-    """Whether words were given: under secrecy an empty text is committed to as well."""
+    """Whether a reason was given: under secrecy an empty text has a commitment too."""
     if not isinstance(commitment, str):
         return False
     secret = secrets.get(commitment)

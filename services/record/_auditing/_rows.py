@@ -1,4 +1,4 @@
-"""Holding the rows of a table against what the record says of them."""
+"""Comparing the rows of a table with what the record says about them."""
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
@@ -25,10 +25,10 @@ async def compare_rows(
     whole: bool,
     words: bool = True,
 ) -> None:
-    """Dispute every row that is missing, that nobody entered, or that differs in a column.
+    """Dispute every row that is missing, that was never entered, or that differs in a column.
 
-    `whole`: every row was entered with all its columns; else those that are known are compared. `words`: also what
-    stands behind commitments to texts.
+    `whole`: every row was entered with all its columns; else only the known columns are compared. `words`: also compare
+    the texts behind commitments.
     """
     comparison = _Comparison(table, expected, findings, now=await uow.now(), whole=whole)
     if words:
@@ -45,7 +45,7 @@ async def _opened(uow: UnitOfWork, table: str, expected: Mapping[Key, Row]) -> d
 
 
 class _Comparison:
-    """One table's. `opened`: what opens the commitments to its texts; None: they are not looked at."""
+    """The comparison of one table. `opened`: what opens the commitments to its texts; None: texts are not compared."""
 
     def __init__(
         self, table: str, expected: Mapping[Key, Row], findings: Findings, *, now: datetime, whole: bool
@@ -80,7 +80,7 @@ class _Comparison:
                 self._dispute(row, name, expected=expected[name], found=row[name])
 
     def finish(self) -> None:
-        """The whole table was read."""
+        """The whole table was read: dispute the missing rows."""
         for key in self._missing:
             where = dict(zip(self._key, key, strict=True))
             self._findings.dispute(self._table, where, expected="a row", found="none")
@@ -95,13 +95,13 @@ class _Comparison:
             return self._says(found, expected)
         if holds is Holds.PERSON:
             return _person(row, name) == expected
-        # Most values the record writes as they stand in the column.
+        # Most values are the same in the record and in the column.
         as_it_is = found == expected and found.__class__ is expected.__class__
         return as_it_is or _written(found) == expected or self._is_closing(row, name, expected)
 
     def _says(self, found: Any, expected: Json) -> bool:
-        """Whether the text is what was committed to. Where nothing opens the commitment any more, the audit of the
-        secrets says so."""
+        """Whether the text is the one committed to. If the commitment can no longer be opened, that is left to the
+        audit of the secrets."""
         if not expected or found == "":
             return found == expected
         if self.opened is None or expected not in self.opened:
@@ -110,7 +110,8 @@ class _Comparison:
         return found == secret.value and is_true(secret)
 
     def _is_closing(self, row: FoundRow, name: str, expected: Json) -> bool:
-        """On its way from open to closed a round whose deadline has passed is closing, which is not entered."""
+        """Whether the difference is only that a round past its deadline is `closing`, a status that is never
+        entered."""
         if (self._table, name, expected, row[name]) != ("rounds", "status", "open", "closing"):
             return False
         closes_at = row["closes_at"]
@@ -125,5 +126,5 @@ def _person(row: FoundRow, name: str) -> Json:
     person, salt = row[name], row["salt"]
     if not isinstance(person, int) or not (salt is None or is_salt(salt)):
         return _written(person)
-    # Where nobody opens the commitment, the row names whom it pleases.
+    # Without the salt the row could name anybody.
     return None if person > 0 and salt is None else person_written(person, salt)

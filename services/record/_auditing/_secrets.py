@@ -1,4 +1,4 @@
-"""What the commitments of a record hide: still there and unaltered, unless the record says that it is gone."""
+"""What the commitments of a record hide: it must be there and unaltered, unless the record says that it is gone."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,13 +17,13 @@ _OTHERS = ("closed", "rows", "sum", "ballots")
 
 
 class SecretsFold:
-    """The commitments met so far whose openings are missing: with their entries, and whether a person is behind it."""
+    """The commitments read so far that nothing opens, each with its entry's index and whether it is to a person."""
 
     def __init__(self) -> None:
         self._missing: dict[str, tuple[int, bool]] = {}
 
     def read(self, entry: Stored, data: Data, secrets: Mapping[str, Secret], findings: Findings) -> None:
-        """Take an entry. `secrets`: what was found of its commitments."""
+        """Take an entry. `secrets`: what was found for its commitments."""
         for commitment, of_person in commitments_in(data):
             secret = secrets.get(commitment)
             if secret is None:
@@ -38,7 +38,7 @@ class SecretsFold:
         return sorted(self._missing)
 
     def finish(self, findings: Findings, gaps: Gaps) -> None:
-        """Everything is read: what is missing is gone for a reason that the record gives, or disputed."""
+        """Everything is read: dispute what is missing without a reason in the record."""
         for commitment, (index, of_person) in self._missing.items():
             forgotten = of_person and index <= gaps.forgotten
             if commitment not in gaps.closed and not forgotten:
@@ -49,7 +49,7 @@ class SecretsFold:
 def commitments_in(data: Data) -> Iterator[tuple[str, bool]]:
     """Every commitment of an entry that has a secret of its own, and whether it is to a person.
 
-    Who stands in a row, or has cast a ballot, is opened by the row or by the ballot's history.
+    Commitments to people in rows and to casters of ballots have none: the row or the ballot's history opens them.
     """
     for name, value in data.items():
         if name not in _OTHERS:
@@ -63,12 +63,12 @@ def commitments_in(data: Data) -> Iterator[tuple[str, bool]]:
 
 
 def is_salt(value: Any) -> bool:
-    """Whether a commitment may be made with it."""
+    """Whether the value can be the salt of a commitment."""
     return isinstance(value, bytes) and len(value) >= LEAST_SALT
 
 
 def is_true(secret: Secret) -> bool:
-    """Whether it opens the commitment under which it is kept."""
+    """Whether the secret opens the commitment under which it is stored."""
     try:
         return opens(secret.commitment, secret.salt, secret.value, secret.label)  # pyright: ignore[reportArgumentType]
     except ValueError:
@@ -76,7 +76,7 @@ def is_true(secret: Secret) -> bool:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Texts in a list or standing alone: rulings and other figures hold none that could be a commitment."""
+    """A single text, or the texts in a list. Rulings and other figures contain none that could be a commitment."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Entering the whole state of a council whose record is from before every row was entered."""
+"""Entering the whole state of a council whose record began before every row was entered."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -19,8 +19,8 @@ _OF_ROUND = ("docket", "entitlements")
 
 
 async def enter_state(uow: UnitOfWork, council: CouncilId) -> None:
-    """Enter every row of the council that decides an outcome, as it stands: from here on its record tells of every row.
-    Of rounds that are over it tells of their dockets and seats already."""
+    """Enter every row of the council that decides an outcome, as it is now: from here on its record covers every row.
+    The dockets and seats of finished rounds are left out: the record has them already."""
     await uow.councils.lock(council)
     round_ = await uow.rounds.find_running(council)
     if round_ is not None:
@@ -38,7 +38,8 @@ async def enter_state(uow: UnitOfWork, council: CouncilId) -> None:
 
 
 async def _gone(uow: UnitOfWork, council: CouncilId) -> tuple[list[Json], list[Json], int]:
-    """What nobody opens any more so far: commitments, how many lines of each round's history, and up to which entry."""
+    """What can no longer be opened: commitments, the number of lines of each round's history, and the last entry that
+    this covers."""
     secrets, last = SecretsFold(), 0
     async for entry in uow.audit.entries(council):
         data = entry.data
@@ -73,7 +74,7 @@ async def _nothing() -> AsyncIterator[FoundRow]:
 
 
 async def _begin_sum(uow: UnitOfWork, round_: Round) -> str:
-    """The sum that the round's ballots have come to so far."""
+    """Store the sum of the round's ballots so far; returns the commitment to it."""
     entitled = await uow.rounds.entitled_sum(round_.id)
     counted = Sum.of(await uow.ballots.tally(round_.id), entitled=entitled)
     running = RunningSum(salt=uow.salt(), text=counted.text)
