@@ -29,16 +29,17 @@ class CouncilClosed(DomainError):
 
 
 class NotChair(DomainError):
-    """Only a chair may do this. Parameter: `role` (an id, or None where only Manage Server gives the chair)."""
+    """Only a chair may do this. Parameter: `role` (an id, or None where only the permission Manage Server makes a
+    chair)."""
 
     code: ClassVar[str] = "not_chair"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts: a Discord user with the name, roles and permission that the interaction itself carried.
+    """The person who acts: a Discord user with the name, roles and permission that the interaction itself carried.
 
-    `member_for`: for how long it has been on the server; None where Discord does not say.
+    `member_for`: how long they have been on the server; None where Discord does not say.
     """
 
     person: PersonId
@@ -50,7 +51,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Council:
-    """A deliberating body, bound to one channel. `language` is a BCP 47 tag; `rules` are those of the next round;
+    """A deliberating body, bound to one channel. `language` is a BCP 47 tag; `rules`: those of the next round;
     `closed_at`: since when it can only be read."""
 
     id: CouncilId
@@ -65,7 +66,7 @@ class Council:
     closed_at: datetime | None = None
 
     def is_chair(self, actor: Actor) -> bool:
-        """A chair holds the role the council names, or manages the server."""
+        """Whether `actor` is a chair: they have the role that the council names, or manage the server."""
         return actor.manages_server or (self.chair_role is not None and self.chair_role in actor.roles)
 
     def require_chair(self, actor: Actor) -> None:
@@ -91,7 +92,8 @@ class Council:
         return self.admission_refusal(actor) if self.rules.claims else SeatingClosed()
 
     def admission_refusal(self, actor: Actor) -> DomainError | None:
-        """Which condition of being seated without a chair `actor` fails: the role, or the time on the server."""
+        """Which condition for being seated without a chair `actor` fails: the role (SeatNeedsRole) or the time on the
+        server (SeatNeedsMembership); None for neither."""
         if self.voter_role is not None and self.voter_role not in actor.roles:
             return SeatNeedsRole(role=self.voter_role)
         if (actor.member_for or timedelta(0)) < self.rules.membership:

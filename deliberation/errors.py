@@ -1,4 +1,4 @@
-"""What can go wrong in the procedure: classes with a stable code and parameters, whose sentence is made elsewhere."""
+"""What can go wrong in the procedure: classes with a stable code and parameters. Their sentences are made elsewhere."""
 
 from collections.abc import Callable, Mapping
 from typing import ClassVar
@@ -17,7 +17,7 @@ class DomainError(Exception):
         self.params = params
 
     def __reduce__(self) -> tuple[Callable[..., "DomainError"], tuple[object, ...]]:
-        # An exception is otherwise made again from its words alone, where it comes back from another process.
+        # An exception that comes back from another process would otherwise be rebuilt from its message alone.
         return _made_again, (type(self), self.params)
 
     def __str__(self) -> str:

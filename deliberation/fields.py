@@ -1,7 +1,7 @@
-"""What a dataclass's fields say of themselves: the type that each resolves to, and the notes beside it.
+"""What a dataclass's fields say about themselves: the type that each resolves to, and the notes beside it.
 
-A note stands in the field's type, `docket_limit: Annotated[int, Within(1, 25)]`. The check of ranges, the codec and the
-forms read it there, so that a setting has one home.
+A note is part of the field's type, `docket_limit: Annotated[int, Within(1, 25)]`. The check of ranges, the codec and
+the forms read it there, so that a setting has one home.
 """
 
 import dataclasses
@@ -19,9 +19,9 @@ Note = TypeVar("Note")
 
 @dataclass(frozen=True, slots=True)
 class Within(Generic[Bound]):
-    """The range of a number or a length of time; of several values, the range of how many they are.
+    """The range of a number or a length of time; for several values, the range of how many there are.
 
-    Both ends belong to it, the lower one not where it is `above`. `setting` is what refusals call the field, its name
+    Both ends belong to it, except the lower one where `above` is set. `setting`: what refusals call the field, its name
     if empty.
     """
 
@@ -36,8 +36,8 @@ class Within(Generic[Bound]):
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The first format of stored data that has the field. Data of an earlier one reads as with the field's default,
-    which therefore says what held before there was the field."""
+    """The first format of stored data that has the field. Data of an earlier format is read with the field's default,
+    which must therefore be what applied before the field existed."""
 
     format: int
 
@@ -51,7 +51,8 @@ class Listed:
 
 
 class Kind(NamedTuple):
-    """A type without what stands around it: `bare`; whether None is one of its values, too; and its notes."""
+    """A type taken apart: the type itself (`bare`), whether None is one of its values too (`optional`), and its
+    notes."""
 
     bare: Any
     optional: bool
@@ -75,7 +76,7 @@ def fields_of(holder: type) -> Mapping[str, Kind]:
 
 
 def kind_of(hint: Any) -> Kind:
-    """What the type hint says. Raises TypeError where it leaves a choice other than None."""
+    """What the type hint says. Raises TypeError for a union other than with None."""
     optional, notes = False, list[object]()
     while True:
         match get_origin(hint):

@@ -1,4 +1,4 @@
-"""Issues: actions or policies under discussion, and what may be done with one when (PRODUCT §4)."""
+"""Issues: actions or policies under discussion, and what may be done with one at which time (PRODUCT §4)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from .ids import CouncilId, IssueId, PersonId
 from .texts import IssueText
 
 MOST_A_DAY = 10
-"""Issues that a member may put up within a day; chairs are not held to it."""
+"""How many issues a member may put up within a day; the limit does not apply to chairs."""
 
 
 class NoSuchIssue(DomainError):
@@ -24,7 +24,7 @@ class NoSuchIssue(DomainError):
 
 
 class IssuesTooMany(DomainError):
-    """The member has put up as many issues today as a day takes. Parameters: `limit`, `again_at`."""
+    """The member has put up as many issues within a day as are allowed. Parameters: `limit`, `again_at`."""
 
     code: ClassVar[str] = "issues_too_many"
 
@@ -48,13 +48,13 @@ class IssueWithdrawn(DomainError):
 
 
 class ReviewNotNeeded(DomainError):
-    """Only a prohibited issue is reviewed; any other comes up by itself. Parameter: `number`."""
+    """Only a prohibited issue is reviewed; any other comes up again without that. Parameter: `number`."""
 
     code: ClassVar[str] = "review_not_needed"
 
 
 class ReviewUnderWay(DomainError):
-    """The review has its seconds already. Parameter: `number`."""
+    """The review has its seconders already. Parameter: `number`."""
 
     code: ClassVar[str] = "review_under_way"
 
@@ -97,13 +97,14 @@ class AmendNeedsChair(DomainError):
 
 
 class VoteIsOpen(DomainError):
-    """The issue is being voted on, so that its text stays as it is. Parameters: `number`, `closes_at`."""
+    """The issue is being voted on, and until that is over its text stays as it is. Parameters: `number`,
+    `closes_at`."""
 
     code: ClassVar[str] = "vote_is_open"
 
 
 class SecondNotNeeded(DomainError):
-    """The issue needs no (more) seconds to be voted on. Parameter: `number`."""
+    """The issue needs no (more) seconders to be voted on. Parameter: `number`."""
 
     code: ClassVar[str] = "second_not_needed"
 
@@ -121,14 +122,14 @@ class SecondedAlready(DomainError):
 
 
 class IssueNotReady(DomainError):
-    """The issue cannot be on the next docket: it is prohibited without a review, or lacks seconds. Parameters:
-    `number`, `seconds` (how many it still lacks; 0: it needs a review)."""
+    """The issue cannot be on the next docket: it is prohibited without a review, or lacks seconders. Parameters:
+    `number`, `seconds` (how many seconders it still lacks; 0: it needs a review)."""
 
     code: ClassVar[str] = "issue_not_ready"
 
 
 class DocketTooLong(DomainError):
-    """More issues were chosen than a docket holds under the rules. Parameters: `given`, `limit`."""
+    """More issues were chosen than the rules allow on a docket. Parameters: `given`, `limit`."""
 
     code: ClassVar[str] = "docket_too_long"
 
@@ -146,9 +147,9 @@ class IssueStatus(StrEnum):
 class Issue:
     """An action or policy under discussion, numbered per council.
 
-    `version` counts its wordings from 1. `last_round`: the number of the last round that had it on its docket, 0 if
-    none. `ruled`: whether any round has ruled on it. `seconds`: seats that support looking at it (again). `replaces`
-    and `merged_into` are numbers of other issues of the council; `note` says why a chair has hidden it.
+    `version` counts its texts from 1. `last_round`: the number of the last round that had it on its docket, 0 if none.
+    `ruled`: whether any round has ruled on it. `seconds`: the number of seats that second it, or its review. `replaces`
+    and `merged_into`: the numbers of other issues of the council; `note`: why a chair has hidden it.
     """
 
     id: IssueId
@@ -173,18 +174,18 @@ class Issue:
 
     @property
     def may_be_voted(self) -> bool:
-        """Whether a docket can hold it, once it has its seconds: prohibited issues return only when a review asks for
-        them."""
+        """Whether it can be on a docket once it has its seconders: a prohibited issue returns only when a review asks
+        for it."""
         return self.status is IssueStatus.OPEN and (
             self.category is not Category.PROHIBITED or self.standing.under_review
         )
 
     def lacks_seconds(self, needed: int) -> int:
-        """How many seconds are missing for its first docket, where `needed` seats must second an issue."""
+        """How many seconders it lacks for its first docket, where `needed` seats must second an issue."""
         return 0 if self.last_round or self.category is not Category.INDEPENDENT else max(0, needed - self.seconds)
 
     def is_ready(self, *, seconds: int) -> bool:
-        """Whether the next docket can hold it, where `seconds` seats must second an issue."""
+        """Whether it can be on the next docket, where `seconds` seats must second an issue."""
         return self.may_be_voted and not self.lacks_seconds(seconds)
 
     def require_open(self) -> None:
@@ -202,7 +203,7 @@ class Issue:
     def require_amendable(self, by: PersonId, *, chair: bool) -> None:
         """Raises as `require_open`, or AmendNeedsChair: at *independent* the proposer may amend, a chair always.
 
-        Whether a vote on it is open is the round's to say (VoteIsOpen).
+        Whether a vote on it is open is checked elsewhere, by the round (VoteIsOpen).
         """
         self.require_open()
         if not chair and (self.proposer != by or self.category is not Category.INDEPENDENT):
@@ -234,7 +235,8 @@ def require_room_for(by: PersonId, issues: Iterable[Issue], *, now: datetime) ->
 
 
 def choose_docket(issues: Iterable[Issue], *, limit: int, seconds: int = 0) -> tuple[Issue, ...]:
-    """The issues of the next round: longest unvoted first, then most seconded, then oldest (PRODUCT §3)."""
+    """The issues of the next round: those not voted on for longest first, then the most seconded, then the oldest
+    (PRODUCT §3)."""
     ready = [issue for issue in issues if issue.is_ready(seconds=seconds)]
     ready.sort(key=lambda issue: (issue.last_round, -issue.seconds, issue.number))
     return tuple(ready[:limit])
@@ -263,7 +265,7 @@ def chosen_docket(
 
 
 def merged_with(issue: Issue, merged: Iterable[Issue]) -> tuple[Issue, ...]:
-    """Of a council's merged issues those that were merged into this one, those too that had been merged into them."""
+    """Of a council's merged issues, those that were merged into this one, directly or through another."""
     every, numbers = tuple(merged), {issue.number}
     while more := {other.number for other in every if other.merged_into in numbers} - numbers:
         numbers |= more

@@ -1,1 +1,1 @@
-"""Ballots: the reasons given with them, the proxies by which they come, and what they add up to."""
+"""Ballots: the reasons given with them, the proxies by which some of them come, and what they add up to."""

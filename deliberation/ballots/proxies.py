@@ -34,7 +34,7 @@ class Proxy:
     """A seat's authority to another to vote in its place.
 
     `issue` None: for one round, the running one or else the next; otherwise for that issue in its next round. It ends
-    by itself when that round is closed, or cancelled in the case of a round.
+    when that round is closed; one for a round ends also when the round is cancelled.
     """
 
     council: CouncilId
@@ -54,10 +54,9 @@ def ballots_by_proxy(
 ) -> tuple[Ballot, ...]:
     """The ballots that come by proxy at the close, by issue and seat.
 
-    `ballots` are those that the seats cast themselves, by issue and seat; `entitled` the round's seats; `docket` the
-    issues still up for a vote. A seat's own ballot always overrides; a proxy for the issue goes before one for the
-    round; a proxy's ballot that came by proxy itself is not passed on; a seat that is present and voting takes no
-    abstention.
+    `ballots`: those that the seats cast themselves, by issue and seat; `entitled`: the round's seats; `docket`: the
+    issues still up for a vote. A seat's own ballot always comes first; a proxy for the issue goes before one for the
+    round. A proxy passes on only a ballot that it cast itself, and no abstention to a seat that is present and voting.
     """
     by_seat = {(proxy.seat, proxy.issue): proxy for proxy in proxies}
     taken: list[Ballot] = []

@@ -10,23 +10,23 @@ from deliberation.ids import IssueId, ReasonId, RoundId, SeatId
 
 
 class ReasonGoesWithBallot(DomainError):
-    """While voting is open a seat that votes gives its reason with its ballot."""
+    """While voting is open, a seat that votes gives its reason with its ballot."""
 
     code: ClassVar[str] = "reason_goes_with_ballot"
 
 
 class ReasonsTooMany(DomainError):
-    """The member has given more reasons in a row than a day takes. Parameter: `again_at`."""
+    """The member has given too many reasons in a short time. Parameter: `again_at`."""
 
     code: ClassVar[str] = "reasons_too_many"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A seat's reason for its ballot on an issue in a round: one, replaced when it is written again.
+    """A seat's reason for its ballot on an issue in a round. There is one, which is replaced when it is written again.
 
-    `position` is that of the ballot it was given for, and follows it only when the reason is given anew; None for one
-    that was given without a ballot: in the debate before the vote, or by an observer.
+    `position`: that of the ballot for which it was given; it changes only when the reason is given again. None for a
+    reason given without a ballot: in the debate before the vote, or by an observer.
     """
 
     id: ReasonId

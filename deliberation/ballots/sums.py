@@ -1,7 +1,7 @@
-"""A round's running sum: what its ballots add up to, kept beside them as bookkeepers enter everything twice.
+"""A round's running sum: what its ballots add up to, stored beside them as in double-entry bookkeeping.
 
-Every group of ballots is entered into the record with a commitment to the sum that it leaves. The ballots themselves
-are counted at the close; where they do not come to that sum, somebody has changed what was cast.
+Every group of ballots is entered into the record with a commitment to the sum after it. The ballots themselves are
+counted at the close. If they do not add up to that sum, somebody has changed what was cast.
 """
 
 import json
@@ -15,11 +15,11 @@ from deliberation.rulings.tallies import Tally
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 Figures = list[int]
-"""Seats, their weight, and those of them that have a veto."""
+"""The number of seats, their total weight, and the number of them with a veto."""
 
 
 class Sum:
-    """Seats entitled in a round, and those whose ballot on an issue stands at a position."""
+    """Figures of the seats entitled in a round, and of those whose ballot on each issue stands at each position."""
 
     __slots__ = ("_cast", "_entitled")
 
@@ -29,7 +29,7 @@ class Sum:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """What `text` was made of. Raises ValueError for anything else."""
+        """The sum whose `text` this is. Raises ValueError for anything else."""
         read = cls()
         try:
             data: Any = json.loads(text)
@@ -41,7 +41,7 @@ class Sum:
 
     @classmethod
     def of(cls, tallies: Mapping[IssueId, Tally], *, entitled: tuple[int, int, int]) -> Self:
-        """What the counted ballots come to. `entitled`: seats, their weight, and those with a veto."""
+        """The sum of the counted ballots. `entitled`: the number of seats, their weight, and the number with a veto."""
         counted = cls()
         counted._entitled = list(entitled)
         for issue, tally in tallies.items():
@@ -58,14 +58,14 @@ class Sum:
         ]
 
     def move(self, issue: IssueId, seat: Entitlement, *, before: Position | None, now: Position | None) -> None:
-        """The seat's ballot on the issue changes; None: it has none."""
+        """The seat's ballot on the issue changes from `before` to `now`; None: no ballot."""
         for position, sign in ((before, -1), (now, 1)):
             if position is not None:
                 self._add(issue, position, sign, sign * seat.weight, sign * seat.veto)
 
     @property
     def text(self) -> str:
-        """One text for each sum, to be committed to."""
+        """The text of the sum for its commitment: equal sums have equal texts."""
         return _encode({"cast": self._cast, "entitled": self._entitled})
 
     def _add(self, issue: IssueId, position: Position, seats: int, weight: int, vetoes: int) -> None:

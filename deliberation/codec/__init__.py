@@ -1,12 +1,12 @@
 """Values as plain data, for storage, hashing and exports, and back again, by the fields of their dataclasses.
 
-Plain data is what JSON knows: dict, list, str, int, bool and None. A dataclass is an object with a key for each field,
-a fraction `[numerator, denominator]` in lowest terms, a length of time whole seconds, a choice its word. Reading is
-strict: every value has its type, every object exactly its keys, and an error names the place. Reading back what was
-written gives an equal value, and data that reads is what writing its value gives.
+Plain data is what JSON has: dict, list, str, int, bool and None. A dataclass becomes an object with a key for each
+field; a fraction, `[numerator, denominator]` in lowest terms; a length of time, whole seconds; a choice, its word.
+Reading is strict: every value has its type, every object exactly its keys, and an error names the place. Reading what
+was written gives an equal value, and writing what was read gives the same data.
 
-Keys and words are part of stored records. A field that they did not have from the start says so (`fields.Since`):
-what was stored before, under the number of an earlier format, reads as with the field's default.
+Keys and words are part of stored records. A field that was added later says so (`fields.Since`): data stored before,
+under the number of an earlier format, is read with the field's default.
 """
 
 from collections.abc import Iterator, Mapping
@@ -79,12 +79,12 @@ def from_data(kind: type[T], data: object) -> T:
 
 
 def to_stored(value: object) -> Plain:
-    """As `to_data`, with the number of the format: a later version reads it, too."""
+    """As `to_data`, with the number of the format, so that later versions can read it too."""
     return {"format": newest_format(type(value)), **to_data(value)}
 
 
 def from_stored(kind: type[T], data: object) -> T:
-    """The dataclass that `to_stored` wrote, now or in an earlier format. Raises as `from_data`."""
+    """The dataclass that `to_stored` wrote, in this or an earlier format. Raises as `from_data`."""
     try:
         fields = dict(forms.an_object(data))
         return _read_record(kind, _format(kind, fields), fields)
@@ -94,7 +94,7 @@ def from_stored(kind: type[T], data: object) -> T:
 
 
 def _format(kind: type, fields: Plain) -> int:
-    """The number of the format, which is taken away from the fields."""
+    """The number of the format, which is removed from the fields."""
     if "format" not in fields:
         raise DataUnreadable(what=".format: missing")
     try:
@@ -109,7 +109,7 @@ def _format(kind: type, fields: Plain) -> int:
 
 @cache
 def newest_format(kind: type) -> int:
-    """The latest format that a field of the dataclass, or of one inside it, came with; 1 where none says."""
+    """The latest format that added a field to the dataclass or to one inside it; 1 where none did."""
     return max((note.format for note in _since(kind_of(kind), set())), default=1)
 
 
@@ -125,7 +125,7 @@ def _since(kind: Kind, seen: set[Any]) -> Iterator[Since]:
 
 @cache
 def _form(kind: Kind, number: int) -> Form:
-    """The form of that type in data of the format. Raises TypeError for a type that has none."""
+    """The form of the type in data of format `number`. Raises TypeError for a type that has none."""
     form = _bare_form(kind.bare, number, kind.note(Listed))
     return forms.or_none(form) if kind.optional else form
 
@@ -159,7 +159,7 @@ def _is_choice(bare: Any) -> TypeGuard[type[Enum]]:
 
 @cache
 def _writers(kind: type) -> tuple[tuple[str, forms.Write | None], ...]:
-    """The fields, and how each is written; None for what stands in the data as it is."""
+    """The fields, and how each is written; None for one that is written as it is."""
     newest = newest_format(kind)
     writers = ((name, _form(field, newest).write) for name, field in fields_of(kind).items())
     return tuple((name, None if write is forms.as_it_is else write) for name, write in writers)
@@ -173,7 +173,7 @@ def _write_record(kind: type, value: object) -> Plain:
 
 
 class _Readers(NamedTuple):
-    """How the fields are read that there are in a format, and the names of those that came later."""
+    """How the fields of a format are read, and the names of fields that were added later."""
 
     fields: Mapping[str, forms.Read]
     later: frozenset[str]
@@ -188,7 +188,7 @@ def _readers(kind: type, number: int) -> _Readers:
 
 
 def _read_record(kind: type[T], number: int, data: object) -> T:
-    """What data of an earlier format holds under the name of a later field is passed over."""
+    """Read the dataclass. In data of an earlier format, anything under the name of a later field is ignored."""
     fields, later = _readers(kind, number)
     if later:
         data = {name: value for name, value in forms.an_object(data).items() if name not in later}

@@ -1,6 +1,6 @@
-"""The forms that values take in plain data: of simple ones, of choices, of several, and of mappings.
+"""The forms of values in plain data: of simple values, choices, lists and mappings.
 
-Reading raises DataUnreadable, whose `what` starts at the value's own place.
+Reading raises DataUnreadable, whose `what` begins at the value's own place.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,12 +20,12 @@ T = TypeVar("T")
 
 
 class DataUnreadable(DomainError):
-    """Stored data is not what it should be. Parameter: `what`, the place in it and what stands there."""
+    """Stored data is not what it should be. Parameter: `what`, the place in it and the value there."""
 
     code: ClassVar[str] = "data_unreadable"
 
     def inside(self, place: str) -> None:
-        """What is said already, said from further out: `place` is on the way to it."""
+        """Put `place` before the place named so far: it is the next one outwards."""
         self.params["what"] = f"{place}{self.params['what']}"
 
 
@@ -37,7 +37,7 @@ class Form(NamedTuple):
 
 
 def as_it_is(value: T) -> T:
-    """How a value is written that is plain data itself."""
+    """How a value that is plain data already is written."""
     return value
 
 
@@ -54,7 +54,7 @@ def or_none(form: Form) -> Form:
 
 
 def words_of(kind: type[Enum]) -> Form:
-    """A choice as its word: its value where that is text, else its name in lower case."""
+    """A choice as its word: its value if that is text, else its name in lower case."""
     words = {member: member.value if isinstance(member, str) else member.name.lower() for member in kind}
     members = {word: member for member, word in words.items()}
 
@@ -90,7 +90,7 @@ def items_of(form: Form) -> Form:
 
 
 def by_choice(kind: type[Enum], form: Form) -> Form:
-    """A mapping from every choice as an object with a key for each, in the order of the choices."""
+    """A mapping with every choice as a key: an object with a key for each, in the order of the choices."""
     write_key = words_of(kind).write
     members = {write_key(member): member for member in kind}
     readers = dict.fromkeys(members, form.read)
@@ -105,7 +105,7 @@ def by_choice(kind: type[Enum], form: Form) -> Form:
 
 
 def by_text(form: Form) -> Form:
-    """A mapping from text as an object, its keys in ascending order."""
+    """A mapping with text as keys: an object, its keys in ascending order."""
 
     def write(value: Mapping[str, Any]) -> Plain:
         return {key: form.write(value[key]) for key in sorted(value)}
@@ -118,7 +118,7 @@ def by_text(form: Form) -> Form:
 
 
 def listed_as(names: Listed, keys: Form, values: Form) -> Form:
-    """A mapping as a list of objects, in ascending order of its keys, of which none stands there twice."""
+    """A mapping as a list of objects, in ascending order of its keys, each key once."""
     readers = {names.key: keys.read, names.value: values.read}
 
     def read_pair(data: object) -> tuple[Any, Any]:
@@ -164,7 +164,7 @@ def read_object(data: object, readers: Mapping[str, Read]) -> Plain:
 
 
 def whole(data: object) -> int:
-    """A whole number; true and false are none."""
+    """A whole number; true and false do not count as one."""
     if type(data) is not int:
         raise DataUnreadable(what=f": {_type_of(data)}")
     return data

@@ -20,8 +20,8 @@ Anybody can recompute it, in any language, from the entries alone:
   entry, and `previous`, the hash of the canonical text of the line before with `"format": "comity-register/1"`, which
   is "" in the first. A council that is gone from the database still stands there.
 
-Entries hold ids of seats, issues and rounds, and commitments to people and texts, whose salts and values are kept
-elsewhere: once those are erased the chain still holds, and nobody can tell what was committed to.
+Entries hold ids of seats, issues and rounds, and commitments to people and texts, whose salts and values are stored
+elsewhere. Once those are erased, the chain is still sound, and nobody can find out what was committed to.
 """
 
 from ._canonical import (

@@ -17,9 +17,9 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 
 def commit(salt: bytes, value: str, label: Label) -> str:
-    """A commitment to `value`, which shows nothing of it to whoever lacks the salt.
+    """A commitment to `value`, which reveals nothing to anyone who lacks the salt.
 
-    The salt is random, of its own for each value, and at least 16 bytes long; else ValueError.
+    The salt must be random, different for each value, and at least 16 bytes long. Raises ValueError for a shorter one.
     """
     if len(salt) < LEAST_SALT:
         raise ValueError("a salt has at least 16 bytes")
@@ -38,19 +38,20 @@ def canonical(value: Json) -> bytes:
 
 
 def instant_text(at: datetime) -> str:
-    """The moment as entries write it, "2026-01-05T18:00:00.000000Z", for data too. Raises ValueError if it is naive."""
+    """The instant as entries and their data write it, "2026-01-05T18:00:00.000000Z". Raises ValueError if it is
+    naive."""
     if at.tzinfo is None:
         raise ValueError("an aware datetime is needed")
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def hash_of(value: Json) -> str:
-    """Of the value's canonical text, in hexadecimal digits. Raises as `canonical`."""
+    """The hash of the value's canonical text, in hexadecimal digits. Raises as `canonical`."""
     return sha256(canonical(value)).hexdigest()
 
 
 def _check(value: object) -> None:
-    # Every ballot passes here: the commonest kinds are asked for first.
+    # Every ballot passes here, so the most common types are checked first.
     if isinstance(value, str) or value is None:
         return
     if isinstance(value, int):

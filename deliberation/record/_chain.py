@@ -20,8 +20,8 @@ Anybody can recompute it, in any language, from the entries alone:
   entry, and `previous`, the hash of the canonical text of the line before with `"format": "comity-register/1"`, which
   is "" in the first. A council that is gone from the database still stands there.
 
-Entries hold ids of seats, issues and rounds, and commitments to people and texts, whose salts and values are kept
-elsewhere: once those are erased the chain still holds, and nobody can tell what was committed to.
+Entries hold ids of seats, issues and rounds, and commitments to people and texts, whose salts and values are stored
+elsewhere. Once those are erased, the chain is still sound, and nobody can find out what was committed to.
 """
 
 import json
@@ -46,7 +46,7 @@ _COPIED = re.compile(r"(?<![0-9a-zA-Z])([0-9]{1,15})\s*:\s*([0-9a-fA-F]{64})(?![
 
 
 class Event(NamedTuple):
-    """Something official, not yet entered: when, of what kind, and its figures."""
+    """Something official that is not entered yet: its instant, its kind and its data."""
 
     at: datetime
     kind: EntryKind
@@ -54,7 +54,8 @@ class Event(NamedTuple):
 
 
 class Registered(NamedTuple):
-    """A line of the register of all councils: which one, its record's first digest, and the line before."""
+    """A line of the register of all councils: the council, the digest of its record's first entry, and that of the line
+    before."""
 
     council: CouncilId
     digest: str
@@ -62,7 +63,7 @@ class Registered(NamedTuple):
 
     @property
     def sealed(self) -> str:
-        """The digest of the line itself: the register's head where it is the last."""
+        """The digest of the line itself. The last line's is the head of the register."""
         return hash_of({**self._asdict(), "format": REGISTER_FORMAT})
 
 
@@ -74,19 +75,19 @@ class Head(NamedTuple):
 
     @property
     def written(self) -> str:
-        """As people keep it, and `read_head` reads it again: "12:" and the digest."""
+        """The head as people save it and `read_head` reads it: "12:" and the digest."""
         return f"{self.index}:{self.digest}"
 
 
 class HeadUnreadable(DomainError):
-    """No head that somebody could have kept. Parameter: `given`."""
+    """The text is no head of a record. Parameter: `given`."""
 
     code: ClassVar[str] = "head_unreadable"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a council's record. What `data` holds must not be changed afterwards."""
+    """One entry of a council's record. The contents of `data` must not be changed afterwards."""
 
     index: int  # pyright: ignore[reportIncompatibleMethodOverride]
     at: datetime
@@ -111,8 +112,8 @@ class Entry:
 
 
 class Stored(NamedTuple):
-    """An entry as a store gives it back, read by nobody yet: `text` is its data's canonical text. What a store holds in
-    place of an instant may be none: None."""
+    """An entry as the store returns it, not parsed yet: `text` is its data's canonical text. `at` is None where the
+    stored value is no instant."""
 
     index: int  # pyright: ignore[reportIncompatibleMethodOverride]
     at: datetime | None
@@ -123,7 +124,7 @@ class Stored(NamedTuple):
 
     @property
     def data(self) -> Mapping[str, Any]:
-        """The data; where somebody has put something else there, which the chain's check names, nothing."""
+        """The data; empty where somebody has put something else there, which the check of the chain disputes."""
         try:
             data = json.loads(self.text)
         except (RecursionError, ValueError):
@@ -145,8 +146,8 @@ class Stored(NamedTuple):
 class Fault(NamedTuple):
     """What is wrong with a record, and at which entry.
 
-    altered: it is not what was entered. missing: it and perhaps more after it are gone. misplaced: it stands after a
-    later one, or twice. surplus: it and perhaps more after it follow the known end.
+    altered: it is not what was entered. missing: it, and perhaps more after it, is gone. misplaced: it comes after a
+    later one, or twice. surplus: it, and perhaps more after it, follows the known end.
     """
 
     index: int  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -154,7 +155,7 @@ class Fault(NamedTuple):
 
 
 def read_head(text: str) -> Head:
-    """The head that was copied from wherever it stood, with what stood around it. Raises HeadUnreadable."""
+    """The head in a text that was copied from somewhere, perhaps with other words around it. Raises HeadUnreadable."""
     copied = _COPIED.search(text)
     if copied is None:
         raise HeadUnreadable(given=text)
@@ -167,7 +168,7 @@ def genesis(council: CouncilId) -> str:
 
 
 def append(head: str, *, council: CouncilId, index: int, at: datetime, kind: str, data: Mapping[str, Json]) -> Entry:
-    """The entry that follows the digest `head`. Raises ValueError or TypeError for what has no canonical text."""
+    """The entry that follows the digest `head`. Raises ValueError or TypeError for data that has no canonical text."""
     digest = _digest(council=council, index=index, at=at, kind=kind, data=data, previous=head)
     return Entry(index=index, at=at, kind=kind, data=data, previous=head, digest=digest)
 
@@ -187,12 +188,12 @@ def append_all(head: Head, *, council: CouncilId, events: Iterable[Event]) -> tu
 def verify(
     entries: Iterable[Entry], council: CouncilId, *, end: Head | None = None, published: Iterable[Head] = ()
 ) -> tuple[Fault, ...]:
-    """Every fault found in a whole record, in the order met; none means that it is as it was entered.
+    """Every fault in a whole record, in the order found. None means that it is as it was entered.
 
-    `end` is where the record is known to end and `published` are heads seen on the way: only they can show that the
-    last entries were cut off or that all from some entry on were made anew. After a fault it goes on from what stands
-    there, so that one change makes one fault. An entry is also altered if its own digest fits but the one after it
-    sealed another.
+    `end`: where the record is known to end; `published`: heads that were seen before. Only these can show that the last
+    entries were cut off, or that all entries from some point on were replaced. After a fault, verifying goes on from
+    the entry as it is, so that one change makes one fault. An entry counts as altered, too, if its own digest fits but
+    the next entry sealed another one.
     """
     listed = tuple(entries)
     chain = Chain(council, published=published, present={entry.index for entry in listed})
@@ -204,8 +205,8 @@ def verify(
 class Chain:
     """A record that is read entry by entry, as `verify` reads a whole one.
 
-    `since`: an entry that was found sound before, after which the reading begins. `present`: the indexes of all entries
-    where these do not come in order.
+    `since`: an entry that was found sound before; reading begins after it. `present`: the indexes of all entries, where
+    these do not come in order.
     """
 
     def __init__(
@@ -231,7 +232,7 @@ class Chain:
         return tuple(self._faults)
 
     def finish(self, end: Head | None = None) -> tuple[Fault, ...]:
-        """Everything is read: every fault. `end`: where the record is known to end."""
+        """Everything is read: returns every fault. `end`: where the record is known to end."""
         for head in self._published:
             self._compare(head)
         if end is not None:
@@ -249,7 +250,7 @@ class Chain:
         intact = actual == entry.digest
         expected = self.last + 1
         follows = entry.previous in self._end
-        # A broken entry's index may be what was altered: its link then tells where it belongs.
+        # If an entry is altered, its index may be what was altered: its link then shows where it belongs.
         index = expected if follows and not intact else entry.index
         if not intact:
             self._note(index, "altered")
@@ -258,7 +259,7 @@ class Chain:
                 self._note(index, "misplaced")
             return
         if index > expected:
-            # The first that stands nowhere; the others turn up as misplaced.
+            # The first index that no entry has; entries that come later will be found misplaced.
             absent = next(
                 number for number in range(expected, index + 1) if number == index or number not in self._present
             )

@@ -1,10 +1,10 @@
-"""The kinds of entries in the record. Their words are part of what is hashed, and stay as they are for ever."""
+"""The kinds of entries in the record. Their words are part of what is hashed, and must never change."""
 
 from enum import StrEnum
 
 
 class EntryKind(StrEnum):
-    """What an entry of the record tells."""
+    """What an entry of the record is about."""
 
     COUNCIL_FOUNDED = "council founded"
     COUNCIL_CLOSED = "council closed"

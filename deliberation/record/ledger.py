@@ -1,14 +1,14 @@
-"""What a council's record says of the tables: every row that decides an outcome, as the entries changed it.
+"""What a council's record says about the tables: every row that decides an outcome, as the entries changed it.
 
-An entry lists under `rows` what the transaction that made it had changed: rows as they stand afterwards, whole where
-they are new and else the columns that changed, and the keys of those that are gone. Whoever reads the entries in order
-has the tables (`Ledger`), and can hold a database against them.
+An entry lists under `rows` what its transaction changed: new rows with all columns, other rows with the columns that
+changed, and the keys of rows that are gone. Reading the entries in order gives the tables (`Ledger`), with which a
+database can be compared.
 
-    {"table": "seats", "columns": ["id", "weight"], "rows": [[7, 3]]}
+{"table": "seats", "columns": ["id", "weight"], "rows": [[7, 3]]}
     {"table": "proxies", "columns": ["seat", "issue"], "gone": [[7, 0]]}
 
-Values are those of the columns, as the record writes them (`written`). People and words stand behind commitments,
-except for pseudonyms and where there are no words.
+Values are those of the columns, as the record writes them (`written`). People and texts are behind commitments, except
+pseudonyms and empty texts.
 """
 
 from collections import defaultdict
@@ -26,26 +26,26 @@ Row = dict[str, Json]
 
 
 class Holds(StrEnum):
-    """What a column holds, and so how the record writes it."""
+    """What a column contains, and so how the record writes it."""
 
     VALUE = "value"
     PERSON = "person"
-    """A person's id: behind a commitment whose salt stands in the row, unless it is a pseudonym."""
+    """A person's id: behind a commitment whose salt is in the row, unless it is a pseudonym."""
     WORDS = "words"
-    """What somebody wrote: behind a commitment whose salt stands among the record's secrets, unless it is empty."""
+    """A text that somebody wrote: behind a commitment whose salt is among the record's secrets, unless it is empty."""
     SALT = "salt"
-    """Bytes that open a commitment: their hash."""
+    """Bytes that open a commitment: the record has their hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A table that the record vouches for: the columns of its key, and what each column holds."""
+    """A table that the record vouches for: the columns of its key, and what each column contains."""
 
     key: tuple[str, ...]
     columns: Mapping[str, Holds]
 
     def holding(self, what: Holds) -> tuple[str, ...]:
-        """The columns that hold this."""
+        """The columns that contain this."""
         return tuple(name for name, holds in self.columns.items() if holds is what)
 
 
@@ -58,7 +58,7 @@ def _form(key: str, others: str = "", *, person: str = "", words: str = "", salt
 
 _OF_ROUND = ("docket", "entitlements")
 _MANY = "entitlements"
-"""The table of which each round adds a row for each seat."""
+"""The table to which each round adds a row for each seat."""
 _STANDING = "category sustained wavering under_review"
 
 FORMS: Mapping[str, Form] = {
@@ -87,12 +87,12 @@ FORMS: Mapping[str, Form] = {
     "docket": _form("round issue", "number version place", words="title"),
     "entitlements": _form("round seat", "weight veto may_abstain"),
 }
-"""The tables whose every row and column the record vouches for. Ballots, their history, reasons and rulings stand in
-entries of their own kinds; the rest decides no outcome."""
+"""The tables whose every row and column the record vouches for. Ballots, their history, reasons and rulings are in
+entries of their own kinds; other tables decide no outcome."""
 
 
 class RowChange(NamedTuple):
-    """A row as it was left: its key, and its columns that are new or changed; None where the row is gone."""
+    """A row after a change: its key, and its new or changed columns; None where the row is gone."""
 
     table: str
     key: Key
@@ -115,7 +115,7 @@ def written(value: Any) -> Json:
 
 
 def blocks_of(changes: Iterable[RowChange]) -> list[Json]:
-    """The changes as an entry lists them: those of one table with the same columns together, in the order given."""
+    """The changes as an entry lists them: those with the same table and columns together, in the order given."""
     blocks: dict[tuple[str, tuple[str, ...], bool], list[Json]] = {}
     for table, key, values in changes:
         names = FORMS[table].key
@@ -134,8 +134,8 @@ def blocks_of(changes: Iterable[RowChange]) -> list[Json]:
 def changes_in(
     data: Mapping[str, Any], *, tables: Container[str] = FORMS, rounds: Container[Json] | None = None
 ) -> Iterator[RowChange]:
-    """What an entry's data list under `rows`. What could never have been entered is left out: the chain tells of it.
-    `tables`, `rounds`: as for a `Ledger`."""
+    """The changes that an entry's data lists under `rows`. What could never have been entered is left out: the chain
+    disputes it. `tables`, `rounds`: as for a `Ledger`."""
     for listed in _listed(data.get("rows")):
         block = cast(Mapping[str, Any], listed) if isinstance(listed, Mapping) else dict[str, Any]()
         if block.get("table") not in FORMS:
@@ -153,8 +153,8 @@ def changes_in(
 
 
 class Ledger:
-    """The tables as the entries read so far say that they stand. `tables`: those that are asked for; `rounds`: those
-    whose entitlements are, None: all."""
+    """The tables according to the entries read so far. `tables`: those that are wanted; `rounds`: those whose
+    entitlements are wanted, None: all."""
 
     def __init__(self, *, tables: Container[str] = FORMS, rounds: Container[Json] | None = None) -> None:
         self._tables = tables
@@ -163,7 +163,7 @@ class Ledger:
         self._of_round: dict[str, defaultdict[Json, set[Key]]] = {table: defaultdict(set) for table in _OF_ROUND}
 
     def clear(self) -> None:
-        """Forget everything: what follows says how the tables stand from here on."""
+        """Forget everything: the entry read next lists the whole tables."""
         self.__init__(tables=self._tables, rounds=self._rounds)
 
     def read(self, data: Mapping[str, Any]) -> None:
@@ -188,7 +188,7 @@ class Ledger:
         return {key: self._rows[table][key] for key in self._of_round[table].get(round_id, ())}
 
     def drop_round(self, round_id: Json) -> None:
-        """Forget a round's docket and entitlements: they change no more."""
+        """Forget a round's docket and entitlements: they will not change again."""
         for table, keys in self._of_round.items():
             for key in keys.pop(round_id, ()):
                 self._rows[table].pop(key, None)

@@ -1,7 +1,7 @@
 """Rounds: timed voting periods over a docket, and what a ballot must meet to be admitted (PRODUCT §3, §5).
 
-A deadline is a promise: `Round.admits` is asked inside the transaction that stores the ballot, with the instant read
-after the round was locked.
+A deadline is a promise: `Round.require_accepting` is called inside the transaction that stores the ballot, with an
+instant that is read after the round was locked.
 """
 
 from collections.abc import Sequence
@@ -42,19 +42,19 @@ class DeadlinePassed(DomainError):
 
 
 class DebateUnderWay(DomainError):
-    """The docket is still discussed; voting has not begun. Parameters: `number`, `opens_at`."""
+    """The docket is still being discussed; voting has not begun. Parameters: `number`, `opens_at`."""
 
     code: ClassVar[str] = "debate_under_way"
 
 
 class RoundPaused(DomainError):
-    """A chair has paused the round: nothing is voted or closed until it is resumed. Parameter: `number`."""
+    """A chair has paused the round: nothing is voted on or closed until it is resumed. Parameter: `number`."""
 
     code: ClassVar[str] = "round_paused"
 
 
 class RoundNotPaused(DomainError):
-    """Only a paused round is resumed. Parameter: `number`."""
+    """Only a paused round can be resumed. Parameter: `number`."""
 
     code: ClassVar[str] = "round_not_paused"
 
@@ -78,13 +78,14 @@ class TextChanged(DomainError):
 
 
 class NotEntitled(DomainError):
-    """The seat was given out after the round had opened; it votes from the next one. Parameters: `seat`, `number`."""
+    """The seat was given out after the round had opened; it votes from the next one on. Parameters: `seat`,
+    `number`."""
 
     code: ClassVar[str] = "not_entitled"
 
 
 class ReasonRequired(DomainError):
-    """The rules ask for a reason with every ballot but an abstention."""
+    """The rules ask for a reason with every ballot except an abstention."""
 
     code: ClassVar[str] = "reason_required"
 
@@ -127,9 +128,10 @@ RUNNING = (RoundStatus.DEBATE, RoundStatus.OPEN, RoundStatus.PAUSED, RoundStatus
 class Round:
     """A timed voting period with the rules frozen when voting opened.
 
-    `opened_at`: when voting opened; during the debate before it, when it will. `scheduled`: opened by the council's
-    schedule. `ended_early`: a chair closed it, or everybody had voted, and `closes_at` is that instant. `paused_at`:
-    since when it has been paused. `extended`: it was prolonged for want of a quorum, which happens once.
+    `opened_at`: when voting opened; during the debate before it, when it will open. `scheduled`: opened by the
+    council's schedule. `ended_early`: a chair closed it, or everybody had voted; `closes_at` is that instant.
+    `paused_at`: since when it has been paused. `extended`: it was prolonged because a quorum was missing, which happens
+    once.
     """
 
     id: RoundId
@@ -147,7 +149,7 @@ class Round:
 
     @property
     def is_running(self) -> bool:
-        """Whether it is not over yet."""
+        """Whether it is not over: in debate, open, paused or closing."""
         return self.status in RUNNING
 
     @property
@@ -157,7 +159,8 @@ class Round:
 
     @property
     def hides_positions(self) -> bool:
-        """Whether nothing derived from positions may be shown: until the close, which a cancelled round never sees."""
+        """Whether nothing derived from positions may be shown: under secrecy until the close, which a cancelled round
+        never reaches."""
         return self.rules.secrecy is not Secrecy.OPEN and self.status is not RoundStatus.CLOSED
 
     def accepts(self, now: datetime) -> bool:
@@ -165,9 +168,9 @@ class Round:
         return self.status is RoundStatus.OPEN and now < self.closes_at
 
     def may_join(self, seat: Seat) -> bool:
-        """Whether a seat is entitled from its first ballot on although it was not when voting opened: open seating lets
-        those in who take a seat of their own since, with the weight of one and no veto; what a chair gives a seat has
-        to wait for the next round."""
+        """Whether a seat is entitled from its first ballot on although it was not when voting opened. Open seating
+        admits members who have since taken a seat of their own, with a weight of one and no veto. What a chair gives a
+        seat has to wait for the next round."""
         if not self.rules.open_seating or seat.kind is not SeatKind.PERSON or seat.observer:
             return False
         return seat.since >= self.opened_at and seat.weight == 1 and not seat.veto
@@ -178,7 +181,7 @@ class Round:
             raise RoundIsOver(number=self.number, status=self.status.value)
 
     def require_unfinished(self, now: datetime) -> None:
-        """Raises RoundIsOver or DeadlinePassed unless the round's deadline is still ahead; paused, it has none."""
+        """Raises RoundIsOver or DeadlinePassed unless the round's deadline is still ahead; a paused round has none."""
         if self.status in (RoundStatus.OPEN, RoundStatus.CLOSING) and now >= self.closes_at:
             raise DeadlinePassed(number=self.number, closes_at=self.closes_at)
         self.require_running()
@@ -198,7 +201,7 @@ class Round:
         return replace(self, status=RoundStatus.PAUSED, paused_at=now)
 
     def resumed(self, now: datetime) -> "Round":
-        """The round as a chair resumes it at `now`: with what was left of its time (PRODUCT §3). Raises RoundIsOver or
+        """The round as a chair resumes it at `now`, with the time that it had left (PRODUCT §3). Raises RoundIsOver or
         RoundNotPaused."""
         self.require_running()
         if self.status is not RoundStatus.PAUSED or self.paused_at is None:
@@ -206,8 +209,9 @@ class Round:
         return replace(self, status=RoundStatus.OPEN, closes_at=now + (self.closes_at - self.paused_at), paused_at=None)
 
     def may_be_extended(self, now: datetime) -> bool:
-        """Whether a round that is inquorate at its deadline goes on by itself: once, by the rules' length from the
-        original deadline, unless that has passed too. A round that was ended early does not."""
+        """Whether a round that is inquorate at its deadline is prolonged automatically: once, by the length in the
+        rules, counted from the original deadline, unless the new deadline has passed too. A round that was ended early
+        is not."""
         if self.rules.extension is None or self.extended or self.ended_early:
             return False
         return now < self.closes_at + self.rules.extension
@@ -251,8 +255,8 @@ class Entitlement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
-    """A seat's position on an issue in a round, as it stands. `version`: the text it was cast on; `proxy`: the seat
-    whose ballot it was given at the close, where it had cast none itself."""
+    """A seat's position on an issue in a round, as it stands. `version`: that of the text it was cast on; `proxy`: the
+    seat whose ballot it got at the close, where it had cast none itself."""
 
     round: RoundId
     issue: IssueId
@@ -264,7 +268,7 @@ class Ballot:
 
 
 def require_equality(rules: Rules, seats: Sequence[Seat]) -> None:
-    """Raises SecretNeedsEquality where ballots are secret and a seat's weight or veto would show who cast one."""
+    """Raises SecretNeedsEquality where ballots are secret and a seat's weight or veto would reveal its ballot."""
     if rules.secrecy is not Secrecy.SECRET:
         return
     weights = {seat.weight for seat in seats if seat.votes}

@@ -1,4 +1,4 @@
-"""Roll calls: before a session's round seats say that they are present (PRODUCT §3, VOTING-RULES "Status")."""
+"""Roll calls: before a session's round, seats say that they are present (PRODUCT §3, VOTING-RULES "Status")."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from deliberation.seats import Seat
 
 
 class NoRollCall(DomainError):
-    """No roll call is being held."""
+    """No roll call is under way."""
 
     code: ClassVar[str] = "no_roll_call"
 
@@ -26,7 +26,8 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollCall:
-    """A council's roll call, which lasts until its next round opens. `answers`: of the seats that have answered."""
+    """A council's roll call, which lasts until its next round opens. `answers`: those of the seats that have
+    answered."""
 
     council: CouncilId
     number: int
@@ -34,9 +35,9 @@ class RollCall:
     answers: Mapping[SeatId, Presence] = field(default_factory=dict[SeatId, Presence])
 
     def entitled(self, seats: Iterable[Seat], *, binding: bool) -> tuple[Seat, ...]:
-        """The seats that vote in the round, with the powers they answered to have.
+        """The seats that vote in the round, with their right to abstain as they answered.
 
-        `binding`: the rules leave out whoever did not answer. Present and voting takes the right to abstain away.
+        `binding`: the rules leave out seats that did not answer. "Present and voting" takes away the right to abstain.
         """
         return tuple(
             replace(seat, may_abstain=False) if self.answers.get(seat.id) is Presence.VOTING else seat

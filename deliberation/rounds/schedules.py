@@ -1,9 +1,9 @@
-"""When recurring rounds open and close: a wall-clock rule in a time zone, right across daylight-saving changes.
+"""When recurring rounds open and close: a wall-clock rule in a time zone, correct across daylight-saving changes.
 
-"Every Monday 18:00 for 3 days" opens at 18:00 and closes at 18:00 by the clocks of its zone, whatever they did
-meanwhile (PRODUCT §3). A wall-clock time that the clocks skip moves forward by what they skip; one that they show twice
-is its first (STACK §3). A date that a zone skipped altogether (Apia, 30 December 2011) has no window.
-Weekdays are numbered as in the `datetime` module: Monday is 0. No function here knows what time it is.
+"Every Monday 18:00 for 3 days" opens at 18:00 and closes at 18:00 by the clocks of its zone, even if they changed
+meanwhile (PRODUCT §3). A wall-clock time that the clocks skip moves forward by what they skip; of one that they show
+twice, the first counts (STACK §3). A date that a zone skipped altogether (Apia, 30 December 2011) has no window.
+Weekdays are numbered as in the `datetime` module: Monday is 0. No function here reads the clock.
 """
 
 import re
@@ -52,11 +52,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """The rule of a recurring round: on these weekdays, at this time by the clocks of `zone`, for this long.
+    """The rule of recurring rounds: on these weekdays, at this time by the clocks of `zone`, for this long.
 
-    The length is `days` by the wall clock and then `extra` of elapsed time, in whole seconds; together more than
-    nothing, and no more than the shortest way from one start to the next. Raises UnknownTimeZone, ScheduleOverlaps;
-    ValueError for what no member can type.
+    The length is `days` by the wall clock, then `extra` of elapsed time in whole seconds. Together they are above zero,
+    and at most the shortest time from one start to the next. Raises UnknownTimeZone, ScheduleOverlaps; ValueError for
+    what no member can type.
     """
 
     weekdays: frozenset[int]
@@ -80,14 +80,14 @@ class Schedule:
 
 
 def split_length(length: timedelta) -> tuple[int, timedelta]:
-    """A typed length as a schedule takes it: its whole days, which follow the wall clock, and the elapsed rest."""
+    """A typed length as a schedule needs it: its whole days, which follow the wall clock, and the elapsed rest."""
     return length.days, length - timedelta(days=length.days)
 
 
 def window_of(schedule: Schedule, day: date) -> Window | None:
     """The window that opens on that date, or None where the schedule has none.
 
-    It closes when the next one opens at the latest: an elapsed `extra` gives way where the clocks skip an hour.
+    It closes at the latest when the next one opens: where the clocks skip an hour, `extra` is cut short.
     """
     found, window = next(_windows(schedule, day))
     return window if found == day else None
@@ -101,7 +101,7 @@ def next_window(schedule: Schedule, after: datetime) -> Window:
 def windows_between(schedule: Schedule, start: datetime, end: datetime) -> tuple[Window, ...]:
     """The windows that open later than `start` and no later than `end`, both aware, in order.
 
-    Adjoining spans neither share a window nor miss one.
+    Adjacent spans neither share a window nor miss one.
     """
     due = takewhile(lambda found: found[1].opens_at <= end, _windows(schedule, _day_before(schedule, start)))
     return tuple(window for _, window in due if window.opens_at > start)
@@ -126,7 +126,8 @@ def _openings(schedule: Schedule, first: date) -> Iterator[tuple[date, datetime]
 
 
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    # fold=0 reads a repeated time as its first, and a skipped one by the offset before: later by what was skipped.
+    # fold=0 takes the first of a repeated time, and reads a skipped one by the offset before it: later by what was
+    # skipped.
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
@@ -156,7 +157,7 @@ def find_zone(name: str = "UTC") -> ZoneInfo:
 
 @cache
 def zone_names() -> Mapping[str, str]:
-    """Every zone's name by its lower case, without the system's own setting and the placeholder for none."""
+    """Every zone's name by its lower case, without the system's local zone and the placeholder for an unknown one."""
     return {name.lower(): name for name in sorted(available_timezones() - {"localtime", "Factory"})}
 
 
@@ -185,7 +186,7 @@ _FILLERS = frozenset({"every", "on", "at", "and", "&", "each"})
 def parse_schedule(text: str) -> tuple[frozenset[int], time]:
     """The weekdays and the time of "every Monday 18:00", "mon, thu 09:30", "mon-fri 8am", "weekdays at 8:30 pm".
 
-    English names. Without am or pm the minutes are needed: "Monday 8" could be either. Raises ScheduleUnreadable.
+    Names are English. Without am or pm the minutes are needed: "Monday 8" could mean either. Raises ScheduleUnreadable.
     """
     written = _TIME.fullmatch(text.strip().lower()) if len(text) <= 200 else None
     if written is None or not (written["minute"] or written["half"]):
@@ -202,7 +203,7 @@ def parse_schedule(text: str) -> tuple[frozenset[int], time]:
 
 
 def _weekdays(text: str) -> frozenset[int] | None:
-    """The days that the text names, or None if a word in it is none."""
+    """The days that the text names, or None if a word in it is not a day."""
     days: set[int] = set()
     ranges = re.sub(r"\s*(?:[-\u2013]|\bto\b)\s*", "-", text.strip())
     for word in re.split(r"[\s,;/+]+", ranges):

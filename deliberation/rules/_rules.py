@@ -1,10 +1,10 @@
 """A council's rules: what a rung needs, what a quorum is, and how rounds are conducted (PRODUCT §2 and §3).
 
-A rule object answers only what it says; the counting stands in `tallies`, the deciding in `rulings`. Rules are
-immutable: a round keeps the ones it opened with for ever.
+A rule object only answers what it says; counting is in `tallies`, deciding in `rulings`. Rules are immutable: a round
+has the ones that it opened with for ever.
 
-A setting has one home, its field here: beside the type stand its range, the format of stored rules that brought it,
-and whether a preset decides it. What is stored, what a form shows and reads, and the panel's lines follow from that.
+A setting has one home, its field here: beside the type are its range, the format of stored rules that added it, and
+whether presets decide it. What is stored, what a form shows and reads, and the panel's lines follow from that.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LONGEST_EXTENSION = timedelta(days=30)
 LONGEST_MEMBERSHIP = timedelta(days=3650)
 
 Share = Annotated[Fraction, Within(Fraction(0), Fraction(1), above=True)]
-"""A part of a whole: more than nothing of it, and at most all."""
+"""A part of a whole: above 0, and at most 1."""
 BY_PRESET: Final = "by preset"
 """A note on the settings that adopting a preset changes; the others stay as they are (PRODUCT §2, "Presets")."""
 
@@ -58,13 +58,14 @@ class FloorAboveThreshold(DomainError):
 
 
 class SecretNeedsEquality(DomainError):
-    """Secret ballots with vetoes or unequal weights would show who cast them."""
+    """Secret ballots with vetoes or unequal weights would reveal who cast them."""
 
     code: ClassVar[str] = "secret_needs_equality"
 
 
 class NeedsAssignedSeats(DomainError):
-    """Open seating lets seats in during a round, and so nobody knows when all have come. Parameter: `setting`."""
+    """The setting needs assigned seats: open seating admits seats during a round, so nobody knows when all are there.
+    Parameter: `setting`."""
 
     code: ClassVar[str] = "needs_assigned_seats"
 
@@ -78,7 +79,7 @@ class Base(StrEnum):
 
 
 class Measure(StrEnum):
-    """Whether ballots are counted by their seats' weight or one for each seat."""
+    """Whether ballots are counted by their seats' weight, or as one for each seat."""
 
     WEIGHT = "weight"
     SEATS = "seats"
@@ -129,7 +130,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class BroadSupport:
-    """Besides the criteria, a share of the voting weight inside every bloc of at least `least_seats` seats."""
+    """In addition to the criteria, a share of the voting weight inside every bloc of at least `least_seats` seats."""
 
     threshold: Threshold
     least_seats: Annotated[int, Within(1, 1_000_000)] = 3
@@ -158,7 +159,8 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """Entitled seats that must cast a ballot on the issue, abstaining included: a share of them and a least number."""
+    """How many entitled seats must cast a ballot on the issue, abstentions included: a share of them and a least
+    number."""
 
     share: Threshold | None = None
     least: Annotated[int, Within(0, 1_000_000, setting="quorum")] = 0
@@ -167,12 +169,13 @@ class Quorum:
         _check_ranges(self)
 
     def needed(self, entitled: int) -> int:
-        """The seats that must cast a ballot where `entitled` seats could."""
+        """How many seats must cast a ballot where `entitled` seats could."""
         share = self.share.needed(entitled) if self.share is not None else 0
         return max(share, self.least)
 
     def met(self, cast: int, entitled: int) -> bool:
-        """Whether `cast` of `entitled` seats are a quorum. A share of no seats at all is none."""
+        """Whether `cast` of `entitled` seats are a quorum. Where the quorum is a share and no seat is entitled, there
+        is none."""
         if self.share is not None and not self.share.passes(cast, entitled):
             return False
         return cast >= self.least
@@ -180,14 +183,14 @@ class Quorum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """A council's settings. `preset` names the set they started from; every value may differ from it.
+    """A council's settings. `preset`: the name of the set that they started from; every value may differ from it.
 
-    `seconds`: how many seats besides the proposer's must second an issue before its first docket. `debate`: how long
-    a docket is discussed before voting opens, zero for not at all. `extension`: by how much a round is prolonged, once,
-    where an issue is inquorate at the deadline. `early_close`: a round ends as soon as every entitled seat has voted on
-    everything. `roll_call`: after a roll call only the seats that answered it are entitled. `claims`: members may take
-    a free delegation. `membership`: for how long a member must have been on the server to be seated without a chair.
-    `threads`: every issue's card gets a thread.
+    `seconds`: how many seconders, not counting the proposer's seat, an issue needs before its first docket. `debate`:
+    how long a docket is discussed before voting opens; zero: not at all. `extension`: by how much a round is prolonged,
+    once, where an issue is inquorate at the deadline. `early_close`: a round ends as soon as every entitled seat has
+    voted on everything. `roll_call`: after a roll call only the seats that answered it are entitled. `claims`: members
+    may take a free delegation. `membership`: how long a member must have been on the server to be seated without a
+    chair. `threads`: every issue's card gets a thread.
     """
 
     preset: Annotated[str, BY_PRESET]
@@ -224,7 +227,7 @@ class Rules:
             raise SecretNeedsEquality
 
     def rung(self, category: Category) -> Rung:
-        """What reaching `category` takes. Nothing has to reach *independent*: asking for it is an error."""
+        """What an issue needs to reach `category`. Nothing has to reach *independent*: asking for it is an error."""
         if category is Category.INDEPENDENT:
             raise ValueError("every issue starts at independent; there is no test for it")
         return self.adjustment if category is Category.ADJUSTMENT else self.prohibited
@@ -248,7 +251,7 @@ class Rules:
 
 
 def _strictest(rung: Rung) -> dict[tuple[Base, Measure], Threshold]:
-    """The highest threshold of a rung on each base and measure: the one that binds."""
+    """The strictest threshold of a rung on each base and measure: the one that decides."""
     highest: dict[tuple[Base, Measure], Threshold] = {}
     for criterion in rung.criteria:
         key = (criterion.base, criterion.measure)
@@ -257,7 +260,7 @@ def _strictest(rung: Rung) -> dict[tuple[Base, Measure], Threshold]:
 
 
 def _check_ranges(holder: Threshold | BroadSupport | Rung | Quorum | Rules) -> None:
-    """Raises RulesInvalid or LengthInvalid for the first field outside its range. None is in every one."""
+    """Raises RulesInvalid or LengthInvalid for the first field outside its range. None is within every range."""
     for name, within in ranges_of(type(holder)).items():
         given = getattr(holder, name)
         if isinstance(given, tuple):

@@ -1,6 +1,6 @@
 """Rules as a chair writes them in a form, and back: every setting as text, in groups of at most five (PRODUCT §2).
 
-`amended(rules, group, written(rules, group))` is `rules` again. How a setting is written and read follows from the type
+`amended(rules, group, written(rules, group))` equals `rules`. How a setting is written and read follows from the type
 of its field. Numbers are read exactly: "2/3", "65 %", "0.65".
 """
 
@@ -20,7 +20,7 @@ from ._rules import Base, BroadSupport, Criterion, Measure, Rules, Threshold
 
 
 class RuleUnreadable(DomainError):
-    """What was typed for a setting is none of what is accepted. Parameters: `setting`, `given`."""
+    """What was typed for a setting is not among what it accepts. Parameters: `setting`, `given`."""
 
     code: ClassVar[str] = "rule_unreadable"
 
@@ -42,7 +42,8 @@ _OF_QUORUM = {"quorum": "share", "least": "least"}
 
 
 class _Place(NamedTuple):
-    """Where a setting stands: which field of what `inside` of the rules holds, or of the rules themselves if empty."""
+    """Where a setting is: a field of the rules, or of the part of the rules that `inside` names, if that is not
+    empty."""
 
     inside: str
     field: str
@@ -60,7 +61,7 @@ _PLACES = {group: {setting: _place(group, setting) for setting in settings} for 
 
 
 def _choices(kind: Kind) -> tuple[str, ...]:
-    """What can be chosen for a setting of that kind; nothing where it is typed."""
+    """What can be chosen for a setting of that kind; empty where it is typed."""
     if kind.bare is bool:
         return "yes", "no"
     return tuple(kind.bare) if isinstance(kind.bare, type) and issubclass(kind.bare, StrEnum) else ()
@@ -72,11 +73,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     for setting, place in places.items()
     if (choices := _choices(place.kind))
 }
-"""The settings that are chosen and not typed, with what can be chosen."""
+"""The settings that are chosen instead of typed, with what can be chosen."""
 
 
 def written(rules: Rules, group: str) -> Mapping[str, str]:
-    """The group's settings as the form shows them. Raises KeyError for a group that there is not."""
+    """The group's settings as the form shows them. Raises KeyError for an unknown group."""
     return {
         setting: _text(getattr(getattr(rules, place.inside) if place.inside else rules, place.field))
         for setting, place in _PLACES[group].items()
@@ -84,7 +85,7 @@ def written(rules: Rules, group: str) -> Mapping[str, str]:
 
 
 def amended(rules: Rules, group: str, typed: Mapping[str, str]) -> Rules:
-    """The rules with the group's settings as typed; one that is left out stays.
+    """The rules with the group's settings as typed; a setting that is left out stays as it is.
 
     Raises RuleUnreadable, `Duration…`, or what the rules themselves refuse.
     """
@@ -97,7 +98,7 @@ def amended(rules: Rules, group: str, typed: Mapping[str, str]) -> Rules:
 
 
 def _text(value: object) -> str:
-    """A value as it stands in a form."""
+    """A value as a form shows it."""
     match value:
         case None | ():
             return "none"
@@ -141,7 +142,7 @@ def _whole(setting: str, typed: str) -> int:
 _SHARE = re.compile(
     r"(?P<above>[0-9]{1,12})/(?P<below>[0-9]{1,12})|(?P<number>[0-9]{1,3}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?P<percent>%)?"
 )
-"""As many digits as people write: the record holds the numbers of a fraction as integers below 2^53."""
+"""As many digits as people write: the record stores the two numbers of a fraction as integers below 2^53."""
 
 
 def _fraction(setting: str, typed: str) -> Fraction:
@@ -212,4 +213,4 @@ _READERS: Mapping[Any, Callable[[str, str], Any]] = {
     timedelta: _length,
     tuple[timedelta, ...]: _lengths,
 }
-"""How a setting of each type is read, by the setting's name and what was typed."""
+"""How a setting of each type is read, given its name and what was typed."""

@@ -22,7 +22,7 @@ META_REGIME = Rules(
     quorum=Quorum(Threshold(Fraction(1, 3)), least=3),
     reason_required=True,
 )
-"""The default: talks begin at three fifths, a prohibition takes four fifths, and everybody says why."""
+"""The default: talks begin at three fifths, a prohibition needs four fifths, and everybody says why."""
 
 SIMPLE_MAJORITY = Rules(
     preset="simple-majority",
@@ -85,7 +85,7 @@ BROAD_CONSENSUS = Rules(
     ),
     quorum=Quorum(Threshold(_HALF)),
 )
-"""As the default, with half of every bloc of three or more seats, in two rounds running, for a prohibition."""
+"""As the default, but a prohibition also needs half of every bloc of three or more seats, in two consecutive rounds."""
 
 PRESETS: dict[str, Rules] = {
     rules.preset: rules
@@ -103,9 +103,9 @@ PRESETS: dict[str, Rules] = {
 
 
 def adopted(rules: Rules, preset: str) -> Rules:
-    """The rules with what the preset says about rungs, quorum and reasons; secrecy, seating and times stay.
+    """The rules with what the preset says about rungs, quorum and reasons; secrecy, seating and times stay as they are.
 
-    Raises KeyError for a preset that there is not, and what the rules refuse: vetoes under secrecy.
+    Raises KeyError for an unknown preset, and what the rules refuse: vetoes under secrecy.
     """
     taken = PRESETS[preset]
     by_preset = (name for name, kind in fields_of(Rules).items() if BY_PRESET in kind.notes)

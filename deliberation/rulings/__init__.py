@@ -1,4 +1,5 @@
-"""Rulings: from tallies and standings to what is decided, what would move it, and what other rules would decide."""
+"""Rulings: from tallies and standings to what is decided, what would move an issue, and what other rules would
+decide."""
 
 from ._rulings import (
     BlocFigures,

@@ -17,7 +17,7 @@ from .tallies import Tally
 
 
 class RulingCode(StrEnum):
-    """What a round can decide on an issue, in the order in which it is looked for."""
+    """What a round can decide on an issue, in the order in which it is checked."""
 
     INQUORATE = "inquorate"
     VETOED = "vetoed"
@@ -40,7 +40,7 @@ class QuorumFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionFigures:
-    """A criterion's arithmetic: `reached` of a base of `of`, where `needed` would have sufficed on that base.
+    """A criterion's arithmetic: `reached` out of a base `of`; `needed` would have sufficed on that base.
 
     `disregarded`: it failed by weight, but fewer seats than a blocking minority withheld their support.
     """
@@ -67,7 +67,7 @@ class BlocFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
-    """The test for reaching `target`; vetoes and streaks stand apart from it."""
+    """The test for reaching `target`. Vetoes and streaks are not part of it."""
 
     target: Category
     criteria: tuple[CriterionFigures, ...]
@@ -94,7 +94,7 @@ class FloorFigures:
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """Rounds running, and how many it takes."""
+    """How many consecutive rounds there have been, and how many are needed."""
 
     rounds: int
     needed: int
@@ -108,9 +108,9 @@ class Streak:
 class Ruling:
     """What a round decided on an issue, and every figure that decided it.
 
-    `before` and `after` are the issue's standing around the round. `test` is None at *prohibited*, unless a review put
-    it to the test again; `floor` is None where the rules give none. `vetoed_by` names the veto seats that voted below
-    the target, whether or not that decided anything.
+    `before` and `after`: the issue's standing before and after the round. `test`: None at *prohibited*, unless a review
+    put the issue to the test again; `floor`: None where the rules have none. `vetoed_by`: the veto seats that voted
+    below the target, whether or not that decided anything.
     """
 
     code: RulingCode
@@ -132,8 +132,8 @@ class Ruling:
 def rule(standing: Standing, tally: Tally, rules: Rules) -> Ruling:
     """Decide one issue in one round.
 
-    `standing` is the issue's before the round (see `Standing.carried_over`), `tally` its counted ballots, `rules` the
-    round's frozen ones. The order in which the codes are looked for is PRODUCT §2's.
+    `standing`: the issue's before the round (see `Standing.carried_over`); `tally`: its counted ballots; `rules`: the
+    round's frozen ones. The codes are checked in the order of PRODUCT §2.
     """
     quorum = _quorum(tally, rules)
     if not quorum.met:
@@ -169,7 +169,8 @@ def rule(standing: Standing, tally: Tally, rules: Rules) -> Ruling:
 
 
 def examine(target: Category, tally: Tally, rules: Rules) -> Test:
-    """The test for `target`: its criteria, which a missing blocking minority may excuse, and the breadth of support."""
+    """The test for `target`: its criteria (one by weight is disregarded where a blocking minority is missing) and broad
+    support."""
     rung = rules.rung(target)
     lenient = _blocking_minority_missing(target, tally, rules)
     return Test(
@@ -180,7 +181,7 @@ def examine(target: Category, tally: Tally, rules: Rules) -> Test:
 
 
 def vetoing(target: Category, tally: Tally, rules: Rules) -> tuple[SeatId, ...]:
-    """The veto seats that voted below `target`, where that rung knows vetoes. Abstention and absence block nothing."""
+    """The veto seats that voted below `target`, where that rung has vetoes. Abstention and absence block nothing."""
     if not rules.rung(target).vetoes:
         return ()
     against = (seat for seat, position in tally.vetoes.items() if _is_below(position.category, target))
@@ -244,7 +245,7 @@ def _criterion(criterion: Criterion, target: Category, tally: Tally, *, lenient:
 
 
 def _blocking_minority_missing(target: Category, tally: Tally, rules: Rules) -> bool:
-    """Whether fewer seats than a blocking minority withhold their support (TEU 16(4)); only in councils of at least
+    """Whether fewer seats than a blocking minority withhold their support (TEU 16(4)). False in councils of fewer than
     three times as many seats."""
     minority = rules.blocking_minority
     if minority is None or tally.entitled.seats < 3 * minority:
@@ -274,7 +275,7 @@ def _blocs(rung: Rung, target: Category, tally: Tally) -> tuple[BlocFigures, ...
 
 
 def _sustained(standing: Standing, test: Test | None, vetoed_by: tuple[SeatId, ...], rules: Rules) -> Streak | None:
-    """The streak of met tests after this round; a failed test or a veto starts it anew."""
+    """The streak of met tests after this round. A failed test or a veto starts it again."""
     if test is None or standing.category is Category.PROHIBITED:
         return None
     counts = test.met and not vetoed_by
@@ -289,7 +290,7 @@ def _floor(category: Category, tally: Tally, rules: Rules) -> FloorFigures | Non
 
 
 def _wavering(standing: Standing, floor: FloorFigures, rules: Rules) -> Streak:
-    """The streak below the floor after this round; where nobody took a side it stays as it was."""
+    """The streak below the floor after this round. Where nobody took a side it stays as it was."""
     if floor.of == 0:
         return Streak(standing.wavering, rules.relegate_after)
     return Streak(standing.wavering + 1 if floor.below else 0, rules.relegate_after)

@@ -15,18 +15,19 @@ from .tallies import Count, SeatBallot, Tally, count
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """What an issue lacks for the next rung, `target`: None at *prohibited*, where only `floor` is left to ask.
+    """What an issue lacks for the next rung, `target`: None at *prohibited*, where only `floor` applies.
 
-    `met`: the test for `target` holds as the ballots are. `silent_needed`: the fewest seats without a ballot that would
-    have to vote `target`; 0 where it is met, None where all of them together do not suffice. Then `changes_needed` is
-    the fewest ballots that would have to change to `target` in addition; None too where no ballots could meet the test.
+    `met`: the ballots as they are meet the test for `target`. `silent_needed`: the fewest seats without a ballot that
+    would have to vote `target`; 0 where the test is met, None where all of them together would not suffice. In that
+    case `changes_needed` is the fewest ballots that would have to change to `target` in addition; None where no ballots
+    could meet the test.
 
-    What stands apart from the test is named apart: `vetoes`, the veto seats that voted below `target`;
-    `quorum_missing`, how many more seats must cast a ballot; `rounds_missing`, how many more quorate rounds the test
-    would have to hold in after this one.
+    What is not part of the test is named separately. `vetoes`: the veto seats that voted below `target`;
+    `quorum_missing`: how many more seats must cast a ballot; `rounds_missing`: in how many more quorate rounds after
+    this one the test would have to be met.
 
-    `floor`: the fewest supporters who would have to go below the issue's category before it wavers there, 0 where it is
-    below already; None without a floor, and where no weight has taken a side.
+    `floor`: the fewest supporting seats that would have to vote below the issue's category before it wavers there; 0
+    where it wavers already; None without a floor, and where no weight has taken a side.
     """
 
     target: Category | None
@@ -47,9 +48,9 @@ class Movement:
 def what_would_move(ballots: Sequence[SeatBallot], *, standing: Standing, rules: Rules) -> Movement:
     """What would move an issue of this standing, given one entry for each entitled seat.
 
-    The figures are exact, with one exception: where blocs must lend broad support and weights differ, `changes_needed`
-    is a number that suffices, but not always the smallest. A bloc without any weight is left out of both: it can only
-    stand in the way.
+    The figures are exact, with one exception: where broad support of blocs is needed and weights differ,
+    `changes_needed` is a number that suffices, but not always the smallest. The seats of a bloc without any weight are
+    not counted on: they could only do harm.
     """
     tally = count(ballots)
     floor = _floor_distance(ballots, tally, standing.category, rules)
@@ -116,7 +117,7 @@ def _ballots_needed(
 
 
 class _Search:
-    """A tally in which ballots are turned to the target, and back, one by one."""
+    """A tally in which ballots are turned to the target and back, one by one."""
 
     def __init__(self, tally: Tally, target: Category, rules: Rules) -> None:
         self._tally, self._target, self._rules = tally, target, rules
@@ -137,7 +138,7 @@ class _Search:
         self._tally = _with_position(self._tally, ballot, before=self._vote, now=ballot.position)
 
     def broaden(self, candidates: Sequence[SeatBallot]) -> None:
-        """Turn the fewest candidates that make every bloc lend its support, as far as they can."""
+        """Turn the fewest candidates with which every bloc gives its support, as far as that is possible."""
         broad = self._rules.rung(self._target).broad
         if broad is None:
             return
@@ -151,9 +152,9 @@ class _Search:
                 self.turn(ballot)
 
     def fewest_of_two(self, opposed: Sequence[SeatBallot], abstaining: Sequence[SeatBallot]) -> int | None:
-        """The fewest seats turned, those turned so far included, when some of the heaviest opposed and some of the
-        heaviest abstaining seats are turned too. The more of the one are turned, the fewer it takes of the other: each
-        ballot is turned at most once and turned back at most once."""
+        """The fewest turned seats, including those turned so far, with which the test is met when some of the heaviest
+        opposed and some of the heaviest abstaining seats are turned too. The more of the one are turned, the fewer of
+        the other are needed: so each ballot is turned at most once, and turned back at most once."""
         opposed = [ballot for ballot in opposed if ballot.seat not in self.turned]
         dispensable = [ballot for ballot in abstaining if ballot.seat not in self.turned]
         for ballot in dispensable:
@@ -171,7 +172,8 @@ class _Search:
 
 
 def _without_hopeless(ballots: Sequence[SeatBallot], test: Test, blocs: Mapping[str, Tally]) -> list[SeatBallot]:
-    """Without the seats of a bloc that has no weight: it is disregarded only while none of them takes a side."""
+    """The ballots without those of a bloc that has no weight: it is disregarded only while none of its seats takes a
+    side."""
     hopeless = {
         figures.bloc for figures in test.blocs if figures.disregarded and not blocs[figures.bloc].entitled.weight
     }
@@ -184,20 +186,20 @@ def _supports(ballot: SeatBallot, category: Category) -> bool:
 
 
 def _heaviest(ballots: Iterable[SeatBallot]) -> list[SeatBallot]:
-    """The heaviest first."""
+    """The ballots, the heaviest first."""
     return sorted(ballots, key=lambda ballot: -ballot.weight)
 
 
 def _by_gain(ballot: SeatBallot, threshold: Threshold) -> tuple[Fraction, bool, int]:
-    """First those that bring a bloc nearest to its threshold when they turn: a ballot that already took a side adds to
-    its support alone, any other to the base as well."""
+    """Sorts those first that bring a bloc nearest to its threshold when they turn. A ballot that already took a side
+    adds to the support alone, any other to the base as well."""
     takes_side = ballot.position not in (None, Position.ABSTAIN)
     gain = Fraction(ballot.weight) if takes_side else ballot.weight * (1 - threshold.fraction)
     return -gain, not takes_side, -ballot.weight
 
 
 def _with_position(tally: Tally, ballot: SeatBallot, *, before: Position | None, now: Position | None) -> Tally:
-    """The tally with this seat's position changed. Vetoes are left as they are: the test does not look at them."""
+    """The tally with this seat's position changed. Vetoes stay as they are: they are not part of the test."""
     blocs = tally.blocs
     if ballot.bloc is not None:
         inside = blocs[ballot.bloc]

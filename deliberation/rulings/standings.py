@@ -1,4 +1,4 @@
-"""Where an issue stands between rounds, and what a change of rules or text does to it (PRODUCT §2, "Streaks")."""
+"""An issue's standing between rounds, and what a change of rules or text does to it (PRODUCT §2, "Streaks")."""
 
 from dataclasses import dataclass, replace
 
@@ -8,10 +8,11 @@ from deliberation.rules import Rules, Rung
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where an issue stands between rounds: its category and what earlier rounds count for.
+    """An issue's standing between rounds: its category, and what counts of earlier rounds.
 
-    `sustained`: quorate rounds running in which the test for the next rung held. `wavering`: quorate rounds running
-    below the floor. `under_review`: a prohibited issue that members asked to look at again.
+    `sustained`: the number of consecutive quorate rounds in which the test for the next rung was met. `wavering`: the
+    number of consecutive quorate rounds below the floor. `under_review`: a prohibited issue on which members asked for
+    a new vote.
     """
 
     category: Category = Category.INDEPENDENT
@@ -20,12 +21,12 @@ class Standing:
     under_review: bool = False
 
     def reviewed(self) -> "Standing":
-        """The standing of a prohibited issue once its review has found its seconds."""
+        """The standing of a prohibited issue once its review has its seconders."""
         return replace(self, under_review=True)
 
     def carried_over(self, before: "Terms", now: "Terms") -> "Standing":
-        """The standing at the start of a round held under `now`, when the last one was held under `before`: an amended
-        text, or changed rules of the rung in question, start the streak anew."""
+        """The standing at the start of a round with the terms `now`, when the last one had the terms `before`. An
+        amended text, or changed rules of the rung in question, start the streak again."""
         if before.version != now.version:
             return replace(self, sustained=0, wavering=0)
         sustained, wavering = self.sustained, self.wavering
@@ -39,7 +40,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a round was held under: its frozen rules and the version of the issue's text."""
+    """The terms of a round for one issue: the round's frozen rules, and the version of the issue's text."""
 
     rules: Rules
     version: int

@@ -12,7 +12,7 @@ from deliberation.rules import Base, Measure
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many seats, and their weights added up."""
+    """A number of seats, and the sum of their weights."""
 
     seats: int = 0
     weight: int = 0
@@ -43,8 +43,8 @@ class SeatBallot:
 class Tally:
     """The counted ballots on one issue in one round.
 
-    `counts` has an entry for every position; `entitled` counts every entitled seat, voting or not. `vetoes` holds the
-    positions of the veto seats that cast a ballot; `blocs` the tally inside each bloc.
+    `counts` has an entry for every position; `entitled` counts every entitled seat, voting or not. `vetoes`: the
+    positions of the veto seats that cast a ballot; `blocs`: the tally inside each bloc.
     """
 
     counts: Mapping[Position, Count]
@@ -82,11 +82,11 @@ class Tally:
         return Count(self.entitled.seats - self.cast.seats, self.entitled.weight - self.cast.weight)
 
     def base(self, base: Base) -> Count:
-        """What a criterion on this base takes a share of."""
+        """The count of which a criterion on this base takes a share."""
         return {Base.VOTING: self.voting, Base.CAST: self.cast, Base.ENTITLED: self.entitled}[base]
 
     def with_ballots(self, ballots: Iterable[SeatBallot]) -> "Tally":
-        """This tally with further ballots of seats that are entitled and had cast none."""
+        """This tally with the further ballots of entitled seats that had cast none."""
         listed = [ballot for ballot in ballots if ballot.position is not None]
         counts = dict(self.counts)
         vetoes = dict(self.vetoes)

@@ -1,4 +1,4 @@
-"""Seats: what votes, who holds it, and how seatings are read from a text."""
+"""Seats: entitlements to a ballot, their holders, and how seatings are read from a text."""
 
 from ._seats import (
     MOST_WEIGHT,

@@ -19,41 +19,41 @@ class NoSeat(DomainError):
 
 
 class SeatTaken(DomainError):
-    """The member holds a seat already. Parameters: `seat` (its name), `other`: whether that is somebody else than who
-    acts (left out: no)."""
+    """The member holds a seat already. Parameters: `seat` (its name), `other`: whether the member is somebody other
+    than the actor (left out: no)."""
 
     code: ClassVar[str] = "seat_taken"
 
 
 class ErasedInRound(DomainError):
-    """The member had itself erased while a round was running in which its seat has a part; another seat would be a
-    second ballot. Parameters: `number` (the round's), `other`: whether that is somebody else than who acts (left out:
-    no)."""
+    """The member was erased, at their own request, while a round was running in which their seat takes part; another
+    seat would be a second ballot. Parameters: `number` (the round's), `other`: whether the member is somebody other
+    than the actor (left out: no)."""
 
     code: ClassVar[str] = "erased_in_round"
 
 
 class WhichSeat(DomainError):
-    """The member holds several seats, and must say for which one it acts. Parameter: `seats` (of Seat)."""
+    """The member holds several seats, and must say for which one they act. Parameter: `seats` (of Seat)."""
 
     code: ClassVar[str] = "which_seat"
 
 
 class NoSuchSeat(DomainError):
-    """The council has no such seat, or no longer. Parameter: `given`."""
+    """The council has no such seat (any more). Parameter: `given`."""
 
     code: ClassVar[str] = "no_such_seat"
 
 
 class SeatExists(DomainError):
-    """A seat of that name or country sits here already. Parameters: `seat` (its name), `given`, `alike`: whether the
-    two names only look the same."""
+    """The council has a seat of that name or country already. Parameters: `seat` (its name), `given`, `alike`: whether
+    the two names only look the same."""
 
     code: ClassVar[str] = "seat_exists"
 
 
 class NameMarked(DomainError):
-    """A delegation's name holds the sign that marks a person's own seat. Parameter: `given`."""
+    """A delegation's name contains the sign that marks a person's own seat. Parameter: `given`."""
 
     code: ClassVar[str] = "name_marked"
 
@@ -65,22 +65,22 @@ class SeatNotFree(DomainError):
 
 
 class SeatResting(DomainError):
-    """Whoever held the free delegation took part in the round that runs: it can be claimed once that is over.
+    """A former holder of the free delegation took part in the running round: it can be claimed once that is over.
     Parameters: `seat` (its name), `number` (the round's)."""
 
     code: ClassVar[str] = "seat_resting"
 
 
 class VotedAlready(DomainError):
-    """The member has voted in the running round for another seat that it took by itself, and takes no further one until
-    that is over. Parameters: `seat` (that other's name), `number` (the round's)."""
+    """The member has voted in the running round for another seat that they took themselves, and can take no further one
+    until the round is over. Parameters: `seat` (the other one's name), `number` (the round's)."""
 
     code: ClassVar[str] = "voted_already"
 
 
 class JoinedLate(DomainError):
-    """The member came to the seat while a secret round ran in which others may have voted for it: it votes from the
-    next round on. Parameters: `seat` (its name), `number` (the round's)."""
+    """The member came to the seat while a secret round ran in which others may have voted for it: they vote for it from
+    the next round on. Parameters: `seat` (its name), `number` (the round's)."""
 
     code: ClassVar[str] = "joined_late"
 
@@ -104,13 +104,14 @@ class NotHolder(DomainError):
 
 
 class SeatNeedsMembership(DomainError):
-    """Only who has been on the server for some time may sit here. Parameter: `length` (a timedelta)."""
+    """Only members who have been on the server for some time may take a seat here. Parameter: `length` (a
+    timedelta)."""
 
     code: ClassVar[str] = "seat_needs_membership"
 
 
 MOST_WEIGHT = 900_000_000_000
-"""The record holds integers below 2^53: ten thousand seats of this weight add up to less."""
+"""The record can write integers below 2^53: ten thousand seats of this weight add up to less."""
 
 
 class WeightInvalid(DomainError):
@@ -138,7 +139,7 @@ class SeatingClosed(DomainError):
 
 
 class SeatNeedsRole(DomainError):
-    """Only holders of a role may sit here. Parameter: `role` (its id)."""
+    """Only members with a role may take a seat here. Parameter: `role` (its id)."""
 
     code: ClassVar[str] = "seat_needs_role"
 
@@ -150,7 +151,7 @@ class ObserverMayNotVote(DomainError):
 
 
 class MayNotAbstain(DomainError):
-    """A seat that is present and voting takes a side. Parameter: `seat`."""
+    """A seat that is present and voting must take a side. Parameter: `seat`."""
 
     code: ClassVar[str] = "may_not_abstain"
 
@@ -163,23 +164,24 @@ class SeatKind(StrEnum):
 
 
 _MOST_WRITTEN_OUT = 2 * NAME_LIMIT
-"""Letters in a name's compatibility form: a single sign may hold a sentence of them (U+FDFA)."""
+"""How many characters the compatibility form of a name may have: a single character can stand for a whole sentence
+(U+FDFA)."""
 OWN = "@"
-"""Stands before a person's name wherever a seat's name is shown, and in no delegation's name."""
+"""Put before a person's name wherever a seat's name is shown; no delegation's name may contain it."""
 _LIKE_OWN = re.compile("[@\uff20\ufe6b\u24d0]")
-"""The at sign wide, small, and the circled letter that looks like it."""
+"""The at sign, its wide and small forms, and the circled letter that looks like it."""
 
 
 def shown_name(name: str, kind: SeatKind) -> str:
-    """A seat's name as members read it: one that is a person's own seat says so, for its name is whatever the person
-    calls itself, and may be a delegation's."""
+    """A seat's name as members read it. A person's own seat is marked: people choose their names, and may choose that
+    of a delegation."""
     return f"{OWN}{name}" if kind is SeatKind.PERSON else name
 
 
 def delegation_name(name: str) -> str:
-    """The name as a delegation bears it. Raises `Text…`, or NameMarked where it could be read as a person's.
+    """The checked name of a delegation. Raises `Text…`, or NameMarked where it could be read as a person's.
 
-    The mark may stand nowhere in it: where a name is written from right to left, its end is its beginning to others.
+    The mark may be nowhere in it: in a name written from right to left, the end may look like the beginning.
     """
     name = checked(name, field="name", limit=NAME_LIMIT, lines=False)
     written_out = len(unicodedata.normalize("NFKC", name))
@@ -191,7 +193,8 @@ def delegation_name(name: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """Equal for names that no two seats of a council may have: case, width and white space make no difference."""
+    """The same text for names that two seats of a council may not both have: case, width and white space make no
+    difference."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
@@ -199,9 +202,9 @@ def same_name(name: str) -> str:
 class Seat:
     """An entitlement to one ballot.
 
-    `country`: ISO 3166 alpha-2 for a delegation of a country, else None. `holders`: who may vote for it now.
-    `since`: when it was taken, or taken again. `left_at`: when it was given up or removed; it stays entitled in the
-    round that was open then, and a removed one keeps its holders for that round.
+    `country`: ISO 3166 alpha-2 for a delegation of a country, else None. `holders`: the people who may vote for it now.
+    `since`: when it was taken, or taken again. `left_at`: when it was given up or removed. It stays entitled in the
+    round that was open then, and a removed seat still has its holders for that round.
     """
 
     id: SeatId

@@ -1,6 +1,6 @@
-"""Seatings: who is to be seated with which weight and powers, written as CSV (PRODUCT §6, "Ready-made seatings").
+"""Seatings: lists of seats with their weights and powers, written as CSV (PRODUCT §6, "Ready-made seatings").
 
-Whatever is written there takes time in proportion to its length: lines, cells and what is found wrong are bounded.
+Reading any text takes time in proportion to its length: the numbers of lines, cells and faults are bounded.
 """
 
 import csv
@@ -20,16 +20,16 @@ from ._seats import MOST_WEIGHT, NameMarked, delegation_name, same_name
 
 MOST_SEATS = 1_000
 MOST_LINES = 5_000
-"""Lines that are looked at, the empty ones between and after the seats too."""
+"""How many lines are read, including empty ones between and after the seats."""
 LONGEST_LINE = 5_000
-"""Characters: a delegation of more than two hundred."""
+"""In characters: enough for a delegation of more than two hundred holders."""
 MOST_FAULTS = 25
-"""After so many nothing more is read: whoever mends these sends the text again."""
+"""After so many faults nothing more is read: the chair corrects these and sends the text again."""
 COLUMNS = ("name", "country", "members", "weight", "veto", "observer")
 _YES, _NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
 _MEMBER = re.compile(r"<@!?([0-9]{15,19})>|([0-9]{15,19})")
 _MOST_MEMBER = 2**63 - 1
-"""Discord's ids are kept as signed integers of 64 bits."""
+"""Discord's ids are stored as signed integers of 64 bits."""
 _BETWEEN_MEMBERS = re.compile(r"[\s;,]+")
 _DIGITS = len(str(MOST_WEIGHT))
 _UNFIT = (TextPiledUp, TextRedirected, TextWithoutWords)
@@ -52,7 +52,7 @@ class SeatingFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatingLine:
-    """A seat to be made. `country`: ISO 3166 alpha-2, or None; `line`: where it stands, counted from 1."""
+    """A seat to be made. `country`: ISO 3166 alpha-2, or None; `line`: the number of its line, counted from 1."""
 
     name: str
     country: str | None = None
@@ -67,8 +67,8 @@ def parse_seating(text: str) -> tuple[SeatingLine, ...]:
     """The seats that a CSV asks for. Its first line names the columns, of which only `name` must be there; they are
     separated by commas, semicolons or tabs. Members are Discord ids or mentions.
 
-    Raises SeatingUnreadable with every fault of every line, up to MOST_FAULTS: nothing is taken from a text that has
-    one. What is given, returned and raised can be sent to another process and back.
+    Raises SeatingUnreadable with every fault of every line, up to MOST_FAULTS: a text with a fault is refused as a
+    whole. The argument, the result and the error can be sent to another process and back.
     """
     reading = _Reading()
     number, columns = 1, None
@@ -84,7 +84,7 @@ def parse_seating(text: str) -> tuple[SeatingLine, ...]:
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows in which anything stands, with the number of the line on which each ends."""
+    """The rows that are not empty, with the number of the line on which each ends."""
     first = next((line for line in _lines(text) if line.strip()), "")
     separator = max(",;\t", key=first.count)
     reader = csv.reader(_lines(text), delimiter=separator, skipinitialspace=True, strict=True)
@@ -119,7 +119,7 @@ def _columns(number: int, header: Sequence[str]) -> list[str]:
 
 
 class _Reading:
-    """What has been read so far: seats, and what is wrong."""
+    """What has been read so far: seats and faults."""
 
     def __init__(self) -> None:
         self.lines: list[SeatingLine] = []
@@ -128,13 +128,13 @@ class _Reading:
         self._rows = 0
 
     def note(self, number: int, code: str, text: str = "") -> None:
-        """Something is wrong with a line. Raises SeatingUnreadable once that is enough."""
+        """Note a fault of a line. Raises SeatingUnreadable once there are MOST_FAULTS."""
         self.faults.append(_fault(number, code, text))
         if len(self.faults) >= MOST_FAULTS:
             self.require_sound()
 
     def require_sound(self) -> None:
-        """Raises SeatingUnreadable with what is wrong, if anything is."""
+        """Raises SeatingUnreadable with the faults, if there are any."""
         if self.faults:
             raise SeatingUnreadable(faults=tuple(self.faults))
 
@@ -173,7 +173,7 @@ class _Reading:
             )
 
     def _name(self, number: int, name: str) -> str:
-        """The name as the seat bears it; "" where it can bear none such."""
+        """The checked name; "" where it is refused, which is noted."""
         try:
             name = delegation_name(name)
         except TextEmpty:
@@ -199,7 +199,7 @@ class _Reading:
         return country.upper()
 
     def _once(self, number: int, column: str, value: str) -> None:
-        """Note a name or a country that an earlier line has."""
+        """Note a fault where an earlier line has the same name or country."""
         same = same_name(value)
         if same in self._seen[column]:
             self.note(number, f"{column}_twice", value)
@@ -207,7 +207,7 @@ class _Reading:
 
 
 def _weight(text: str) -> int | None:
-    """The weight that is written; 1 where none is, None where it is no weight."""
+    """The weight that the text states; 1 for an empty text, None for one that is no weight."""
     digits = (text or "1").lstrip("0") or "0"
     if not text.isascii() or not digits.isdigit() or len(digits) > _DIGITS:
         return None
@@ -215,7 +215,7 @@ def _weight(text: str) -> int | None:
 
 
 def _members(text: str) -> tuple[PersonId, ...] | None:
-    """The people named, each once; None where something else stands among them."""
+    """The people named, each once; None where something else is among them."""
     found = [_MEMBER.fullmatch(one) for one in _BETWEEN_MEMBERS.split(text) if one]
     people = [int(match[1] or match[2]) for match in found if match is not None]
     if len(people) < len(found) or any(person > _MOST_MEMBER for person in people):

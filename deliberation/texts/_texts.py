@@ -1,6 +1,6 @@
 """What members write: titles, actions and reasons, made comparable and checked before anybody else reads them.
 
-Texts are kept as they were meant: nothing is escaped here. Escaping belongs to the place where a text is shown.
+Texts are stored as they were meant: nothing is escaped here. A text is escaped where it is shown.
 """
 
 import re
@@ -21,22 +21,22 @@ NAME_LIMIT = 80
 
 _COMBINING_RUN = 4
 _MARKS_COMPOSED = 3
-"""Marks that at most become one letter with what they stand on (Unicode, UnicodeData.txt: U+1F82)."""
+"""The most combining marks that composition can merge with their base letter (Unicode, UnicodeData.txt: U+1F82)."""
 _FOLDED = 400
-"""Characters that are compared: more than a title or a name has."""
+"""How many characters are compared: more than a title or a name has."""
 _MARKS = frozenset(("Mn", "Me"))
 _HIDDEN_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class TextEmpty(DomainError):
-    """Nothing that shows: white space, fillers and their like alone. Parameter: `field`."""
+    """Nothing that shows: only white space, fillers and the like. Parameter: `field`."""
 
     code: ClassVar[str] = "text_empty"
 
 
 class TextTooLong(DomainError):
-    """More characters than the field takes. Parameters: `field`, `length`, `limit`."""
+    """More characters than the field allows. Parameters: `field`, `length`, `limit`."""
 
     code: ClassVar[str] = "text_too_long"
 
@@ -61,7 +61,7 @@ class TextRedirected(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class IssueText:
-    """The wording of an issue: a title, the action described, and why it matters."""
+    """The text of an issue: a title, the action described, and why it matters."""
 
     title: str
     action: str
@@ -69,7 +69,7 @@ class IssueText:
 
     @classmethod
     def written(cls, *, title: str, action: str, why: str) -> "IssueText":
-        """The checked wording. Raises the `Text…` error of the first field that fails; `why` may be left empty."""
+        """The checked text. Raises the `Text…` error of the first field that fails; `why` may be left empty."""
         return cls(
             title=checked(title, field="title", limit=TITLE_LIMIT, lines=False),
             action=checked(action, field="action", limit=ACTION_LIMIT),
@@ -78,8 +78,8 @@ class IssueText:
 
 
 def checked(text: str, *, field: str, limit: int, lines: bool = True) -> str:
-    """`text` in NFC without control characters and outer white space; on one line unless `lines`, and then with one
-    empty line at most between others.
+    """`text` in NFC, without control characters and outer white space. It is on one line unless `lines` is set, and
+    then has at most one empty line between others.
 
     Raises TextEmpty, TextTooLong, TextWithoutWords, TextPiledUp or TextRedirected, each with the field's name.
     """
@@ -91,7 +91,7 @@ def checked(text: str, *, field: str, limit: int, lines: bool = True) -> str:
     if not shows(text):
         raise TextEmpty(field=field)
     if _marks_in_a_row(text) > _COMBINING_RUN + _MARKS_COMPOSED:
-        # Before the marks are put in order, which takes the square of their number.
+        # Checked before normalising, which takes time with the square of the number of marks.
         raise TextPiledUp(field=field)
     text = unicodedata.normalize("NFC", text)
     if len(text) > limit:
@@ -104,20 +104,21 @@ def checked(text: str, *, field: str, limit: int, lines: bool = True) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` for comparison only: compatibility forms, lower case, letters and digits alone, single spaces; what does
-    not show makes no difference. Of a long text the beginning: no title and no name goes on for so long."""
+    """`text` for comparison only: compatibility forms, lower case, only letters and digits, single spaces; invisible
+    characters make no difference. Only the beginning of a long text counts: no title and no name is so long."""
     folded = unicodedata.normalize("NFKD", without_ignorable(text[:_FOLDED])).casefold()
     return " ".join("".join(ch if ch.isalnum() else " " for ch in folded if not unicodedata.combining(ch)).split())
 
 
 def _apart(text: str) -> str:
-    """Without empty lines at either end and with no two in a row; a line on which nothing shows is one."""
+    """The text without empty lines at either end, and never with two in a row. A line on which nothing shows is
+    empty."""
     listed = "\n".join(line if shows(line) else "" for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", listed).strip()
 
 
 def _marks_in_a_row(text: str) -> int:
-    """How many signs at most follow one another that combine with what they stand on."""
+    """The length of the longest run of combining characters."""
     return _longest_run(map(unicodedata.combining, text)) if any(map(unicodedata.combining, text)) else 0
 
 

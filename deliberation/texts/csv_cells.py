@@ -1,13 +1,14 @@
-"""Cells of CSV files that open in a spreadsheet as the text they are.
+"""Cells of CSV files that a spreadsheet opens as plain text.
 
-Spreadsheets run what begins like a formula; members choose titles, names and reasons (OWASP, "CSV Injection").
+Spreadsheets run anything that begins like a formula, and members choose titles, names and reasons (OWASP, "CSV
+Injection").
 """
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - some read wide signs too
 
 
 def cell(value: object) -> str:
-    """The value as a cell: nothing for None, and before a text that could be taken for a formula an apostrophe.
+    """The value as a cell: empty for None, and with an apostrophe before a text that could be taken for a formula.
 
     Numbers stay as they are, negative ones too.
     """

@@ -19,13 +19,13 @@ class DurationUnreadable(DomainError):
 
 
 class DurationTooShort(DomainError):
-    """Below what is allowed here. Parameter: `minimum`, a timedelta."""
+    """The length is below what is allowed here. Parameter: `minimum`, a timedelta."""
 
     code: ClassVar[str] = "duration_too_short"
 
 
 class DurationTooLong(DomainError):
-    """Above what is allowed here. Parameter: `maximum`, a timedelta."""
+    """The length is above what is allowed here. Parameter: `maximum`, a timedelta."""
 
     code: ClassVar[str] = "duration_too_long"
 
@@ -42,7 +42,7 @@ _SPELLINGS = {
 _UNITS = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 _SHOWN: tuple[tuple[Unit, str], ...] = (("day", "d"), ("hour", "h"), ("minute", "m"), ("second", "s"))
 
-# At most two decimals: "1,500 min" is one and a half minutes to some and a day to others.
+# At most two decimals: "1,500 min" means one and a half minutes to some people and a day to others.
 _PART = re.compile(r"(\d+)(?:[.,\u066b](\d{1,2}))?\s*([a-z]+)\.?")
 _BETWEEN = re.compile(r"\s*(?:[,\u060c]\s*)?(?:and\s+)?")
 _LONGEST_TEXT = 100
@@ -51,9 +51,9 @@ _LONGEST_TEXT = 100
 def parse_duration(text: str, *, minimum: timedelta = SHORTEST, maximum: timedelta = LONGEST) -> timedelta:
     """The elapsed time that `text` states, a whole number of seconds from `minimum` to `maximum`, both included.
 
-    Each number has a unit, in any order, each unit once; the digits of any script count, and so do up to two
-    decimals after a point or a comma. A year is 365 days; months are not read, since they differ.
-    Raises DurationUnreadable, DurationTooShort, DurationTooLong.
+    Each number has a unit; units come in any order, each once. Digits of any script are read, with up to two decimals
+    after a point or a comma. A year is 365 days; months are not read, since they differ. Raises DurationUnreadable,
+    DurationTooShort, DurationTooLong.
     """
     hundredths = _hundredths_of_seconds(text)
     if hundredths > maximum // timedelta(milliseconds=10):
@@ -91,7 +91,7 @@ def _hundredths_of_seconds(text: str) -> int:
 def format_duration(length: timedelta) -> tuple[tuple[Unit, int], ...]:
     """The length as (unit, count), largest first and none of them zero, for a sentence in any language.
 
-    What is left below a second is dropped; a length under a second is (("second", 0),). Raises ValueError below zero.
+    Fractions of a second are dropped; a length under a second is (("second", 0),). Raises ValueError below zero.
     """
     if length < timedelta(0):
         raise ValueError("a length of time is not negative")
@@ -105,7 +105,8 @@ def format_duration(length: timedelta) -> tuple[tuple[Unit, int], ...]:
 
 
 def whole_seconds(length: timedelta) -> int:
-    """The length as data holds it. Raises ValueError for one that is no whole number of seconds: it would be lost."""
+    """The length in whole seconds, as data stores it. Raises ValueError for one with a fraction of a second, which
+    would be lost."""
     if length.microseconds:
         raise ValueError(f"{length!r} is not a whole number of seconds")
     return length.days * _SECONDS["day"] + length.seconds

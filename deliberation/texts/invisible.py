@@ -1,4 +1,5 @@
-"""What of a text can be seen, by what Unicode says of each character: a text of fillers alone holds nothing to read."""
+"""What can be seen of a text, by what Unicode says about each character: a text of fillers alone has nothing to
+read."""
 
 import re
 import unicodedata
@@ -25,12 +26,12 @@ IGNORABLE: Ranges = (
     (0x1D173, 0x1D17A),
     (0xE0000, 0xE0FFF),
 )
-"""Default_Ignorable_Code_Point: what is drawn as nothing. Unicode 18.0.0, DerivedCoreProperties.txt."""
+"""Default_Ignorable_Code_Point: characters that are drawn as nothing. Unicode 18.0.0, DerivedCoreProperties.txt."""
 BLANK: Ranges = ((0x2800, 0x2800), (0xFFF9, 0xFFFB), (0x13430, 0x13442), (0x1D159, 0x1D159))
-"""What Unicode calls a sign and yet draws nothing: the empty Braille pattern, the marks of annotations, the joiners and
-blanks of hieroglyphs, the note without a head."""
+"""Characters that Unicode classes as visible although they draw nothing: the empty Braille pattern, the marks of
+annotations, the joiners and blanks of hieroglyphs, the note without a head."""
 _UNSEEN_ALONE = frozenset(("Mn", "Me", "Cc"))
-"""Categories of what shows only on something else, a mark on its letter, or not at all."""
+"""Categories of characters that show only on another one, as a mark on its letter, or not at all."""
 
 
 def _class_of(ranges: Ranges) -> str:
@@ -43,7 +44,7 @@ _HIDDEN = re.compile(f"[{_class_of(IGNORABLE)}{_class_of(BLANK)}]")
 
 
 def is_seen(character: str) -> bool:
-    """Whether the character shows by itself, in a message that holds nothing else. White space does not."""
+    """Whether the character shows in a message that contains nothing else. White space does not."""
     if character.isspace() or _HIDDEN.match(character):
         return False
     return unicodedata.category(character) not in _UNSEEN_ALONE
@@ -55,6 +56,6 @@ def shows(text: Iterable[str]) -> bool:
 
 
 def without_ignorable(text: str) -> str:
-    """The text as it looks to somebody who reads it, blanks as spaces: for comparison only, for joiners matter to the
-    scripts that use them."""
+    """The text as readers see it, with blanks as spaces. For comparison only: joiners matter to the scripts that use
+    them."""
     return text if text.isascii() else _BLANKS.sub(" ", _DROPPED.sub("", text))
