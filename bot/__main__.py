@@ -3,7 +3,7 @@
 
 def main() -> None:
     """The entry point `comity`."""
-    # Late: the worker process begins with this module too, and needs none of it.
+    # Imported late: the worker process starts with this module too, and needs none of it.
     from .command_line import app
     from .redaction import cover
     from .settings import typed

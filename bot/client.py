@@ -1,4 +1,4 @@
-"""The Discord client: put together in one place, started by whoever runs it (the program, a test, the rehearsal)."""
+"""The Discord client: put together in one place; the program, a test or the rehearsal starts it."""
 
 import asyncio
 import time
@@ -39,9 +39,9 @@ from .stores import open_database
 log = structlog.get_logger(__name__)
 
 IDENTIFY_PAUSE = 5.5
-"""Seconds. Discord lets one shard IDENTIFY in five, and the network delays one more than another."""
+"""Seconds. Discord lets one shard IDENTIFY every five seconds, and network delays vary."""
 IDENTIFY_PATIENCE = 30.0
-"""Seconds for which a shard waits for its turn with its connection open; then it makes room, and connects anew."""
+"""Seconds for which a shard waits for its turn with its connection open; then it closes it and connects again."""
 
 
 class SystemClock:
@@ -52,17 +52,17 @@ class SystemClock:
 
 
 class Comity(commands.Bot):
-    """The bot. Its `desk`, the database and the commands are there from `setup_hook` on, the database until `close`.
-    `worker` does what is long.
+    """The bot. Its context (`desk`), the database and the commands exist from `setup_hook` on, the database until
+    `close`. `worker` does long work.
 
-    `on_due_changed` is called whenever an interaction has been answered: something may have become due. Whoever runs
-    the bot sets it to be woken in time.
+    `on_due_changed` is called whenever an interaction has been answered: something may have become due. The scheduler
+    sets it, so that it wakes in time.
     """
 
     desk: Desk
 
     def __init__(self, settings: Settings, *, clock: Clock | None = None, alone: bool = False, **sharding: Any) -> None:
-        # Comity speaks in no voice channel: what discord.py lacks for that is no news to an operator.
+        # Comity speaks in no voice channel: operators need no warning about what discord.py lacks for that.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -75,7 +75,7 @@ class Comity(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True),
             allowed_installs=discord.app_commands.AppInstallationType(guild=True),
-            # What Discord asks us to wait for longer is put off in the outbox, where a restart does not forget it.
+            # Where Discord asks for a longer wait, the post is put off in the outbox, which survives a restart.
             max_ratelimit_timeout=30.0,
             **sharding,
         )
@@ -112,23 +112,23 @@ class Comity(commands.Bot):
         return self._database
 
     def _ticks(self) -> float:
-        """Seconds by which the pace of members is measured."""
+        """Seconds on the clock that measures the pace of members."""
         return time.monotonic() if self._injected_clock is None else self._injected_clock.now().timestamp()
 
     async def connect(self, *, reconnect: bool = True) -> None:
-        """Serve what the gateway sends. Raises GatewayNotFound where no connection came about in the first place."""
+        """Serve what the gateway sends. Raises GatewayNotFound where the first connection cannot be made."""
         try:
             await super().connect(reconnect=reconnect)
         except AttributeError as error:
-            # discord.py 2.7.1 wants to resume a connection that there never was.
+            # discord.py 2.7.1 tries to resume a connection that never existed.
             if self.ws is not None:
                 raise
             raise discord.GatewayNotFound from error
 
     async def run_due(self) -> None:
-        """Carry out everything that is due now: close and open rounds, then post and redraw; returns when done.
+        """Carry out everything that is due now: close and open rounds, then post and redraw. Returns when done.
 
-        Settlings take turns; postings do not wait for each other, so that where Discord is slow to take some posts,
+        Settling runs in turns; posting does not wait for other posting. So where Discord is slow to accept some posts,
         rounds still close in time and other councils' posts go out. Raises StoreUnavailable.
         """
         async with self._settling:
@@ -148,7 +148,7 @@ class Comity(commands.Bot):
         await self._post_what_was_refused(role.guild)
 
     async def _post_what_was_refused(self, guild: discord.Guild) -> None:
-        """What waits for a permission that the bot now has is due at once."""
+        """Make due at once the posts that waited for a permission which the bot now has."""
         if not self.is_ready():
             return
         refused = await self.desk.services.troubles.refused(guild.id)
@@ -158,7 +158,7 @@ class Comity(commands.Bot):
             self._due_changed()
 
     def _guarded(self, interaction: discord.Interaction) -> None:
-        """An interaction has been answered, whatever came of it."""
+        """An interaction has been answered, with success or not."""
         metrics.count_interaction(interaction, commands=self._commands)
         self._due_changed()
         if interaction.type is discord.InteractionType.application_command and interaction.guild is not None:
@@ -172,8 +172,8 @@ class Comity(commands.Bot):
             log.error("job_failed", job="follow_up", exc_info=error)
 
     async def _follow_up(self, interaction: discord.Interaction, guild: discord.Guild) -> None:
-        """What a command brings with it: posts get another chance, and a chair learns what could not be told where it
-        happened."""
+        """After a command: try refused posts again, and notify a chair of lost channels, which cannot be done in the
+        channels themselves."""
         try:
             await self._post_what_was_refused(guild)
             await tell_lost_channels(interaction, self.desk)
@@ -185,12 +185,13 @@ class Comity(commands.Bot):
             self.on_due_changed()
 
     async def hang_up(self) -> None:
-        """Leave the gateway, so that no more interactions come; those that came can still be answered."""
+        """Leave the gateway, so that no more interactions come; those that have come can still be answered."""
         if self.ws is not None:
             await self.ws.close(code=1000)
 
     async def desk_cleared(self) -> None:
-        """Returns when every interaction that came has been answered; cancelled, it ends those that are not."""
+        """Returns when every interaction that came has been answered. If cancelled, it cancels the work on the
+        others."""
         if self._database is None:
             return
         try:
@@ -201,7 +202,7 @@ class Comity(commands.Bot):
                 late.cancel()
 
     async def close(self) -> None:
-        """Leave Discord, then the database, whatever becomes of the first."""
+        """Leave Discord, then the database, even if the first fails."""
         self.worker.close()
         try:
             await super().close()
@@ -212,9 +213,9 @@ class Comity(commands.Bot):
 
 
 class ShardedComity(Comity, commands.AutoShardedBot):
-    """The bot with some of all shards, one connection each. The others are other processes', on the same database.
+    """The bot with some of the shards, one connection each. Other processes on the same database have the others.
 
-    `pause`: what waits for a number of seconds.
+    `pause`: waits for a number of seconds.
     """
 
     def __init__(
@@ -231,11 +232,11 @@ class ShardedComity(Comity, commands.AutoShardedBot):
         self._buckets: int | None = None
 
     async def connect(self, *, reconnect: bool = True) -> None:
-        """Serve what the gateway sends to every shard. One that finds no connection tries again and again."""
+        """Serve what the gateway sends to every shard. A shard without a connection tries again and again."""
         await commands.AutoShardedBot.connect(self, reconnect=reconnect)
 
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect a shard, which goes on trying whenever its connection is lost."""
+        """Connect a shard. It goes on trying whenever its connection is lost."""
         await super().launch_shard(gateway, shard_id, initial=initial)
         _let_try_again(self.shards[shard_id])
 
@@ -244,10 +245,11 @@ class ShardedComity(Comity, commands.AutoShardedBot):
         await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait until no process has sent an IDENTIFY for `IDENTIFY_PAUSE`: whoever has the turn waits before it sends
-        its own, so that one that dies meanwhile has sent none. Raises TimeoutError after `IDENTIFY_PATIENCE`.
+        """Wait until no process has sent an IDENTIFY for `IDENTIFY_PAUSE`. The process whose turn it is waits before it
+        sends its own, so that one that dies meanwhile has sent none. Raises TimeoutError after `IDENTIFY_PATIENCE`.
 
-        Where the database does not answer, Discord may refuse one of two shards, which then tries again.
+        Where the database does not answer, two shards may identify at once; Discord refuses one, which then tries
+        again.
         """
         if self._buckets is None:
             self._buckets = (await self.fetch_session_start_limits()).max_concurrency
@@ -262,7 +264,7 @@ class ShardedComity(Comity, commands.AutoShardedBot):
 
 
 def _let_try_again(info: discord.ShardInfo) -> None:
-    """discord.py 2.7.1 ends every shard where one is sent away in the middle of beginning a new session."""
+    """Let the shard try again. discord.py 2.7.1 ends every shard if one is sent away while it begins a new session."""
     shard: Any = cast(Any, info)._parent
     reconnect, handled = shard.reconnect, shard._handled_exceptions
 
@@ -278,7 +280,7 @@ def _let_try_again(info: discord.ShardInfo) -> None:
 
 def create_bot(settings: Settings, *, clock: Clock | None = None, alone: bool = False) -> Comity:
     """A bot that has not logged in. Reads no environment; `clock` replaces the database's and the machine's time.
-    `alone`: also what is long is done in this process, as in a simulation, which waits for no other."""
+    `alone`: long work, too, is done in this process, as in a simulation, which cannot wait for another process."""
     discord_urls.point_at(settings)
     shards = settings.shards
     if shards is not None:

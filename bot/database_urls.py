@@ -1,6 +1,6 @@
 """What an operator may write as the URL of a database.
 
-No message repeats anything of it: what cannot be read of a URL may be a part of its password.
+No message repeats any part of it: what cannot be parsed of a URL may belong to its password.
 """
 
 from sqlalchemy.engine import make_url
@@ -13,13 +13,13 @@ PARAMETERS = frozenset(
         *("service", "servicefile", "ssl", "target_session_attrs", "user"),
     }
 )
-"""Of a PostgreSQL URL, after the question mark: those of asyncpg's that are text, and `sslmode`."""
+"""The parameters of a PostgreSQL URL, after the question mark: asyncpg's text parameters, and `sslmode`."""
 _FORMS = "sqlite:///file.db or postgresql://user:password@host/database"
 _ESCAPES = "in a password write %40 for @, %3A for :, %2F for /, %3F for ? and %25 for %"
 
 
 def async_url(url: str) -> str:
-    """A database's URL with the driver this program uses; raises ValueError saying what is accepted.
+    """A database's URL with the driver that this program uses. Raises ValueError, which says what is accepted.
 
     libpq's `sslmode` becomes asyncpg's `ssl`, so that a hosting provider's URL works as it is given.
     """

@@ -1,6 +1,6 @@
-"""The end: what is in flight is finished and answered, and then everything is closed, within ten seconds.
+"""The end of the program: what is in flight is finished and answered, then everything is closed, within ten seconds.
 
-Containers and systemd kill what takes longer. A ballot that was acknowledged is durable whatever happens here.
+Containers and systemd kill a program that takes longer. An acknowledged ballot is durable whatever happens here.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 LIMIT = timedelta(seconds=10)
 SHARE = 0.8
-"""Of the limit for what is in flight; the rest is for closing."""
+"""The part of the limit that is for work in flight; the rest is for closing."""
 
 
 async def end(bot: Comity, scheduler: Scheduler, *, limit: timedelta = LIMIT) -> None:
@@ -30,7 +30,8 @@ async def end(bot: Comity, scheduler: Scheduler, *, limit: timedelta = LIMIT) ->
 
 
 async def _within(seconds: float, **work: Coroutine[Any, Any, None]) -> None:
-    """Wait for all of it, and for no longer than that; what then is not done is cancelled and named in the log."""
+    """Wait for all the work, but no longer than `seconds`. Work that is not done by then is cancelled, and named in the
+    log."""
     tasks = {asyncio.create_task(each, name=name) for name, each in work.items()}
     done, late = await asyncio.wait(tasks, timeout=seconds)
     for each in late:

@@ -1,4 +1,4 @@
-"""What the operator can mend: told in a line or two, without a traceback."""
+"""What the operator can mend: explained in a line or two, without a traceback."""
 
 import aiohttp
 import discord
@@ -11,7 +11,7 @@ from .settings import Settings
 
 
 class OperatorFault(Exception):
-    """The program cannot go on, and the operator can do something about it: `str()` is what to print."""
+    """The program cannot go on, and the operator can do something about it. `str()` gives the text to print."""
 
 
 STORAGE = {
@@ -30,11 +30,11 @@ STORAGE = {
     "database_older": "The database {database} is of an older version of Comity, or empty. "
     "Bring it up to date first: comity db upgrade",
 }
-"""By code (`storage.errors`)."""
+"""Explanations by the code of the error (`storage.errors`)."""
 
 
 def explain(error: BaseException, settings: Settings) -> str | None:
-    """What an exception means to the operator, or None where it is a defect of ours."""
+    """What an exception means to the operator, or None where it is a defect of the program."""
     match error:
         case OperatorFault():
             return str(error)
@@ -60,10 +60,10 @@ def explain(error: BaseException, settings: Settings) -> str | None:
 
 
 def shown_url(url: str) -> str:
-    """A database's URL as it may be printed: without its password; of a file, the path alone."""
+    """A database's URL as it may be printed: without its password; for a file, the path alone."""
     return shown(make_url(url)) or ":memory:"
 
 
 def one_line(value: object) -> str:
-    """A value's own words on one line, secrets hidden; an exception without words gives its name."""
+    """A value's text on one line, with secrets hidden; the name of an exception that has no text."""
     return redactor()(" ".join(str(value).split())) or type(value).__name__

@@ -1,6 +1,6 @@
-"""The log: one event after the other on stderr, as text or JSON, with incident codes and never with a token.
+"""The log: one event after another on stderr, as text or JSON, with incident codes and never with a token.
 
-What members type cannot pass for a line of the log: an event is one line, and a traceback below it is indented.
+Text from members cannot look like a line of the log: an event is one line, and a traceback below it is indented.
 """
 
 import logging
@@ -24,8 +24,8 @@ log = structlog.get_logger(__name__)
 
 
 def configure(settings: Settings, *, level: str | None = None) -> None:
-    """Send the program's events and other libraries' warnings to stderr. Called once, by the program. `level`: instead
-    of the settings'."""
+    """Send the program's events and other libraries' warnings to stderr. Called once, by the program. `level`: replaces
+    that of the settings."""
     stamped: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -57,7 +57,7 @@ def configure(settings: Settings, *, level: str | None = None) -> None:
 
 
 def _rendering(settings: Settings) -> list[Processor]:
-    """From an event to the text that is written, secrets hidden last of all."""
+    """The processors that turn an event into the text that is written; the last one hides secrets."""
     redact = redactor(secrets_of(settings))
 
     def hide(_logger: Any, _method: str, text: Any) -> str:
@@ -73,7 +73,8 @@ def _rendering(settings: Settings) -> list[Processor]:
 
 
 def _on_one_line(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Escape what would begin a new line or steer a terminal; the renderer quotes everything but the event itself."""
+    """Escape what would begin a new line or control a terminal. The renderer quotes everything except the event
+    itself."""
     return {**event, "event": _escaped(str(event["event"]))}
 
 
@@ -82,11 +83,11 @@ def _escaped(text: str) -> str:
 
 
 def _indented(stream: TextIO, exc_info: Any) -> None:
-    """A traceback, each of its lines set in, so that none looks like an event."""
+    """A traceback, with every line indented, so that none looks like an event."""
     lines = "".join(traceback.format_exception(*exc_info)).splitlines()
     stream.write("".join(f"\n{_INDENT}{_escaped(line)}" for line in lines))
 
 
 def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """What ends the program is logged like everything else."""
+    """Log an exception that ends the program like everything else."""
     log.critical("crashed", exc_info=(kind, error, trace))

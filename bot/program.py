@@ -68,7 +68,7 @@ async def _serve(bot: Comity, token: str, scheduler: Scheduler, *, stop: asyncio
 
 
 async def _first(*work: asyncio.Task[None] | asyncio.Task[bool] | Coroutine[None, None, None]) -> None:
-    """Wait until one of them ends; what was begun here ends with it."""
+    """Wait until one of them ends; tasks that were begun here are then cancelled."""
     own = [asyncio.ensure_future(each) for each in work if isinstance(each, Coroutine)]
     others = [each for each in work if not isinstance(each, Coroutine)]
     await asyncio.wait([*own, *others], return_when=asyncio.FIRST_COMPLETED)
@@ -77,7 +77,7 @@ async def _first(*work: asyncio.Task[None] | asyncio.Task[bool] | Coroutine[None
 
 
 def quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """What makes the event loop that answers quickest; None where uvloop is not installed, as on Windows."""
+    """A factory of the fastest event loop; None where uvloop is not installed, as on Windows."""
     try:
         import uvloop
     except ImportError:
@@ -86,14 +86,15 @@ def quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def calm_collector() -> None:
-    """Leave out of every later collection what stays for good: full ones held up answers by 50 to 100 ms. Nor is there
-    a last full one, of 250 ms, for the sake of the little garbage that stays along: members are waiting already."""
+    """Exclude objects that stay for good from later garbage collections: full ones delayed answers by 50 to 100 ms.
+    There is no last full collection before that either: it would take 250 ms, for little garbage, while members are
+    waiting."""
     gc.freeze()
     gc.set_threshold(5_000, 20, 50)
 
 
 def catch_signals(stop: asyncio.Event) -> None:
-    """Let SIGINT and SIGTERM set `stop`, and a second one end the program at once.
+    """Let SIGINT and SIGTERM set `stop`; a second one ends the program at once.
 
     Where the system has no such handlers, Ctrl-C ends the program as usual.
     """

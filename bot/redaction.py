@@ -1,8 +1,8 @@
-"""What may stand in no log and on no screen: tokens of every kind, and the passwords that the settings hold.
+"""Hiding what no log and no screen may show: tokens of every kind, and the passwords in the settings.
 
-A password is looked for as it was typed, not as a URL is read: where an @ in it is not escaped, what stands behind it
-is read as the name of a host, which every message would show. So everything between the user and the last @ counts,
-whole and in parts, and so does every parameter that is not known to be harmless.
+A password is searched for as it was typed, not as a URL is parsed: if an @ in it is not escaped, the part behind it is
+parsed as the name of a host, which every message would show. So everything between the user and the last @ is hidden,
+whole and in parts, and so is every parameter that is not known to be harmless.
 """
 
 import json
@@ -17,17 +17,17 @@ from .settings import TOKEN, Settings
 
 HIDDEN = "***"
 _LEAST, _LONG = 4, 8
-"""Characters from which on a secret is hidden wherever it stands as a word, and wherever it stands at all. A shorter
-one is hidden where it stands as in a URL: it may be a word that the log needs."""
+"""The lengths from which on a secret is hidden wherever it is a whole word, and wherever it occurs at all. A shorter
+one is hidden only where it is placed as in a URL: it may be a word that the log needs."""
 _SCHEME = re.compile(r"[A-Za-z][\w+.-]*:?//|")
 _APART = re.compile(r"[@:/?#&=\[\]\s]+")
-"""What ends a part of a URL."""
+"""What separates the parts of a URL."""
 _HARMLESS = PARAMETERS - {"password", "passfile"} | {"sslmode"}
 """Parameters that may be shown."""
 _SECRET = re.compile(
     r"access_token|api_?key|key|pass|passfile|passwd|password|pwd|secret|sslkey|sslpassword|token", re.I
 )
-"""Parameters whose values are secrets. Of any other the name too may be a part of one."""
+"""Parameters whose values are secrets. With any other, even the name may be part of a secret."""
 _SHAPES = (
     (re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s?'\"\\]+"), rf"\1{HIDDEN}"),
     (re.compile(r"(://[^\s:/@'\"]*:)[^\s@/'\"]+(?=@)"), rf"\1{HIDDEN}"),
@@ -38,8 +38,8 @@ _SHAPES = (
 
 
 def redactor(secrets: Iterable[str] = ()) -> Callable[[str], str]:
-    """A function that hides in a text these secrets, however a URL, JSON or Python writes them, and everything that has
-    the shape of a secret."""
+    """A function that hides in a text these secrets, as a URL, JSON or Python may write them, and everything that has
+    the form of a secret."""
     written = {form for each in secrets for form in _written(each)}
     ordered = sorted(written, key=len, reverse=True)
     known = re.compile("|".join(map(_found, ordered)), re.IGNORECASE) if ordered else None
@@ -55,19 +55,20 @@ def redactor(secrets: Iterable[str] = ()) -> Callable[[str], str]:
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """The token, and whatever is a secret in the settings that are URLs."""
+    """The token, and every secret in the settings that are URLs."""
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     urls = (settings.database_url, settings.discord_api_url, settings.discord_gateway_url)
     return (token, *(secret for url in urls if url is not None for secret in secrets_in(_as_typed(url))))
 
 
 def _as_typed(url: str) -> str:
-    """The URL of a setting as it was before it was read: an @ that now stands behind the host was none of a name."""
+    """The URL of a setting as it was before it was parsed: an escaped @ behind the host was not escaped when it was
+    typed."""
     return unquote(url) if "%40" in url.rpartition("@")[2] else url
 
 
 def secrets_in(typed: str) -> set[str]:
-    """What is secret in a URL as somebody typed it, which need not be one."""
+    """The secrets in a text that somebody typed as a URL, even if it is not one."""
     typed = typed.strip().strip("'\"")
     scheme = _SCHEME.match(typed)
     rest = typed[scheme.end() :] if scheme else typed
@@ -86,7 +87,7 @@ def secrets_in(typed: str) -> set[str]:
 
 
 class Covered:
-    """A stream of text on which nothing is written but what `redact` makes of it."""
+    """A stream of text on which everything is written as `redact` returns it."""
 
     def __init__(self, stream: TextIO, redact: Callable[[str], str]) -> None:
         self._stream = stream
@@ -105,10 +106,11 @@ class Covered:
 
 
 def cover(typed: Iterable[tuple[str, str]]) -> None:
-    """Let nothing be written on stdout and stderr that is secret in the settings: variables, and what was typed there.
+    """Hide the settings' secrets in everything that is written to stdout and stderr. `typed`: variables and their
+    values.
 
-    What the commands say passes here, and the log once more; so do tracebacks, warnings, and whatever a library prints
-    beside the log.
+    This covers what commands print, the log once more, tracebacks, warnings, and anything that a library prints outside
+    the log.
     """
     secrets = [each for name, value in typed for each in ({value.strip()} if name == TOKEN else secrets_in(value))]
     streams: Any = sys
@@ -117,7 +119,7 @@ def cover(typed: Iterable[tuple[str, str]]) -> None:
 
 
 def _written(secret: str) -> set[str]:
-    """The secret as it may be written: plain and escaped, from whichever of the two it was typed in."""
+    """The forms in which the secret may be written, plain and escaped, no matter which of the two was typed."""
     plain = {secret, unquote(secret), unquote_plus(secret)}
     escaped = {form for each in plain for form in (quote(each, safe=""), quote(each), quote_plus(each))}
     quoted = {form for each in plain for form in (repr(each)[1:-1], json.dumps(each)[1:-1])}

@@ -1,7 +1,7 @@
-"""The alarm clock: wakes `run_due` at the earliest instant at which anything is due, and looks again every while.
+"""The alarm clock: runs `run_due` at the earliest instant at which anything is due, and once in a while in any case.
 
-It holds no truth (ARCHITECTURE decision 1): what is due stands in rows, and a lost or late alarm costs a sweep at most.
-The program starts it beside the client.
+It holds no truth (ARCHITECTURE decision 1): what is due is in rows, and after a lost or late alarm the next sweep does
+it. The program starts it beside the client.
 """
 
 import asyncio
@@ -24,25 +24,26 @@ log = structlog.get_logger(__name__)
 
 SWEEP = timedelta(seconds=20)
 SWEEPS = 30
-"""Sweeps under way at once: each but the first has only to wait for its turn at posting."""
+"""How many sweeps may be under way at once, as while Discord is slow to accept posts."""
 LEAST = 1.0
-"""Seconds from a run to the next alarm: what cannot be carried out now, such as a round that another process closes, is
-no busy loop."""
+"""Seconds from a run to the next alarm, so that what cannot be carried out now, such as a round that another process
+closes, makes no busy loop."""
 LOOK = timedelta(milliseconds=200)
-"""From an answered interaction to the look at what it made due: many interactions make one look."""
+"""From an answered interaction to the look at what it made due. Many interactions share one look."""
 SETTLED = timedelta(minutes=1)
-"""From the start to the first of what is done every while, at most: coming up goes before."""
+"""The longest time from the start to the first of the periodic jobs: starting up comes first."""
 AWAY = timedelta(seconds=5)
-"""From a run that found the database away to the next."""
+"""From a run that found the database unavailable to the next."""
 WATCH, HELD_UP, JUMP = 5.0, 1.0, 2.0
-"""Seconds: between two looks at the clocks, and what is worth a word: a loop held up, a clock set anew."""
+"""Seconds: between two looks at the clocks, and what is worth a warning: how long the loop was blocked, how far the
+clock jumped."""
 
 BATCHES = 2_000
-"""Of what has outlived its time, in one day."""
+"""The most batches of what has outlived its time that are deleted in one day."""
 
 
 def wall() -> datetime:
-    """The machine's time, which somebody may set."""
+    """The machine's time, which somebody may change."""
     return datetime.now(UTC)
 
 
@@ -59,7 +60,7 @@ class Scheduler:
         self._woken = False
         self._ran = float("-inf")
         self.ran_at: datetime | None = None
-        """When a run last ended well."""
+        """When a run last succeeded."""
         self._watched: tuple[datetime, float] | None = None
         self._watching: asyncio.TimerHandle | None = None
 
@@ -75,19 +76,19 @@ class Scheduler:
         self._bot.on_due_changed = self.wake
 
     def every(self, while_: timedelta, work: Callable[[], Awaitable[None]], *, name: str) -> None:
-        """Do the work again and again, never twice at once; what it raises is logged as `job_failed`."""
+        """Do the work every `while_`, never twice at once; what it raises is logged as `job_failed`."""
         first = datetime.now(UTC) + min(SETTLED, while_)
         self._jobs.add_job(work, "interval", seconds=while_.total_seconds(), id=name, next_run_time=first)
 
     async def stop(self) -> None:
-        """No alarm rings after this. Returns when the runs under way have ended; cancelled, it ends them."""
+        """No alarm rings after this. Returns when the runs under way have ended; if cancelled, it ends them."""
         self._bot.on_due_changed = None
         if self._watching is not None:
             self._watching.cancel()
         if not self._jobs.running:
             return
         self._jobs.pause()
-        # What has rung already begins here, and so is counted.
+        # Jobs whose time has come begin here, and so are counted.
         await asyncio.sleep(0)
         try:
             if self._under_way:
@@ -96,7 +97,7 @@ class Scheduler:
             self._jobs.shutdown(wait=False)
 
     def wake(self) -> None:
-        """Something may have become due sooner: look shortly."""
+        """Something may have become due earlier: look soon."""
         if not self._woken:
             self._woken = True
             self._jobs.add_job(self.look, "date", run_date=wall() + LOOK, id="look", max_instances=SWEEPS)
@@ -116,7 +117,7 @@ class Scheduler:
     async def look(self) -> None:
         """Set the alarm for what comes next, and carry out nothing."""
         with self._counted():
-            # Whoever changes something from here on is looked for anew.
+            # A change from here on leads to another look.
             self._woken = False
             try:
                 await self._arm()
@@ -124,7 +125,8 @@ class Scheduler:
                 self._wait_for_store("look", error)
 
     async def retain(self) -> None:
-        """Delete and forget what has outlived its time, a short transaction after the other; the rest the next day."""
+        """Delete and forget what has outlived its time, in one short transaction after another; what is left waits for
+        the next day."""
         with self._counted():
             retention, days = self._bot.desk.services.retention, self._bot.settings.retention_days
             for _ in range(BATCHES):
@@ -136,22 +138,22 @@ class Scheduler:
         due = await self._bot.desk.services.timetable.next_due()
         if due is None:
             return
-        # However often it is set anew, as with every vote: what is due waits for the run before, and for no look.
+        # The alarm is set again often, as with every vote. What is due waits only for the run before, never for a look.
         rest = max(0.0, self._ran + LEAST - asyncio.get_running_loop().time())
         self._ring(max(due, wall() + timedelta(seconds=rest)))
 
     def _ring(self, at: datetime) -> None:
-        # Like a sweep it may ring while an earlier run waits for Discord.
+        # Like a sweep, it may ring while an earlier run waits for Discord.
         self._jobs.add_job(self.run, "date", run_date=at, id="due", max_instances=SWEEPS, replace_existing=True)
 
     def _wait_for_store(self, job: str, error: StoreUnavailable) -> None:
-        """The database is away: look again soon, and not more often."""
+        """The database is unavailable: run again soon, but not too often."""
         log.warning("store_unavailable", job=job, reason=str(error))
         self._ring(wall() + AWAY)
 
     def _watch(self) -> None:
-        """Compare the machine's clock with one that nobody sets. Where it was set, every job keeps its distance, and a
-        sweep rings the alarm anew. Where the loop was held up, say for how long: members' taps waited for so long."""
+        """Compare the machine's clock with a monotonic one. If the former was changed, every job is shifted with it,
+        and a sweep sets the alarm again. If the loop was blocked, log for how long: members' taps waited that long."""
         loop = asyncio.get_running_loop()
         now, steady = wall(), loop.time()
         if self._watched is not None:
@@ -175,7 +177,7 @@ class Scheduler:
 
     @contextmanager
     def _noted(self) -> Iterator[None]:
-        """Note when the last run began, and when it ended, however it did."""
+        """Note when the last run began, and when it ended, with success or not."""
         loop = asyncio.get_running_loop()
         self._ran = loop.time()
         try:

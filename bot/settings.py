@@ -1,4 +1,4 @@
-"""The program's settings: passed to whoever needs them, read from the environment or a `.env` file in one place."""
+"""The program's settings: passed as arguments, and read from the environment or a `.env` file in one place."""
 
 import re
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ from .database_urls import async_url
 TOKEN = "DISCORD_TOKEN"
 LEVELS = ("debug", "info", "warning", "error")
 MOST_SHARDS = 1000
-"""A shard serves some thousand servers: who has more than a million has asked Discord what to do."""
+"""A shard serves some thousand servers: an operator with more than a million has asked Discord what to do."""
 _RANGE = re.compile(r"\s*([0-9]{1,9})\s*(?:-\s*([0-9]{1,9})\s*)?")
 OFF = "off"
 DEFAULT_METRICS = "127.0.0.1:9464"
@@ -94,7 +94,7 @@ def _token(secret: SecretStr) -> SecretStr:
 
 
 def _shard_ids(given: object) -> object:
-    """The numbers that "0-3,6" names, ascending. Raises ValueError saying what cannot be used."""
+    """The numbers that "0-3,6" names, ascending. Raises ValueError, which says what cannot be used."""
     if not isinstance(given, str):
         return given
     ids: list[int] = []
@@ -113,8 +113,8 @@ def _shard_ids(given: object) -> object:
 
 
 def _shard_count(given: object, info: ValidationInfo) -> object:
-    """How many shards there are in all, those of other processes too. Raises ValueError where the shards that this
-    process names do not fit."""
+    """How many shards there are in all, including those of other processes. Raises ValueError where the shards of this
+    process do not fit."""
     ids = info.data.get("shard_ids")
     if given is None:
         if ids is not None:
@@ -135,7 +135,7 @@ def _days(number: int) -> int:
 
 
 class Settings(BaseModel):
-    """Everything that an operator may choose; what is None or absent has a default of its own."""
+    """Everything that an operator may choose. A setting that is None or absent has a default."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
@@ -174,17 +174,17 @@ class Settings(BaseModel):
 
     @property
     def in_a_file(self) -> bool:
-        """Whether the database is SQLite's, which the bot looks after by itself."""
+        """Whether the database is SQLite, which the bot itself maintains."""
         return make_url(self.database_url).get_backend_name() == "sqlite"
 
     @property
     def backups_on(self) -> bool:
-        """Whether the bot itself makes backups, a day apart: of SQLite, unless they are turned off."""
+        """Whether the bot itself makes daily backups: of SQLite, unless they are turned off."""
         return self.backups != OFF and self.in_a_file
 
     @property
     def backup_folder(self) -> Path:
-        """Where backups go that are given no name: by default `backups` beside the database file."""
+        """Where backups without a given name are written: by default the folder `backups` beside the database file."""
         if self.backups not in (None, OFF):
             return Path(str(self.backups))
         parts = make_url(self.database_url)
@@ -200,7 +200,7 @@ class Settings(BaseModel):
 
 
 class _Environment(BaseSettings, Settings):  # pyright: ignore[reportIncompatibleVariableOverride]
-    """The same, filled from the environment and `.env`; a variable set to nothing counts as unset."""
+    """The same, filled from the environment and `.env`; an empty variable counts as unset."""
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -213,7 +213,7 @@ class _Environment(BaseSettings, Settings):  # pyright: ignore[reportIncompatibl
 
 
 def read_settings(*, env_file: Path | None = Path(".env"), **chosen: Any) -> Settings:
-    """The settings from the environment, then `env_file`; `chosen` (by field) goes before both.
+    """The settings from the environment, else from `env_file`; `chosen` (by field) overrides both.
 
     Raises SettingsFault, a line for each variable that cannot be used.
     """
@@ -227,7 +227,7 @@ def read_settings(*, env_file: Path | None = Path(".env"), **chosen: Any) -> Set
 
 
 def typed(*, env_file: Path = Path(".env")) -> tuple[tuple[str, str], ...]:
-    """What the environment and `env_file` hold for settings: variables and what was typed there, of use or not."""
+    """The variables for settings in the environment and `env_file`, with what was typed there, valid or not."""
     variables = {str(field.validation_alias) for field in Settings.model_fields.values()}
     sources: list[EnvSettingsSource] = [EnvSettingsSource(_Environment)]
     with suppress(OSError, UnicodeDecodeError):
@@ -241,5 +241,5 @@ def _line(error: Mapping[str, Any]) -> str:
     field = Settings.model_fields.get(name)
     variable = str(field.validation_alias) if field else name
     cause = error.get("ctx", {}).get("error")
-    # Never the value itself: a token or a password may be in it.
+    # Never the value itself, which may contain a token or a password.
     return f"{variable} {cause if isinstance(cause, ValueError) else error['msg']}"

@@ -14,7 +14,8 @@ from .settings import Settings
 async def open_database(
     settings: Settings, *, clock: Clock | None = None, observer: Observer | None = None
 ) -> Database:
-    """The database, made if it is missing, migrated if it is older. Raises the errors of `storage.errors`."""
+    """The database, created if it is missing, migrated if it is of an older version. Raises the errors of
+    `storage.errors`."""
     await upgrade(settings.database_url)
     return Database(settings.database_url, clock=clock, observer=observer)
 

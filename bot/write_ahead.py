@@ -1,4 +1,4 @@
-"""Keeps SQLite's write-ahead log short while the bot runs, and says once where that fails."""
+"""Shortens SQLite's write-ahead log while the bot runs, and logs once if that fails."""
 
 import asyncio
 from datetime import timedelta
@@ -12,13 +12,13 @@ from .client import Comity
 log = structlog.get_logger(__name__)
 
 LOOK = timedelta(seconds=1)
-"""Between two looks at how long it is: a rush of votes writes up to 17 MB meanwhile."""
+"""Between two looks at its length: a rush of votes writes up to 17 MB meanwhile."""
 AGAIN = 10.0
-"""Seconds from a failure to the next try, which holds readers up."""
+"""Seconds from a failure to the next try, which delays readers."""
 
 
 class WriteAhead:
-    """The log of one bot's database."""
+    """The write-ahead log of one bot's database."""
 
     def __init__(self, bot: Comity) -> None:
         self._bot = bot

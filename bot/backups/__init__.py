@@ -1,1 +1,1 @@
-"""Backups: made by hand and by day, and restored."""
+"""Backups: made by hand or daily, and restored."""

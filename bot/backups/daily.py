@@ -1,4 +1,4 @@
-"""The daily backups of an SQLite database, of which the newest are kept. When one is due follows from their names."""
+"""The daily backups of an SQLite database, of which the newest are retained. Their names show when one is due."""
 
 import asyncio
 import sqlite3
@@ -21,15 +21,16 @@ from .making import PARTIAL, STAMP, back_up
 log = structlog.get_logger(__name__)
 
 LOOK = timedelta(hours=1)
-"""Between two looks at whether a backup is due; one that failed is tried again then."""
+"""How often it is checked whether a backup is due; one that failed is then tried again."""
 A_DAY = timedelta(days=1)
 DISPUTED = "comity-disputed.db"
-"""The one daily copy that is kept although its record is disputed: it pushes no sound backup out."""
+"""The name of the latest daily copy whose record is disputed: it replaces no sound backup."""
 _DAILY = "comity-daily-"
 
 
 class Daily(NamedTuple):
-    """What the daily backup came to: the file it wrote, whether its record verifies, how many old ones went."""
+    """The outcome of a daily backup: the file written, whether its record verifies, and how many old ones were
+    removed."""
 
     file: Path
     sound: bool
@@ -37,14 +38,14 @@ class Daily(NamedTuple):
 
 
 class DailyBackups:
-    """Has the worker make the day's backup of the database that the settings name."""
+    """Lets the worker make the day's backup of the database that the settings name."""
 
     def __init__(self, settings: Settings, worker: Worker) -> None:
         self._settings = settings
         self._worker = worker
 
     async def make(self) -> None:
-        """Make it if it is due. Raises what the worker raises, and DailyBackupDisputed."""
+        """Make the backup if it is due. Raises what the worker raises, and DailyBackupDisputed."""
         began = time.monotonic()
         settings, now = self._settings, datetime.now(UTC)
         made = await self._worker.run(
@@ -59,7 +60,7 @@ class DailyBackups:
 
 
 class DailyBackupDisputed(Exception):
-    """The record or a ruling in the database, and so in the copy, is not what it was."""
+    """The record or a ruling in the database, and so in the copy, has been changed."""
 
 
 def dailies(folder: Path) -> dict[datetime, Path]:
@@ -74,13 +75,15 @@ def dailies(folder: Path) -> dict[datetime, Path]:
 
 
 def latest_daily(folder: Path, *, now: datetime) -> datetime | None:
-    """When the newest daily backup was made. One of the future, from before a clock was put right, counts for none."""
+    """When the newest daily backup was made. One dated in the future, from before a clock was corrected, does not
+    count."""
     return max((made for made in dailies(folder) if made <= now), default=None)
 
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[bool]:
-    """Whether no other process is at work in the folder; while in here none will be. A crash lets it go."""
+    """Yields whether no other process is at work in the folder. If so, the folder is locked until the block ends; a
+    crash unlocks it too."""
     folder.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(folder / ".lock", timeout=0, isolation_level=None)) as lock:
         try:
@@ -94,10 +97,11 @@ def alone_in(folder: Path) -> Iterator[bool]:
 
 
 def back_up_daily(url: str, folder: Path, *, kept: int, now: datetime) -> Daily | None:
-    """Make the day's backup and remove all but the `kept` newest; None where none is due, or another process makes it.
+    """Make the day's backup and remove all but the `kept` newest. None where no backup is due, or another process makes
+    it.
 
-    For the worker process: it begins a loop of its own. Old ones go only once the new one is
-    verified. What is disputed is kept under a name of its own. Raises as `back_up`.
+    For the worker process: it starts its own event loop. Old backups are removed only once the new one is verified; a
+    disputed one is stored under the name DISPUTED. Raises as `back_up`.
     """
     with operator_errors(make_url(f"sqlite:///{folder / '.lock'}")), alone_in(folder) as alone:
         latest = latest_daily(folder, now=now)

@@ -1,6 +1,6 @@
-"""Backups: one state of the database as one SQLite file, whichever kind the database is, verified once it is written.
+"""Backups: one state of the database, of either kind, as one SQLite file, which is verified once it is written.
 
-A backup holds everything that was acknowledged before it began; the bot goes on meanwhile.
+A backup contains everything that was acknowledged before it began; the bot goes on meanwhile.
 """
 
 import os
@@ -28,7 +28,7 @@ STAMP = "%Y%m%dT%H%M%SZ"
 """An instant in a file's name, in UTC."""
 PARTIAL = ".partial"
 _BESIDE = ("", "-journal", "-wal", "-shm")
-"""What SQLite puts beside a file."""
+"""The suffixes of the files that belong to an SQLite database."""
 
 
 def backup_name(now: datetime) -> str:
@@ -37,9 +37,9 @@ def backup_name(now: datetime) -> str:
 
 
 async def back_up(url: str, file: Path) -> VerifyReport:
-    """Write a backup to `file` and verify it; it stands there whole, or not at all.
+    """Write a backup to `file` and verify it. The file is there whole, or not at all.
 
-    Raises OperatorFault where something is there already or there is no database, and the errors of `storage.errors`.
+    Raises OperatorFault where the file exists already or there is no database, and the errors of `storage.errors`.
     """
     missing = missing_file(url)
     if missing is not None:
@@ -64,8 +64,8 @@ async def copy_out(url: str, file: Path) -> None:
 
 
 async def verified(file: Path) -> VerifyReport:
-    """Check the file page by page, then recompute its record and every ruling. An older version's is brought up to
-    date for that, in a copy. Raises DatabaseUnusable for a damaged file."""
+    """Check the file page by page, then recompute its record and every ruling. A backup of an older version is brought
+    up to date for that, in a copy. Raises DatabaseUnusable for a damaged file."""
     damage = damage_in(file)
     if damage is not None:
         raise DatabaseUnusable(database=str(file), reason=damage)
@@ -78,7 +78,7 @@ async def verified(file: Path) -> VerifyReport:
 
 
 async def audit(url: str, heads: Sequence[Head] = ()) -> VerifyReport:
-    """Recompute everything official in the database at `url`, and look for heads that somebody kept."""
+    """Recompute everything official in the database at `url`, and look for `heads` that somebody saved."""
     store = Database(url)
     try:
         return await Services.over(store).audit.verify(heads)
@@ -88,9 +88,10 @@ async def audit(url: str, heads: Sequence[Head] = ()) -> VerifyReport:
 
 @contextmanager
 def written_whole(file: Path) -> Iterator[Path]:
-    """A new file to write beside `file`, whose name it takes once it is whole and on the disk; else it is removed.
+    """A new file to write to, beside `file`. It takes that name once it is whole and on the disk; otherwise it is
+    removed.
 
-    Only its owner may read it: sealed and secret ballots are in it. Raises OperatorFault where something is there.
+    Only its owner may read it, since it contains sealed and secret ballots. Raises OperatorFault where `file` exists.
     """
     if file.exists():
         raise OperatorFault(f"{file} is there already: name another file.")
@@ -105,7 +106,8 @@ def written_whole(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def scratch_beside(file: Path) -> Iterator[Path]:
-    """An empty file in the same folder, for its owner alone; gone at the end with whatever SQLite put beside it."""
+    """An empty file in the same folder, readable for its owner alone. It is removed at the end, with the files that
+    SQLite put beside it."""
     scratch = file.with_name(f".{file.name}.{secrets.token_hex(4)}{PARTIAL}")
     os.close(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
@@ -116,13 +118,13 @@ def scratch_beside(file: Path) -> Iterator[Path]:
 
 
 def fold(file: Path) -> None:
-    """Bring everything that SQLite wrote beside the file into it."""
+    """Merge everything that SQLite wrote beside the file into it."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a changed name durable. Windows does not open folders, and needs it not."""
+    """Make a changed name durable. Windows cannot open folders, and does not need this."""
     if os.name == "nt":
         return
     opened = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""Restoring a backup into the database that the settings name, of either kind: all of it, or nothing is changed."""
+"""Restoring a backup into the database that the settings name, of either kind: all of it, or nothing changes."""
 
 import sqlite3
 import tempfile
@@ -23,18 +23,19 @@ from .making import audit, back_up, backup_name, fold, scratch_beside, sync_fold
 
 
 class Restored(NamedTuple):
-    """What was restored, and where what was there before is kept (None: there was nothing)."""
+    """What was restored, and where the former contents are now (None: there were none)."""
 
     report: VerifyReport
     kept: Path | None
 
 
 async def restore(file: Path, url: str, *, replace: bool, disputed: bool, keep_in: Path, now: datetime) -> Restored:
-    """Put the backup's contents into the database, brought up to this version, and verify what is there then.
+    """Put the backup's contents into the database, brought up to this version, and verify the result.
 
-    `replace`: also where councils are there; what was there is kept, an SQLite file beside its place, of PostgreSQL a
-    backup in the folder `keep_in`. `disputed`: also a backup whose record does not verify. Raises OperatorFault, and
-    the errors of `storage.errors`, DatabaseInUse while a bot has the database open among them.
+    `replace`: do it even where the database has councils. Its contents are saved: an SQLite file beside its place,
+    those of PostgreSQL as a backup in the folder `keep_in`. `disputed`: do it even if the backup's record does not
+    verify. Raises OperatorFault, and the errors of `storage.errors`, among them DatabaseInUse while a bot has the
+    database open.
     """
     target = database_url(url)
     with _folder_for(target) as folder, scratch_beside(folder / "restored.db") as copy:
@@ -53,7 +54,8 @@ async def restore(file: Path, url: str, *, replace: bool, disputed: bool, keep_i
 
 @contextmanager
 def _folder_for(target: URL) -> Iterator[Path]:
-    """Where the backup is made ready: beside an SQLite file, so that it can take that name at once."""
+    """The folder in which the backup is prepared: beside an SQLite database, so that the copy can take its name at
+    once."""
     if target.get_backend_name() == "sqlite":
         folder = Path(str(target.database)).parent
         with operator_errors(target):
@@ -95,7 +97,7 @@ def _copy(file: Path, copy: Path) -> None:
 
 
 def _put_in_place(copy: Path, place: Path, *, replace: bool, now: datetime) -> Path | None:
-    """Give the copy the database's name. What was there, damaged or newer though it may be, is set aside."""
+    """Give the copy the database's name. The file that was there, even a damaged or newer one, is renamed."""
     kept = None
     with operator_errors(make_url(f"sqlite:///{place}")):
         if place.exists():
@@ -124,7 +126,7 @@ def _holds_something(place: Path) -> bool:
 
 
 def _require_unused(place: Path) -> None:
-    """Raises DatabaseInUse while a bot has the file open. A damaged one cannot be asked, and serves no bot."""
+    """Raises DatabaseInUse while a bot has the file open. A damaged file cannot be checked, but no bot can use it."""
     try:
         let_go(place)
     except sqlite3.DatabaseError as error:

@@ -1,4 +1,4 @@
-"""The command line: parses, calls, prints. What an operator did wrong costs a line or two, never a traceback."""
+"""The command line: parses, calls, prints. A mistake of the operator prints a line or two, never a traceback."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
@@ -148,7 +148,7 @@ _USER = Annotated[int, typer.Argument(help="The user's id on Discord.", min=1, m
 def export_person(user: _USER) -> None:
     """Print everything kept about the user, as JSON: for who cannot use /privacy export."""
     settings = _settings()
-    # Bytes are no message of ours: they are handed out as they are.
+    # The bytes are not a message of the program: they are written as they are.
     typer.echo(_carry_out(personal.export_person(settings, user), settings).encode())
 
 
@@ -211,7 +211,7 @@ def healthcheck() -> None:
 
 
 def counted(report: VerifyReport) -> str:
-    """How much was recomputed, and what came of it."""
+    """How much was recomputed, and with what result."""
     found = report.differences
     return (
         f"{report.councils} councils, {report.entries} entries of the record, {report.ballots} ballots and "
@@ -225,7 +225,7 @@ def _end_unless_sound(report: VerifyReport) -> None:
 
 
 def fault_line(fault: Fault) -> str:
-    """One line that names what disagrees and where."""
+    """One line that says what disagrees and where."""
     where = ", ".join(f"{name} {number}" for name, number in fault.where.items())
     return f"{fault.council}: {fault.what} ({where}): expected {fault.expected}, found {fault.found}"
 
@@ -258,7 +258,8 @@ def _carry_out(
     *,
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
 ) -> Answer:
-    """Run it; an operator's fault ends the program with its explanation, a defect of ours with its traceback."""
+    """Run `work`. What the operator can mend ends the program with its explanation; a defect of the program, with its
+    traceback."""
     try:
         with asyncio.Runner(loop_factory=loop_factory) as runner:
             return runner.run(work)

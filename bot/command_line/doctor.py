@@ -1,7 +1,7 @@
-"""`comity doctor`: looks at everything a bot needs and says of each whether it is in order, and if not what to do.
+"""`comity doctor`: checks everything a bot needs, and says for each whether it is in order, and if not what to do.
 
-Changes nothing but the one row by which it tries whether the database takes writes. Works without a token and without a
-network, and says what it could not look at.
+Changes nothing except the one row by which it checks whether the database can be written. Works without a token and
+without a network, and says what it could not check.
 """
 
 import asyncio
@@ -33,12 +33,12 @@ from storage.errors import DatabaseOlder, StorageError
 from storage.schema import newest, require_newest, require_writable, revision
 
 ASTRAY = timedelta(seconds=2)
-"""How far clocks may differ."""
+"""The most by which clocks may differ."""
 OLD = timedelta(days=2)
 PATIENCE = 15.0
 """Seconds for each answer over the network, and for the worker."""
 LITTLE = 200 * 1024**2
-"""Bytes of free disk; a database needs as much again as it has, for its next backup."""
+"""Bytes of free disk that are too few. A database also needs free space of its own size for its next backup."""
 API = "https://discord.com/api/v10"
 
 
@@ -51,7 +51,7 @@ class State(StrEnum):
 
 
 class Finding(NamedTuple):
-    """One line: what was looked at, how it is, and what to do where it is not as it should be."""
+    """One line: what was checked, its state, and what to do if that is not as it should be."""
 
     state: State
     subject: str
@@ -59,7 +59,7 @@ class Finding(NamedTuple):
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
-    """Look at everything, the nearest first."""
+    """Check everything, what is nearest first."""
     yield Finding(State.OK, "settings", "every setting can be used")
     councils: tuple[Council, ...] = ()
     async with _database(settings) as (finding, store):
@@ -68,7 +68,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             async with store.read() as uow:
                 councils = tuple(council for council in await uow.councils.list_all() if council.closed_at is None)
                 now = await uow.now()
-            # An SQLite file has this machine's clock.
+            # An SQLite database uses this machine's clock.
             if store.url.get_backend_name() != "sqlite":
                 yield _clock("the database", datetime.now(UTC) - now)
     if (space := _space(settings)) is not None:
@@ -111,7 +111,7 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Finding, Database
 
 
 def _space(settings: Settings) -> Finding | None:
-    """The disk that an SQLite file grows on."""
+    """The free disk space for an SQLite file."""
     parts = make_url(settings.database_url)
     if parts.get_backend_name() != "sqlite":
         return None
@@ -149,7 +149,7 @@ async def _worker() -> Finding:
 
 
 def _clock(whose: str, ahead: timedelta) -> Finding:
-    """This machine's clock against another, before which it is by so much."""
+    """This machine's clock compared with another, of which it is `ahead`."""
     apart = abs(ahead)
     if apart > ASTRAY:
         way = "ahead of" if ahead > timedelta(0) else "behind"
@@ -159,7 +159,8 @@ def _clock(whose: str, ahead: timedelta) -> Finding:
 
 
 async def _discord(settings: Settings, councils: tuple[Council, ...]) -> AsyncIterator[Finding]:
-    """Discord's side: its clock, the gateway, the token, and what the bot may do in each council's channel."""
+    """Everything about Discord: its clock, the gateway, the token, and what the bot may do in each council's
+    channel."""
     try:
         yield await _discords_clock(settings)
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -189,13 +190,13 @@ async def _discords_clock(settings: Settings) -> Finding:
     asked = time.time()
     async with aiohttp.ClientSession(timeout=limit) as session, session.get(url) as answer:
         between = datetime.fromtimestamp((asked + time.time()) / 2, UTC)
-        # The header counts whole seconds: half of one is what it leaves out on average.
+        # The header has whole seconds: on average it is half a second behind.
         theirs = parsedate_to_datetime(answer.headers["Date"]) + timedelta(seconds=0.5)
         return _clock("Discord", between - theirs)
 
 
 async def _gateway(client: discord.Client, settings: Settings) -> Finding:
-    """Connect as a bot does, hear the greeting, and leave."""
+    """Connect as a bot does, wait for the greeting, and leave."""
     try:
         async with asyncio.timeout(PATIENCE):
             shards, url, limit = await client.http.get_bot_gateway()

@@ -1,4 +1,4 @@
-"""What an operator does for people who cannot use `/privacy`: who left every server, or lost the account."""
+"""What an operator does for people who cannot use `/privacy`, since they left every server or lost their account."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -21,14 +21,14 @@ Answer = TypeVar("Answer")
 
 
 async def export_person(settings: Settings, person: int) -> str:
-    """Everything kept about the person, as the file that `/privacy export` hands out."""
+    """Everything stored about the person, as the file that `/privacy export` hands out."""
     data = await _with_services(settings, lambda services: services.privacy.export(PersonId(person)))
     whole = document(data, Catalogues.load().localizer(SOURCE), at=datetime.now(UTC))
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
 async def erase_person(settings: Settings, person: int, *, words: bool) -> str:
-    """Erase the person as `/privacy erase` does; a line that says what stands in its place."""
+    """Erase the person as `/privacy erase` does. Returns a line that says which pseudonym stands in their place."""
     former = naming(Catalogues.load())
 
     async def erase(services: Services) -> str:

@@ -1,8 +1,8 @@
-"""What Discord's gateway sends and discord.py cannot read: logged, and survived.
+"""Surviving, and logging, what Discord's gateway sends and discord.py cannot read.
 
-discord.py lets it end the client, and with it the program. Here an event that cannot be read is left out, and a
-connection of which nothing can be read any more is given up for another one, after a pause that grows. This is the only
-module that touches what discord.py keeps to itself of a connection to the gateway.
+In discord.py it would end the client, and with it the program. Here an event that cannot be read is skipped; a
+connection that has become unreadable is given up for another one, after a pause that grows. This is the only module
+that touches private parts of discord.py's connection to the gateway.
 """
 
 import asyncio
@@ -21,20 +21,20 @@ from discord.utils import _from_json
 log = structlog.get_logger(__name__)
 
 _PASSED_ON = (ReconnectWebSocket, discord.ConnectionClosed, OSError, aiohttp.ClientError)
-"""What discord.py itself answers with another connection."""
+"""The errors after which discord.py itself makes another connection."""
 _EVENT = re.compile(r"[A-Z][A-Z_]{0,63}")
 _BEATS = (1_000, 600_000)
-"""Milliseconds between two heartbeats that can be meant."""
+"""Milliseconds: the plausible range of the time between two heartbeats."""
 _SESSION_LOST = 4000
-"""With this code Discord keeps the session, so that it can be resumed."""
+"""After a close with this code Discord retains the session, so that it can be resumed."""
 
 
 class Unreadable(Exception):
-    """Something that discord.py takes, and that would make the connection useless."""
+    """Something that discord.py accepts, but that would make the connection useless."""
 
 
 def read_patiently(bot: discord.Client) -> None:
-    """Have every connection that the bot makes to the gateway survive what it cannot read."""
+    """Let every connection that the bot makes to the gateway survive what it cannot read."""
     patience = _Patience(bot)
     state: Any = bot._connection
     update = state._update_references
@@ -48,7 +48,7 @@ def read_patiently(bot: discord.Client) -> None:
 
 
 class _Patience:
-    """Of one bot: how often each shard's connection was given up, and where."""
+    """How often each shard's connection of one bot was given up, and where in its session."""
 
     def __init__(self, bot: discord.Client) -> None:
         self._bot = bot
@@ -56,14 +56,14 @@ class _Patience:
         self._given_up_at: dict[int | None, tuple[str | None, int | None]] = {}
 
     def is_stuck(self, shard: int | None, *, session: str | None, sequence: int | None) -> bool:
-        """Whether the last connection came no further: Discord would send the same again and again."""
+        """Whether the last connection came no further than this: Discord would send the same again and again."""
         place = session, sequence
         stuck = self._given_up_at.get(shard) == place
         self._given_up_at[shard] = place
         return stuck
 
     async def wait(self, shard: int | None) -> None:
-        """Say that the connection is lost, and wait longer each time."""
+        """Dispatch that the connection is lost, and wait, longer each time."""
         self._bot.dispatch("disconnect")
         if shard is not None:
             self._bot.dispatch("shard_disconnect", shard)
@@ -71,7 +71,7 @@ class _Patience:
 
 
 class _Reader:
-    """Reads for one connection."""
+    """Reads the frames of one connection."""
 
     def __init__(self, socket: DiscordWebSocket, patience: _Patience) -> None:
         self._socket: Any = socket
@@ -83,7 +83,7 @@ class _Reader:
         self._socket.log_receive = self._note
 
     async def _receive(self, received: Any) -> None:
-        """Read one frame. Raises what discord.py answers with another connection, and nothing else."""
+        """Read one frame. Raises only errors after which discord.py makes another connection."""
         socket = self._socket
         session, sequence = socket.session_id, socket.sequence
         try:
@@ -94,7 +94,7 @@ class _Reader:
         except _PASSED_ON:
             raise
         except Exception as error:
-            # Of the error only its place: its words may quote what was sent, and so a token.
+            # Only the error's place is logged: its text may quote what was sent, and so a token.
             failed = error
         finally:
             text, self._text = self._text, None
@@ -104,14 +104,15 @@ class _Reader:
         if op == socket.DISPATCH and event != "READY":
             _tell("gateway_event_unreadable", failed, event_type=event, shard=socket.shard_id)
             if event == "RESUMED":
-                # Its name says all that it has to say.
+                # This event needs no data: its name says everything.
                 socket._discord_parsers[event]({"__shard_id__": socket.shard_id})
             return
         _tell("gateway_connection_unreadable", failed, event_type=event, op=op, shard=socket.shard_id)
         await self._give_up(session_begun=event != "READY" and socket.session_id is not None)
 
     async def _give_up(self, *, session_begun: bool) -> None:
-        """Close the connection and ask for another: to resume the session, or for a new one where that led nowhere."""
+        """Close the connection and ask for another, which resumes the session, or begins a new one if resuming did not
+        help."""
         socket = self._socket
         shard, session, sequence = socket.shard_id, socket.session_id, socket.sequence
         resume = not self._patience.is_stuck(shard, session=session, sequence=sequence) and session_begun
@@ -128,7 +129,7 @@ class _Reader:
 
 
 def _kind(text: str | bytes | None) -> tuple[int | None, str | None]:
-    """The op of a frame and the name of its event, as far as they can be read."""
+    """The op of a frame and the name of its event, where they can be read."""
     try:
         frame = _from_json(cast(str, text)) if text is not None else None
     except ValueError:
@@ -141,7 +142,7 @@ def _kind(text: str | bytes | None) -> tuple[int | None, str | None]:
 
 
 def _require_beats(text: str | bytes) -> None:
-    """Before the first HELLO: one whose heartbeats nobody could keep up, or that lie years apart, is refused."""
+    """Refuse a HELLO that asks for impossible heartbeats: so fast that nobody can send them, or years apart."""
     frame = _from_json(cast(str, text))
     if not isinstance(frame, dict) or frame.get("op") != DiscordWebSocket.HELLO:
         return
@@ -151,7 +152,7 @@ def _require_beats(text: str | bytes) -> None:
 
 
 def _require_session(socket: Any) -> None:
-    """After READY: the session can be resumed, and at an address that there can be."""
+    """After READY: check that the session can be resumed, and at a possible address."""
     if socket.session_id is None:
         return
     if not isinstance(socket.session_id, str) or not socket.session_id:
@@ -161,7 +162,7 @@ def _require_session(socket: Any) -> None:
 
 
 def _tell(happened: str, error: Exception, **told: Any) -> None:
-    """One line of the log, of which nothing comes from the payload but the event's name."""
+    """Log one line, which contains nothing from the payload except the event's name."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
     log.error(happened, incident=secrets.token_hex(4), error=type(error).__name__, at=where, **told)

@@ -8,10 +8,10 @@ from bot.settings import Settings
 
 
 def point_at(settings: Settings) -> None:
-    """Point discord.py at the settings' URLs, for the whole process; where a setting is None it stays as it is.
+    """Point discord.py at the settings' URLs, for the whole process. Where a setting is None, the URL stays as it is.
 
-    `Route` composes `BASE` with each path; a gateway is asked for at `DEFAULT_GATEWAY` with an explicit shard count and
-    after an invalid session, else at the URL that the API names.
+    `Route` joins `BASE` and each path. The gateway is at `DEFAULT_GATEWAY` with an explicit shard count and after an
+    invalid session, else at the URL that the API names.
     """
     if settings.discord_api_url is not None:
         Route.BASE = settings.discord_api_url.rstrip("/")

@@ -1,1 +1,1 @@
-"""Health: what is counted, and what an operator's programs may ask."""
+"""Health: metrics, and what an operator's programs may ask."""

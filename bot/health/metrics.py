@@ -1,6 +1,6 @@
-"""What is counted for Prometheus: few series, whatever members do; none names a council, a member or a channel.
+"""Metrics for Prometheus: few series, whatever members do. None names a council, a member or a channel.
 
-The log's events are counted whether they are written or not, so that whoever logs need not know of this.
+Events of the log are counted whether they are written or not, so that code that logs need not know of metrics.
 """
 
 from datetime import timedelta
@@ -39,7 +39,8 @@ _NOUNS: Final = frozenset(kind.noun for kind in kinds())
 
 
 def count_interaction(interaction: discord.Interaction[Any], *, commands: frozenset[str]) -> None:
-    """One interaction's work has ended. `commands`: the names that may stand as a label beside the buttons' nouns."""
+    """Count an interaction whose work has ended. `commands`: the names that may be a label, besides the buttons'
+    nouns."""
     used = used_by(interaction)
     error = failure_of(interaction)
     outcome = "answered" if error is None else "refused" if isinstance(error, DomainError) else "incident"
@@ -48,7 +49,7 @@ def count_interaction(interaction: discord.Interaction[Any], *, commands: frozen
 
 
 class Counting:
-    """Counts what becomes durable: the store's observer."""
+    """The store's observer: counts what becomes durable."""
 
     def committed(self, seconds: float) -> None:
         COMMITS.observe(seconds)

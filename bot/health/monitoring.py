@@ -1,6 +1,6 @@
-"""What an operator's programs ask over HTTP, on loopback unless told otherwise: `/metrics` and `/healthz`.
+"""What an operator's programs ask over HTTP, by default on loopback: `/metrics` and `/healthz`.
 
-Health has reasons: the gateway is connected, the database takes writes, and what was due has been carried out lately.
+A bot is healthy if the gateway is connected, the database can be written, and due work was carried out lately.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ from .probing import OK, PATIENCE, Probe
 log = structlog.get_logger(__name__)
 
 UNWELL = timedelta(minutes=5)
-"""Without one run that ended well."""
+"""A bot is unwell after this time without a successful run."""
 SAMPLE = 1.0
 
 
@@ -50,7 +50,7 @@ class Monitor:
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
-        """Serve until the block is left. Raises OperatorFault where the address that was chosen is taken."""
+        """Serve until the block is left. Raises OperatorFault where an address that the operator chose is taken."""
         address = self._bot.settings.metrics_address
         if address is None:
             yield
@@ -71,7 +71,7 @@ class Monitor:
             self._probe.stop()
 
     async def health(self) -> Mapping[str, str]:
-        """What is asked of a healthy bot, each `ok` or what is wrong."""
+        """Each condition of health, with `ok` or what is wrong."""
         return {"gateway": self._gateway(), "database": await self._database(), "due": self._due()}
 
     async def _listen(self, runner: web.AppRunner, host: str, port: int) -> None:
@@ -83,7 +83,7 @@ class Monitor:
                     f"Nothing can be served at COMITY_METRICS={host}:{port}: {one_line(error.strerror or error)}\n"
                     "Give each process on a machine a port of its own, or set COMITY_METRICS=off."
                 ) from None
-            # Votes go before figures: a second bot on this machine comes up all the same.
+            # Voting matters more than metrics: a second bot on this machine starts all the same.
             log.warning("metrics_not_served", address=f"{host}:{port}", reason=one_line(error.strerror or error))
 
     def _gateway(self) -> str:
@@ -111,7 +111,7 @@ class Monitor:
 
     async def _metrics(self, request: web.Request) -> web.Response:
         if self._bot.is_ready():
-            # Without the database the other figures are worth all the more.
+            # Without the database the other figures are even more useful.
             with suppress(StoreUnavailable, TimeoutError):
                 async with asyncio.timeout(PATIENCE):
                     metrics.WAITING.set(await self._bot.desk.services.posts.waiting())
@@ -122,13 +122,13 @@ class Monitor:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     def _sample(self, due: float) -> None:
-        """Measure how late this is called, and ask to be called again."""
+        """Measure how late this is called, and schedule the next call."""
         loop = asyncio.get_running_loop()
         metrics.LAG.observe(max(0.0, loop.time() - due))
         self._timer = loop.call_later(SAMPLE, self._sample, loop.time() + SAMPLE)
 
     async def _disconnected(self, shard: int = 0) -> None:
-        # A connection that is given up is told of twice: at once, and when another is tried.
+        # A connection that is given up is reported twice: at once, and when another is tried.
         if shard not in self._lost:
             self._lost.add(shard)
             metrics.DISCONNECTS.inc()
@@ -138,7 +138,7 @@ class Monitor:
 
 
 async def ask_health(settings: Settings) -> str | None:
-    """What a bot with these settings lacks to be healthy, None for nothing. Raises OperatorFault without an address."""
+    """Why a bot with these settings is not healthy; None if it is. Raises OperatorFault without an address."""
     if settings.metrics_address is None:
         raise OperatorFault("COMITY_METRICS is off: there is nobody to ask.")
     host, port = settings.metrics_address

@@ -1,4 +1,4 @@
-"""Whether the database takes writes, asked by anybody as often as they like, and tried as often as is good for it."""
+"""Whether the database can be written: anybody may ask at any time, but it is tried at most every few seconds."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,13 +7,14 @@ from storage.errors import StorageError
 
 OK = "ok"
 PATIENCE = 2.0
-"""Seconds for the database to answer in."""
+"""Seconds that the database has to answer."""
 REST = 5.0
-"""Seconds from the end of a try to the next; meanwhile everybody is told what that one found."""
+"""Seconds from the end of one try to the next; meanwhile everybody gets the last result."""
 
 
 class Probe:
-    """`attempt` tries once, and raises StorageError. However many ask, one try is under way at a time."""
+    """Tries with `attempt`, which raises StorageError. Only one try is under way at a time, however many callers
+    wait."""
 
     def __init__(self, attempt: Callable[[], Awaitable[None]]) -> None:
         self._attempt = attempt
@@ -29,12 +30,12 @@ class Probe:
                 return self._found
             self._trying = asyncio.create_task(self._try(), name="probe")
         trying = self._trying
-        # Whoever asks may give up, and the others go on waiting.
+        # A caller may give up, while others go on waiting.
         done, _ = await asyncio.wait({trying}, timeout=PATIENCE)
         return trying.result() if done else f"no answer within {PATIENCE:.0f} seconds"
 
     def stop(self) -> None:
-        """Give up a try that is under way."""
+        """Cancel a try that is under way."""
         if self._trying is not None:
             self._trying.cancel()
 

@@ -1,1 +1,1 @@
-"""Posts: what the outbox holds is drawn and sent to Discord, at least once."""
+"""Posts: drawing what is in the outbox, and sending it to Discord, at least once."""

@@ -1,4 +1,5 @@
-"""Putting one post into Discord: rendered in the council's language, sent or edited, found again after a doubt."""
+"""Delivering one post to Discord: it is rendered in the council's language, sent or edited, and looked for if it may
+have been sent before."""
 
 import zlib
 from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ from services.ports import REDRAWN, Post, PostKind
 from .direct_messages import remind, tell_holders
 
 LOOK_BACK = 50
-"""Messages looked through for one that may have been sent before: what else is posted is little (PRODUCT §3)."""
+"""How many messages are searched for one that may have been sent before; little else is posted (PRODUCT §3)."""
 UNKNOWN_MESSAGE = 10008
 ANOTHER_AUTHOR = 50005
 GONE = frozenset({UNKNOWN_MESSAGE, ANOTHER_AUTHOR})
@@ -37,7 +38,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Rendered:
-    """A post ready to be sent: where, what, and whom it may mention."""
+    """A post that is ready to be sent: its council, its view, and the people it may mention."""
 
     def __init__(self, council: Council, view: LayoutView, mention: Sequence[PersonId] = ()) -> None:
         self.council = council
@@ -48,9 +49,9 @@ class Rendered:
 
 
 class Delivery:
-    """Renders posts and brings them to Discord. Raises discord.HTTPException where Discord does not take one.
+    """Renders posts and sends them to Discord. Raises discord.HTTPException where Discord does not accept one.
 
-    `ticks`: seconds by which it is measured how long a drawing takes.
+    `ticks`: seconds on the clock that measures how long drawing takes.
     """
 
     def __init__(self, client: discord.Client, desk: Desk, *, ticks: Callable[[], float]) -> None:
@@ -81,7 +82,8 @@ class Delivery:
         return self._client.is_ready() and self._client.get_guild(council.guild) is None
 
     async def missing_permissions(self, post: Post) -> tuple[str, ...]:
-        """What the bot lacks in the council's channel, by Discord's names; () where that cannot be told."""
+        """The permissions that the bot lacks in the council's channel, by Discord's names; () where that is not
+        known."""
         council = await self._desk.services.councils.get(post.council)
         channel = self._client.get_channel(council.channel)
         return _missing_in(channel) if isinstance(channel, discord.abc.GuildChannel) else ()
@@ -107,7 +109,7 @@ class Delivery:
         await self._follow_up(post, rendered, sent)
 
     async def _edit(self, rendered: Rendered, message: int, *, channel: ChannelId) -> bool:
-        """Edit the message; False where it is gone or another account's."""
+        """Edit the message; returns False where it is gone or belongs to another account."""
         partial = self._client.get_partial_messageable(channel).get_partial_message(message)
         try:
             await partial.edit(view=rendered.view, allowed_mentions=discord.AllowedMentions.none())
@@ -118,13 +120,13 @@ class Delivery:
         return True
 
     async def _send(self, rendered: Rendered, *, nonce: str) -> int:
-        """Send it. Within some minutes Discord itself answers a repeated nonce with the message sent before."""
+        """Send the post. Within some minutes Discord itself answers a repeated nonce with the message sent before."""
         channel = self._client.get_partial_messageable(rendered.council.channel)
         message = await channel.send(view=rendered.view, nonce=nonce, allowed_mentions=rendered.mentions)
         return message.id
 
     async def _find_sent(self, post: Post, channel: ChannelId) -> int | None:
-        """The message of an earlier attempt whose end is not known, among the channel's last ones."""
+        """The message of an earlier attempt with unknown outcome, if it is among the channel's last ones."""
         if post.attempts == 0:
             return None
         mark = mark_of(post)
@@ -135,7 +137,7 @@ class Delivery:
         return None
 
     async def _render(self, post: Post) -> Rendered | None:
-        """The post as it is to be shown now; None where nothing is to be said any more."""
+        """The post as it is to be shown now; None where there is nothing left to say."""
         services = self._desk.services
         match post.kind:
             case PostKind.CARD:
@@ -169,7 +171,7 @@ class Delivery:
         return Rendered(council, shown, mention)
 
     async def _roll_call(self, council_id: CouncilId) -> Rendered | None:
-        """The roll call as it stands; once it is over its message says so, and none is posted anew."""
+        """The roll call as it stands. Once it is over, its message says so; without a message, none is posted."""
         services = self._desk.services
         view = await services.roll_calls.view(council_id)
         if view is not None:
@@ -180,12 +182,12 @@ class Delivery:
         return Rendered(council, render_ended_call(self._say(council)))
 
     async def _follow_up(self, post: Post, rendered: Rendered, message: int) -> None:
-        """What belongs to a message that has just been posted: a board is pinned, a card gets its thread.
+        """Finish a message that has just been posted: pin a board, give a card its thread.
 
-        Whatever goes wrong costs the pin or the thread, which is told in the log, and never the message, which stands.
+        If that fails, only the pin or the thread is missing, and the log says so. The message stays.
         """
         council = rendered.council
-        # With its server, of which a thread is made.
+        # The server is needed to create a thread.
         channel = self._client.get_partial_messageable(council.channel, guild_id=council.guild)
         partial = channel.get_partial_message(message)
         try:
@@ -220,9 +222,10 @@ class Delivery:
 
 
 def mark_of(post: Post) -> int:
-    """A number by which a post's message is known again: the same at every attempt, a component's id in Discord.
+    """A number by which a post's message is recognised: the same at every attempt, and used as the id of a component in
+    Discord.
 
-    It lies above the numbers that Discord gives to components without one.
+    It is above the ids that Discord gives to components without one.
     """
     return 0x40000000 | (zlib.crc32(f"{post.council}:{post.id}:{post.kind}:{post.subject}".encode()) & 0x3FFFFFFF)
 

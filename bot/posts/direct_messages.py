@@ -1,5 +1,5 @@
-"""Direct messages: a chair is told what cannot be told in its council's channel, holders what happens to their seat,
-and whoever chose it is reminded."""
+"""Direct messages: to a chair about what cannot be posted in the council's channel, to holders about their seat, and
+reminders to members who chose them."""
 
 from dataclasses import replace
 
@@ -21,7 +21,8 @@ CANNOT_DIRECT = 50007
 
 
 async def tell_chair(client: discord.Client, desk: Desk, council_id: CouncilId) -> bool:
-    """Write to whoever acted last as the council's chair that its channel is gone; whether that could be done."""
+    """Notify the person who last acted as the council's chair that its channel is gone. Returns whether that
+    succeeded."""
     person = await desk.services.troubles.last_chair(council_id)
     if person is None:
         return False
@@ -37,8 +38,8 @@ async def tell_chair(client: discord.Client, desk: Desk, council_id: CouncilId) 
 
 
 async def tell_holders(client: discord.Client, desk: Desk, notice: SeatsNotice) -> None:
-    """Write to those of the seat's other holders who want to be told that way, each in its language. Who cannot be
-    written to is left out, and that is logged."""
+    """Write to those of the seat's other holders who want to be notified this way, each in their language. A holder who
+    cannot be reached is skipped, and that is logged."""
     for person in notice.direct:
         preferences = await desk.services.people.preferences(person)
         say = desk.catalogues.localizer(preferences.language or notice.council.language)
@@ -50,8 +51,8 @@ async def tell_holders(client: discord.Client, desk: Desk, notice: SeatsNotice) 
 
 
 async def remind(client: discord.Client, desk: Desk, view: ReminderView) -> None:
-    """Write to each person who wants reminders that way, in the person's language. Who cannot be written to is left
-    out, and that is logged; any other refusal ends only that person's message."""
+    """Write to each person who wants reminders this way, in their language. A person who cannot be reached is skipped,
+    and that is logged; any other refusal ends only that person's message."""
     for person in view.direct:
         preferences = await desk.services.people.preferences(person)
         say = desk.catalogues.localizer(preferences.language or view.council.language)

@@ -1,5 +1,5 @@
-"""The outbox: everything the bot posts by itself, at least once, results before redraws (ARCHITECTURE "How a round
-closes"). Nothing idles here: `drain` returns when nothing is due."""
+"""The outbox: everything the bot posts of its own accord, at least once, results before redraws (ARCHITECTURE "How a
+round closes"). No task waits here: `drain` returns when nothing is due."""
 
 import asyncio
 import secrets
@@ -27,7 +27,7 @@ ATTEMPTS = 29
 """With the delays of `delay_after`, the last attempt comes a day after the first."""
 OLD_EDITS_DELAY = timedelta(minutes=10)
 AT_ONCE = 20
-"""Councils posted to at a time."""
+"""How many councils are posted to at a time."""
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_GUILD = 10004
@@ -35,12 +35,13 @@ TOO_MANY_OLD_EDITS = 30046
 
 
 def delay_after(attempts: int) -> timedelta:
-    """How long to wait after that many attempts, this one included: a minute, doubled each time, an hour at most."""
+    """How long to wait after this many attempts, including the last one: a minute, doubled each time, an hour at
+    most."""
     return min(FIRST_DELAY * 2 ** min(attempts - 1, 10), LONGEST_DELAY)
 
 
 class Outbox:
-    """Carries out due posts. One council's come in order; councils do not wait for each other."""
+    """Carries out due posts: those of one council in order; councils do not wait for each other."""
 
     def __init__(self, client: discord.Client, desk: Desk, *, ticks: Callable[[], float] = time.monotonic) -> None:
         self._client = client
@@ -49,10 +50,10 @@ class Outbox:
         self._busy: set[CouncilId] = set()
 
     async def drain(self) -> None:
-        """Carry out what is due, until nothing is: every post ends done, put off or given up.
+        """Carry out due posts until none is left: each ends done, put off or given up.
 
-        Calls may overlap: each leaves the councils alone that another is at, as where Discord makes one of them wait.
-        Raises StoreUnavailable once what was begun has ended.
+        Calls may overlap: each skips the councils that another call is working on, for instance where Discord makes
+        that one wait. Raises StoreUnavailable once what was begun has ended.
         """
         at_work: set[asyncio.Task[None]] = set()
         failure: BaseException | None = None
@@ -71,11 +72,11 @@ class Outbox:
             raise failure
 
     async def _begin_due(self) -> set[asyncio.Task[None]]:
-        """A task for each council that has something due and that nobody is at."""
+        """A task for each council that has a due post and that no call is working on."""
         posts = await self._desk.services.posts.due(aside=self._busy)
         tasks: set[asyncio.Task[None]] = set()
         for council, group in groupby(sorted(posts, key=lambda post: post.council), key=lambda post: post.council):
-            # Another call may have come to it while this one looked.
+            # Another call may have taken the council while this one looked.
             if council not in self._busy:
                 self._busy.add(council)
                 tasks.add(asyncio.create_task(self._carry_out_all(list(group)), name=f"posts-{council}"))
@@ -88,7 +89,7 @@ class Outbox:
                 try:
                     await self._carry_out(post)
                 except Exception as error:
-                    # Whatever it is, it is that post's: the others are sent.
+                    # Any failure concerns this post alone: the others are sent.
                     await self._put_off_defect(post, error)
         finally:
             self._busy.discard(posts[0].council)
@@ -108,7 +109,7 @@ class Outbox:
             await self._try_again(begun, repr(error))
 
     async def _answer(self, post: Post, error: discord.HTTPException) -> None:
-        """Discord refused or failed: put the post off, or give it up where no later attempt can succeed."""
+        """Discord refused the post, or failed: put it off, or give it up where no later attempt can succeed."""
         reason = f"{error.status} {error.code} {error.text}".strip()
         forbidden = isinstance(error, discord.Forbidden)
         if error.code == TOO_MANY_OLD_EDITS:
@@ -121,14 +122,15 @@ class Outbox:
             await self._try_again(post, reason)
 
     async def _lose(self, post: Post, reason: str) -> None:
-        """The council's channel or server is gone: give the post up, and tell a chair, the first time."""
+        """The council's channel or server is gone: give the post up, and notify a chair the first time."""
         log.warning("post_given_up", reason=reason, **_about(post))
         first = await self._desk.services.posts.lose(post, error=reason)
         if first and await tell_chair(self._client, self._desk, post.council):
             await self._desk.services.troubles.told(post.council)
 
     async def _refuse(self, post: Post, reason: str) -> None:
-        """The bot lacks a permission: put the post off. The log tells once what is missing, until posting succeeds."""
+        """The bot lacks a permission: put the post off. The log says once what is missing, until posting succeeds
+        again."""
         missing = ", ".join(await self._delivery.missing_permissions(post)) or "unknown"
         delay = delay_after(post.attempts + 1)
         first = await self._desk.services.posts.refuse(post, delay=delay, error=reason, missing=missing)
@@ -136,7 +138,7 @@ class Outbox:
             log.warning("post_put_off", reason=reason, missing=missing, **_about(post))
 
     async def _try_again(self, post: Post, reason: str) -> None:
-        """Put the post off, a day long at most."""
+        """Put the post off, for a day in all at most."""
         if post.attempts + 1 >= ATTEMPTS:
             log.warning("post_given_up", reason=reason, **_about(post))
             await self._desk.services.posts.give_up(post, error=reason)
@@ -148,7 +150,7 @@ class Outbox:
         await self._desk.services.posts.put_off(post, delay=delay, error=reason)
 
     async def _put_off_defect(self, post: Post, error: BaseException) -> None:
-        """A defect of ours stops its own post alone: it is logged, and the rest goes on."""
+        """A defect of the program stops only its own post: it is logged, and the rest goes on."""
         if isinstance(error, StoreUnavailable) or not isinstance(error, Exception):
             raise error
         incident = secrets.token_hex(4)

@@ -13,16 +13,16 @@ USUAL_READING: Mapping[str, Position] = {
     "abstain": Position.ADJUSTMENT,
     "no": Position.INDEPENDENT,
 }
-"""A vote for a text that asks to renounce an action, as a ballot on that action."""
+"""How a vote for a text that asks to renounce an action counts as a ballot on that action."""
 
 _LACKING = {"eu-council": "populations", "broad-consensus": "blocs"}
-"""What these presets count with, and recorded votes do not tell."""
+"""What these presets count with, and recorded votes do not say."""
 
 
 def rules_of(preset: str) -> Rules:
-    """The preset's rules as a replay takes them: nobody gives reasons, takes a seat or is reminded.
+    """The preset's rules as a replay needs them: nobody gives reasons, takes a seat or is reminded.
 
-    Raises OperatorFault for a preset that is unknown, or needs what recorded votes do not tell.
+    Raises OperatorFault for a preset that is unknown, or needs what recorded votes do not say.
     """
     allowed = ", ".join(name for name in PRESETS if name not in _LACKING)
     if preset in _LACKING:
@@ -36,7 +36,7 @@ def rules_of(preset: str) -> Rules:
 
 
 def reading_of(written: str) -> dict[str, Position]:
-    """The usual reading, changed by what is written as "vote=category,vote=category". Raises OperatorFault."""
+    """The usual reading, with the changes that are written as "vote=category,vote=category". Raises OperatorFault."""
     changed: dict[str, Position] = {}
     for part in written.split(","):
         vote, equals, word = (piece.strip() for piece in part.partition("="))

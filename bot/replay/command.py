@@ -27,7 +27,7 @@ def replay_command(file: Path, *, preset: str, form: str, mapping: str) -> None:
     rules = rules_of(preset)
     rounds = read_votes(file, reading_of(mapping))
     printed = FORMS[form](_play(rounds, rules))
-    # A pipe may have an encoding of its own; what programs read is UTF-8 everywhere.
+    # A pipe may have another encoding; what programs read is UTF-8 everywhere.
     encoding = sys.stdout.encoding if form == "table" else "utf-8"
     typer.echo(printed.encode(encoding, errors="replace"), nl=False)
 
@@ -42,7 +42,7 @@ def _play(rounds: Sequence[RecordedRound], rules: Rules) -> tuple[ReplayedRound,
 
 
 def _progress() -> Progress:
-    """A bar on the terminal, on stderr, gone when it is done; nothing where stderr is no terminal."""
+    """A progress bar on stderr, which disappears when it is done; none where stderr is no terminal."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -1,4 +1,4 @@
-"""Playing the recorded rounds as a council holds its own: the same services, the same storage, its clock set to each
+"""Playing the recorded rounds as a council's own: with the same services and storage, and the clock set to each
 date."""
 
 import asyncio
@@ -39,7 +39,7 @@ class ReplayedRound:
 
 @dataclass(slots=True)
 class SetClock:
-    """Tells the instant that it was set to."""
+    """Returns the instant that it was set to."""
 
     instant: datetime
 
@@ -59,9 +59,10 @@ class _Council:
 async def play_all(
     rounds: Sequence[RecordedRound], rules: Rules, *, advance: Callable[[int], object]
 ) -> tuple[ReplayedRound, ...]:
-    """Hold the rounds in a temporary database, which is gone afterwards; what was decided, in the order given.
+    """Play the rounds in a temporary database, which is removed afterwards. Returns what was decided, in the order
+    given.
 
-    `advance` is told of each wave's number of votes once they are counted. Raises StorageError or OSError where the
+    `advance` is called with each wave's number of votes once they are counted. Raises StorageError or OSError where the
     temporary folder cannot be used.
     """
     with tempfile.TemporaryDirectory(prefix="comity-replay-", ignore_cleanup_errors=True) as folder:
@@ -76,7 +77,7 @@ async def play_all(
 
 
 class Replay:
-    """Recorded rounds, played on a store whose time `clock` tells: each issue is a council of its own."""
+    """Recorded rounds, played on a store whose time comes from `clock`. Each issue is a council of its own."""
 
     def __init__(self, store: Store, clock: SetClock, rules: Rules) -> None:
         self._services = Services.over(store)
@@ -88,7 +89,7 @@ class Replay:
     async def play(
         self, rounds: Sequence[RecordedRound], *, advance: Callable[[int], object]
     ) -> tuple[ReplayedRound, ...]:
-        """Play the rounds, the earliest first, those that begin at one instant together."""
+        """Play the rounds, the earliest first; those that begin at the same instant are played together."""
         numbers: dict[int, int] = {}
         countries: defaultdict[str, set[str]] = defaultdict(set)
         for recorded in rounds:
@@ -111,7 +112,7 @@ class Replay:
         )
 
     async def _rulings(self, bench: _Council) -> dict[int, Ruling]:
-        """What was decided, by the round's number in its council."""
+        """What was decided, by the number of the round in its council."""
         return dict((await self._services.issues.card(bench.issue)).trend)
 
     async def _found(self, issue: str, countries: Iterable[str]) -> None:
@@ -149,14 +150,14 @@ class Replay:
         ]
 
     def _person(self, country: str) -> PersonId:
-        """The delegate of a country, the same one in every council."""
+        """The delegate of a country, who is the same person in every council."""
         return self._people.setdefault(country, PersonId(len(self._people) + 1))
 
 
 def timetable(rounds: Sequence[RecordedRound]) -> list[tuple[datetime, list[int]]]:
     """When each round opens, the earliest first, with the places in `rounds` of those that open then.
 
-    Rounds of one issue follow one another, also those of one date. `rounds` come by issue and date.
+    Rounds of one issue follow one another, even those of one date. `rounds` must be in the order of issue and date.
     """
     opening: defaultdict[datetime, list[int]] = defaultdict(list)
     free_at: dict[str, datetime] = {}

@@ -28,7 +28,7 @@ def as_json(rounds: Iterable[ReplayedRound]) -> str:
 
 
 def as_csv(rounds: Iterable[ReplayedRound]) -> str:
-    """The same figures, one row for each round; the ballots in four columns, what is null left empty."""
+    """The same figures, one row for each round; the ballots are in four columns, and null is left empty."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     for number, played in enumerate(rounds):
@@ -40,7 +40,7 @@ def as_csv(rounds: Iterable[ReplayedRound]) -> str:
 
 
 def as_table(rounds: Iterable[ReplayedRound]) -> str:
-    """A table for each issue and, at the end, where each of them stands; as wide as the terminal."""
+    """A table for each issue and, at the end, the category of each; as wide as the terminal."""
     listed = [line(played) for played in rounds]
     parts: list[Table | Text] = []
     end = Table("Issue", "Rounds", "Stands at", box=box.SIMPLE_HEAD, title="In the end", title_justify="left")
@@ -75,7 +75,8 @@ def line(played: ReplayedRound) -> dict[str, Any]:
 
 
 def _decided_by(ruling: Ruling) -> tuple[str, str] | None:
-    """Reached and needed of the test that decided: the floor's where an issue fell below it or could only fall."""
+    """Reached and needed of the test that decided: those of the floor, where an issue fell below it or could only
+    fall."""
     if ruling.test is not None and ruling.code not in _BY_THE_FLOOR:
         # The rules of a replay have one criterion for each rung.
         [figures] = ruling.test.criteria
@@ -103,7 +104,7 @@ def _flattened(figures: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _issue_table(issue: str, lines: Iterable[Mapping[str, Any]]) -> Table:
-    """A row for each round; on a terminal of 80 columns only what was needed may take a second line."""
+    """A row for each round. On a terminal of 80 columns only the column of what was needed may take a second line."""
     table = Table(
         box=box.SIMPLE_HEAD,
         pad_edge=False,
@@ -132,5 +133,5 @@ def _issue_table(issue: str, lines: Iterable[Mapping[str, Any]]) -> Table:
 
 
 def _text(written: str) -> Text:
-    """A file's own words, without what would move the terminal's cursor."""
+    """A text from the file, without what would move the terminal's cursor."""
     return Text("".join(character if character.isprintable() else " " for character in written))

@@ -1,4 +1,4 @@
-"""Reading recorded votes: from a CSV to rounds, or to the line that an operator has to mend."""
+"""Reading recorded votes from a CSV: as rounds, or with an error that names the line to mend."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ Row = dict[str, str]
 
 @dataclass(slots=True)
 class RecordedRound:
-    """One issue-year: its label as it was written, its date, and each country's position with the line it stands on."""
+    """One issue-year: its label as written, its date, and each country's position with the number of its line."""
 
     issue: str
     label: str
@@ -36,7 +36,7 @@ class RecordedRound:
 def read_votes(file: Path, reading: Mapping[str, Position]) -> tuple[RecordedRound, ...]:
     """The file's rounds, by issue (in the order of code points), then by date.
 
-    Raises OperatorFault, with the line's number, for whatever cannot be read.
+    Raises OperatorFault, with the line's number, for anything that cannot be read.
     """
     rounds: dict[tuple[str, str], RecordedRound] = {}
     for line, row in _rows(file):
@@ -124,7 +124,7 @@ def _text(file: Path) -> str:
 
 
 def _require_name(text: str, *, column: str, limit: int) -> str:
-    """The name as the council keeps it; raises where it could not."""
+    """The name as the council stores it; raises where it cannot."""
     try:
         return delegation_name(text) if column == "country" else checked(text, field=column, limit=limit, lines=False)
     except TextEmpty:

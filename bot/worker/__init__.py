@@ -1,1 +1,1 @@
-"""The worker: what would hold up answers is done beside the bot."""
+"""The worker: a process beside the bot for work that would delay answers."""

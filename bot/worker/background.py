@@ -1,4 +1,4 @@
-"""What the services have done beside the bot: by the worker process, with a connection of its own to the database."""
+"""Long work of the services: the worker process does it, with its own connection to the database."""
 
 import asyncio
 from concurrent.futures.process import BrokenProcessPool
@@ -13,7 +13,7 @@ Answer = TypeVar("Answer")
 
 
 class Beside:
-    """Has the worker do it, on the database at `url`."""
+    """Lets the worker do it, on the database at `url`."""
 
     def __init__(self, worker: Worker, url: str) -> None:
         self._worker, self._url = worker, url

@@ -1,6 +1,6 @@
-"""The worker process: what would hold up answers is done there, at a lower priority (ARCHITECTURE, decision 14).
+"""The worker process: it does work that would delay answers, at a lower priority (ARCHITECTURE, decision 14).
 
-One long-lived process, begun when it is first needed and ended with the bot that owns it.
+There is one long-lived process, started when it is first needed and ended with the bot that owns it.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ Answer = TypeVar("Answer")
 
 
 class Worker:
-    """Does one piece of work at a time, in the order asked. Its owner closes it."""
+    """Does one piece of work at a time, in the order of the requests. Its owner closes it."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
@@ -32,10 +32,11 @@ class Worker:
         self._closed = False
 
     async def run(self, work: Callable[..., Answer], *arguments: Any, **named: Any) -> Answer:
-        """What `work` returns or raises there: a function of a module, with arguments that can be pickled.
+        """Returns or raises what `work` does there. `work` is a function of a module; its arguments must be such as can
+        be pickled.
 
-        A process that has died is begun anew and the work done again, so it must bear being begun twice. Raises
-        BrokenProcessPool where it dies once more, and after `close`.
+        If the process dies, it is started again and the work is repeated, so it must be safe to start it twice. Raises
+        BrokenProcessPool where the process dies once more, and after `close`.
         """
         pool = self._begun()
         asked = partial(work, *arguments, **named)
@@ -49,7 +50,7 @@ class Worker:
             return await loop.run_in_executor(self._begun(), asked)
 
     def close(self) -> None:
-        """End the process, with whatever it is at; there will be no other."""
+        """End the process and the work that it is doing; no other process is started."""
         self._closed = True
         self._end()
 
@@ -76,7 +77,8 @@ class Worker:
 
 
 def _settle_in() -> None:
-    """In the worker: give way to the bot, leave Ctrl-C to it, and end when it is gone, however it ended."""
+    """In the worker: run at a lower priority than the bot, leave Ctrl-C to it, and end when it is gone, however it
+    ended."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
