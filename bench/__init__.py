@@ -1,1 +1,1 @@
-"""Benchmarks: figures about speed, never run as tests."""
+"""Benchmarks: they measure speed, and are never run as tests."""

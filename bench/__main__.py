@@ -32,9 +32,9 @@ from storage.engines import database_url, writing_engine
 IN_FLIGHT = 64
 RATE = 300
 WARM = 2_000
-"""Votes before the first that counts."""
+"""How many votes come before the first one that is measured."""
 LEFT, QUIET = timedelta(seconds=4), timedelta(seconds=2)
-"""What is left of the large round's time when its end is set, and when the voting begins that goes on meanwhile."""
+"""How much of the large round's time is left when its end is set, and when the voting in the other council begins."""
 SMALL, LARGE = 1_000, 1_000_000
 CHANNELS = [77, 78]
 NO_COUNCIL = Furnished(CHANNELS[0], RoundId(1), tuple(IssueId(number) for number in range(1, 11)), 1_000)
@@ -61,10 +61,12 @@ async def rush(discord: StandIn, url: str | None, made: Furnished, *, votes: int
 
 
 async def cost(discord: StandIn, url: str, made: Furnished, *, votes: int, seed: int) -> float:
-    """Processor time of a vote, in microseconds, whatever else is stored. It begins once every card and the round's
-    message have been redrawn: to count a large round takes seconds, which is seldom done, and not for each vote."""
+    """Processor time of a vote, in microseconds, beside whatever else is stored. Measuring begins once every card and
+    the round's message have been redrawn: counting a large round takes seconds, but is done rarely, not for each
+    vote."""
     async with running(discord, url) as bot:
-        # The same number of members votes in both, whose languages and whose own votes are as many.
+        # The same number of members vote beside few and many stored ballots, so that equally many languages and own
+        # votes are read.
         presses, requests = taps(replace(made, seats=SMALL), seed=seed), len(discord.requests)
         while len(discord.requests) <= requests + len(made.issues):
             await closed_loop(discord, presses, in_flight=IN_FLIGHT, votes=WARM // 4)
@@ -74,7 +76,7 @@ async def cost(discord: StandIn, url: str, made: Furnished, *, votes: int, seed:
 
 
 async def closing(discord: StandIn, url: str, large: Furnished, other: Furnished, *, seed: int) -> Figures:
-    """The large round's closing, while another council's members go on voting at 300 a second."""
+    """How long the large round takes to close, while another council's members go on voting at 300 a second."""
     bare = await bare_aggregate(url, large)
     watching = writing_engine(database_url(url))
     async with running(discord, url):
@@ -93,7 +95,7 @@ async def closing(discord: StandIn, url: str, large: Furnished, other: Furnished
             closed_after.append((datetime.now(UTC) - deadline).total_seconds())
 
         watcher = asyncio.create_task(watch())
-        # The alarm for a deadline that another process moved is set by the bot's next look, which a vote brings about.
+        # The bot sets the alarm for a deadline that another process moved at its next look, which a vote triggers.
         meanwhile = await open_loop(discord, presses, rate=RATE, until=lambda _: bool(closed_after), seed=seed)
         await watcher
     await watching.dispose()

@@ -1,7 +1,8 @@
-"""A bare discord.py bot, against which Comity is measured: it answers every vote button, and does nothing else.
+"""A bare discord.py bot, with which Comity is compared: it answers every vote button, and does nothing else.
 
-Run as `python -m bench.bare`, with the environment of `comity run`. It has what makes any bot quick (uvloop, orjson,
-frozen garbage, no caches) and answers with a message like Comity's receipt: a box with its lines and three buttons.
+Run as `python -m bench.bare`, with the environment of `comity run`. It has everything that makes a bot fast (uvloop,
+orjson, frozen garbage, no caches), and answers with a message like Comity's receipt: a box with its lines and three
+buttons.
 """
 
 import asyncio

@@ -18,7 +18,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Bot:
-    """A running bot. `started_in`: seconds from its process's start to its READY."""
+    """A running bot. `started_in`: seconds from the start of its process to READY."""
 
     pid: int
     started_in: float
@@ -37,7 +37,7 @@ class Bot:
 
 @asynccontextmanager
 async def running(discord: StandIn, url: str | None) -> AsyncIterator[Bot]:
-    """Comity on the database `url`, or the bare bot; stopped at the end."""
+    """Comity on the database `url`, or (None) the bare bot; it is stopped at the end."""
     discord.connected.clear()
     environment = {
         **os.environ,

@@ -1,4 +1,4 @@
-"""A council as large as a benchmark asks for, put into the database without the procedure's help where it is large."""
+"""A council as large as a benchmark needs. A large one is put into the database directly, without the procedure."""
 
 import sqlite3
 import time
@@ -42,7 +42,7 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Furnished:
-    """A council with an open round, whose members, numbered from FIRST_MEMBER on, hold a seat each."""
+    """A council with an open round. Its members are numbered from FIRST_MEMBER on, and hold a seat each."""
 
     channel: int
     round: RoundId
@@ -84,8 +84,8 @@ async def furnish(
 
 
 async def let_end(url: str, made: Furnished, *, left: timedelta) -> datetime:
-    """Leave the round so much of its time, as chairs do who pause it once that much is left and resume it; when it
-    ends. The larger the council, the longer either takes, and only what is left then counts."""
+    """Leave the round only `left` of its time: pause it when that much is left, as a chair can, and resume it. Returns
+    when it ends. The larger the council, the longer pausing and resuming take; the time left counts from after that."""
     place, database = ChannelId(made.channel), Database(url)
     round_ = await _round(database, made)
     await database.dispose()
@@ -114,7 +114,7 @@ async def is_closed(engine: AsyncEngine, made: Furnished) -> bool:
 
 
 async def _fill(url: str, made: Furnished, *, council: int, at: datetime, ballots: int) -> None:
-    """The seats and what the first of them have cast, in bulk."""
+    """Store the seats, and the ballots that the first of them cast, in bulk."""
     first_seat, numbers = 1_000 * made.channel * 1_000, range(made.seats)
     cast = range(ballots)
     places: Sequence[int] = made.issues
@@ -168,8 +168,8 @@ async def _fill(url: str, made: Furnished, *, council: int, at: datetime, ballot
 
 
 async def _enter(url: str, council: CouncilId) -> None:
-    """Let the record tell of the rows and of what the ballots add up to, so that the round can be ruled on. Entries of
-    the single ballots there are none: only an audit would miss them."""
+    """Enter the rows and the sum of the ballots into the record, so that the round can be ruled on. Single ballots have
+    no entries, which only an audit would notice."""
     database = Database(url)
     async with database.write() as uow:
         await enter_state(uow, council)
@@ -184,7 +184,8 @@ COUNTING = (
 
 
 async def bare_aggregate(url: str, made: Furnished) -> float:
-    """Seconds that the bare driver takes to count the round's ballots by issue and position, with their weight."""
+    """Seconds that the bare database driver takes to count the round's ballots by issue and position, with their
+    weight."""
     where = database_url(url)
     if where.get_backend_name() == "sqlite":
         connection = sqlite3.connect(str(where.database))

@@ -1,4 +1,4 @@
-"""The databases that are measured: fresh ones of both kinds, and copies that are thrown away afterwards."""
+"""The databases that are measured: fresh ones of both kinds, and copies that are deleted afterwards."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -27,14 +27,14 @@ def named(url: str, name: str) -> str:
 
 
 async def create(url: str, name: str) -> None:
-    """Make the database on the server; a file makes itself."""
+    """Create the database on the server; a file is created when it is opened."""
     if not url.startswith("sqlite"):
         await _on_server(url, f'CREATE DATABASE "{name}"')
 
 
 @asynccontextmanager
 async def copied(url: str, name: str) -> AsyncIterator[str]:
-    """The URL of a copy of the database of that name, to which nobody is connected; the copy is gone afterwards."""
+    """The URL of a copy of the database of that name, to which nobody is connected. The copy is deleted afterwards."""
     copy = f"{name}-copy"
     if url.startswith("sqlite"):
         file = _file(named(url, copy))

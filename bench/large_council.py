@@ -1,8 +1,8 @@
 """How much work a large council's answers take: 193 seats, 100 issues, 25 of them on a docket (`make bench`).
 
 Every list, card and panel is made as the bot makes it, from the services' transaction to the message's components, and
-held against Discord's limits. Printed: the median and the worst of several runs, in milliseconds of wall time. Ends
-with an error where a message breaks a limit or an answer takes more than `MOST_MS`.
+checked for Discord's limits. Printed: the median and the worst of several runs, in milliseconds of wall time. Ends with
+an error where a message breaks a limit or an answer takes more than `MOST_MS`.
 """
 
 import asyncio

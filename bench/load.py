@@ -1,4 +1,4 @@
-"""Votes as a rush of members casts them, against a running bot: so many in flight, or so many a second."""
+"""Votes as many members cast them in a rush, sent to a running bot: so many in flight, or so many a second."""
 
 import asyncio
 import random
@@ -47,7 +47,7 @@ async def closed_loop(discord: StandIn, presses: Iterator[dict[str, Any]], *, in
 async def open_loop(
     discord: StandIn, presses: Iterator[dict[str, Any]], *, rate: float, until: Callable[[int], bool], seed: int
 ) -> Measured:
-    """Taps that arrive at random, `rate` a second on average, whatever the bot does, `until` so many were enough."""
+    """Taps that arrive at random, `rate` a second on average, whatever the bot does, `until` their number is enough."""
     chosen = random.Random(seed)  # noqa: S311 - a load, no secret
     waiting: list[asyncio.Task[Answered]] = []
     started = due = time.perf_counter()
@@ -60,7 +60,7 @@ async def open_loop(
 
 
 def _checked(answer: Answered) -> float:
-    """Seconds to the answer. Raises ValueError where it is none that a vote gets."""
+    """Seconds to the answer. Raises ValueError for an answer that a vote does not get."""
     if "ecorded" not in str(answer.data):
         raise ValueError(f"a vote was answered with {answer}")
     return answer.seconds

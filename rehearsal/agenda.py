@@ -1,4 +1,4 @@
-"""The rehearsal's agenda, read from `agendas/`: what is proposed by whom, and what can be said about it."""
+"""The rehearsal's agenda, read from `agendas/`: who proposes which issue, and what can be said about it."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,8 @@ class AgendaItem:
     """An issue that a delegation will propose.
 
     `proposer` is a country (ISO 3166 alpha-2), as are the keys of `openness`: readiness to see the action restricted,
-    from 0 (free to act) to 1 (prohibited). `opens_with`: on the table before the first round. `own`: what only one
-    country would say for a position. A key "otherwise" of `openness` stands for every country that is not named.
+    from 0 (free to act) to 1 (prohibited). `opens_with`: it is put up before the first round. `own`: what only one
+    country would say for a position. The key "otherwise" of `openness` stands for every country that is not named.
     """
 
     key: str
@@ -33,14 +33,15 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """All issues in the order of their proposal; what is said on any other issue; how a persuaded delegation begins."""
+    """All issues in the order in which they are proposed; what is said on any other issue; and how a persuaded
+    delegation begins."""
 
     items: tuple[AgendaItem, ...]
     otherwise: Reasons
     persuaded: str
 
     def find(self, title: str) -> AgendaItem | None:
-        """The item with that title, or None for an issue that is not of this agenda."""
+        """The item with that title, or None for an issue that is not on this agenda."""
         return next((item for item in self.items if item.title == title), None)
 
 

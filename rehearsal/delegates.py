@@ -1,8 +1,8 @@
-"""Delegates with a mind of their own: where they stand on an issue, what they say, and how reasons move them.
+"""Delegates with opinions of their own: their opinion on an issue, what they say, and how reasons move them.
 
 Opinions follow the bounded-confidence model (Deffuant and others, Mixing beliefs among interacting agents, 2000): a
-reason moves whoever is not too far away from it, a little, towards it; what is further away leaves no mark. So near
-opinions grow together over the rounds, and an issue on which the council is divided stays contested.
+reason moves delegates a little towards it, unless their opinion is too far from it. So opinions that are close converge
+over the rounds, and an issue on which the council is divided stays contested.
 """
 
 import random
@@ -15,16 +15,16 @@ from deliberation.categories import Position
 from .agenda import Agenda
 
 CONFIDENCE = 0.3
-"""How far away, on the scale of 0 to 1, a reason may stand and still be listened to."""
+"""How far from an opinion, on the scale of 0 to 1, a reason may be and still be listened to."""
 MOVED = 0.04
-"""The part of the distance that one reason moves its reader."""
+"""The part of the distance by which one reason moves its reader."""
 FIRM = 0.10
-"""How far reasons can move a delegate in all: governments have instructions."""
+"""How far reasons can move a delegate in total: delegates have instructions."""
 
 ADJUSTMENT_FROM = 0.34
 PROHIBITED_FROM = 0.70
 STANDS_FOR = {Position.INDEPENDENT: 0.17, Position.ADJUSTMENT: 0.52, Position.PROHIBITED: 0.85}
-"""Where a reason given for a position stands on the scale: the middle of what that position covers."""
+"""Where on the scale a reason for a position is: the middle of the range of that position."""
 
 
 def position_of(openness: float) -> Position:
@@ -35,31 +35,32 @@ def position_of(openness: float) -> Position:
 
 
 def listen(openness: float, heard: float) -> float:
-    """The opinion after a reason that stands at `heard`: nearer to it, or unmoved where it is too far away."""
+    """The opinion after hearing a reason that is at `heard`: nearer to it, or unchanged where it is too far away."""
     distance = heard - openness
     return openness + MOVED * distance if abs(distance) <= CONFIDENCE else openness
 
 
 @dataclass(slots=True)
 class Opinion:
-    """A delegate's readiness to see one action restricted: where it began and where it stands now."""
+    """A delegate's readiness to see one action restricted: at the beginning and now."""
 
     began: float
     now: float
     swayed_by: str | None = None
-    """The seat whose reason last carried it over to another position."""
+    """The seat whose reason last moved the opinion to another position."""
 
 
 @dataclass(slots=True)
 class Delegate:
-    """One delegation's mind. `country`: ISO 3166 alpha-2. Opinions are kept by the issue's title."""
+    """One delegation's opinions, by the titles of issues. `country`: ISO 3166 alpha-2."""
 
     country: str
     seed: int
     opinions: dict[str, Opinion] = field(default_factory=dict)
 
     def opinion_on(self, title: str, agenda: Agenda) -> Opinion:
-        """The delegate's opinion. On an issue that it never heard of it forms one, the same for the same seed."""
+        """The delegate's opinion on the issue. On an unknown issue the delegate forms one, the same for the same
+        seed."""
         if title not in self.opinions:
             item = agenda.find(title)
             known = None if item is None else item.openness.get(self.country, item.openness.get("otherwise"))
@@ -68,11 +69,11 @@ class Delegate:
         return self.opinions[title]
 
     def choose(self, title: str, agenda: Agenda) -> Position:
-        """The position it would vote for now."""
+        """The position for which the delegate would vote now."""
         return position_of(self.opinion_on(title, agenda).now)
 
     def hear(self, title: str, agenda: Agenda, *, position: Position | None, seat: str) -> None:
-        """Take note of a reason that `seat` gave; one for abstaining, or for no position, moves nobody."""
+        """Listen to a reason that `seat` gave. One for abstaining, or for no position, moves nobody."""
         if position is None or position not in STANDS_FOR:
             return
         opinion = self.opinion_on(title, agenda)
@@ -88,14 +89,15 @@ class Delegate:
 
 @dataclass(slots=True)
 class Speech:
-    """Who has said what: each reason is said by as few delegates as the stock allows."""
+    """The reasons that delegates give: each is used by as few of them as the stock allows."""
 
     agenda: Agenda
     said: Counter[tuple[str, str]] = field(default_factory=Counter)
     used: dict[tuple[str, str, Position], str] = field(default_factory=dict)
 
     def reason(self, delegate: Delegate, title: str, position: Position) -> str:
-        """The delegate's reason for a position: always the same one, said with a nod to whoever swayed it."""
+        """The delegate's reason for a position: always the same one, with a reference to the seat that persuaded
+        them."""
         key = (delegate.country, title, position)
         if key not in self.used:
             stock = self._stock(delegate.country, title, position)

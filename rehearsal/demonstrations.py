@@ -1,4 +1,5 @@
-"""The councils that a rehearsal can show: their rules, who sits in them, and whom the visitor may act for."""
+"""The councils that a rehearsal can show: their rules, their seats, and the delegations for which the visitor may
+act."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +16,9 @@ NAMES: Mapping[str, str] = Locale("en").territories
 class Demonstration:
     """A council to be shown.
 
-    `key` names it on the command line, and its agenda. `preset`: its rules. `seating`: the ready-made seating that
-    fills it, None where each delegation is seated by itself. `visitors` are delegations that the visitor may act for,
-    `players` those that play by themselves, both by country; the visitor may be the chair too.
+    `key`: its name on the command line, and that of its agenda. `preset`: its rules. `seating`: the ready-made seating
+    that fills it, None where each delegation is seated separately. `visitors`: the delegations for which the visitor
+    may act; `players`: those that act automatically, both by country. The visitor may act as chair too.
     """
 
     key: str
@@ -46,7 +47,7 @@ SECURITY = Demonstration(
     visitors=("FR", "DK"),
     players=("CN", "RU", "GB", "US", "BH", "CO", "CD", "GR", "LV", "LR", "PK", "PA", "SO"),
 )
-"""Fifteen seats, five of them with a veto, one of which falls on the embargo."""
+"""Fifteen seats, five of them with a veto. One of these vetoes the embargo."""
 
 UNION = Demonstration(
     key="eu",
@@ -59,6 +60,6 @@ UNION = Demonstration(
         *("IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
     ),
 )
-"""Twenty-seven seats weighted by population: a majority of the states may still lack one of the people."""
+"""Twenty-seven seats weighted by population: a majority of the states may lack a majority of the people."""
 
 DEMONSTRATIONS: Mapping[str, Demonstration] = {each.key: each for each in (ASSEMBLY, SECURITY, UNION)}

@@ -16,7 +16,7 @@ MOST_MINUTES = MOST_AHEAD // timedelta(minutes=1)
 
 
 class Hurry(commands.Cog):
-    """Lets whoever watches bring the council's clock forward."""
+    """Lets the visitor bring the council's clock forward."""
 
     def __init__(self, clock: WorldClock) -> None:
         self._clock = clock
@@ -34,7 +34,7 @@ class Hurry(commands.Cog):
         await request.reply(panel(request.say.text("hurry.done", length=request.say.duration(ahead))))
 
     async def _until_next(self, request: Request) -> timedelta:
-        """How long until the open round's deadline, or else until the next round opens at the latest."""
+        """How long it is until the open round's deadline, or else until the next round opens at the latest."""
         status = await request.services.rounds.status(request.channel)
         if status is None:
             return BREAK

@@ -1,4 +1,4 @@
-"""The play: what delegations and the chair's office do as the council's time passes, by the buttons and forms that
+"""The play: what delegations and the chair's office do as the council's time passes, with the buttons and forms that
 members use."""
 
 import heapq
@@ -28,13 +28,13 @@ from .world import ROUND, World
 BREAK = timedelta(seconds=45)
 """From one round's close to the next one's opening."""
 PROPOSED_AFTER = timedelta(seconds=20)
-"""Into the break, new issues are put up."""
+"""How long after the break began new issues are put up."""
 NEW_ISSUES = 2
-"""Put up in each break while there are any."""
+"""How many issues are put up in each break, as long as there are any."""
 VOTES_WITHIN = (0.03, 0.80)
-"""Parts of a round between which delegates cast their first ballots."""
+"""The parts of a round's time between which delegates cast their first ballots."""
 SECOND_THOUGHTS = (0.84, 0.95)
-"""Parts of a round between which they look at what the others said, and may vote anew."""
+"""The parts of a round's time between which they read what the others said, and may change their ballots."""
 
 _log = structlog.get_logger(__name__)
 
@@ -51,7 +51,7 @@ class Act:
 
 
 def plan_votes(round_: Round, docket: tuple[DocketEntry, ...], countries: tuple[str, ...], seed: int) -> Iterator[Act]:
-    """When each delegation votes on each issue, and when it thinks again; the same for the same seed and round."""
+    """When each delegation votes on each issue, and when it reconsiders; the same for the same seed and round."""
     chance = random.Random(f"{seed} {round_.number}")  # noqa: S311 - a play, no secret
     length = round_.closes_at - round_.opened_at
     for country in countries:
@@ -62,7 +62,7 @@ def plan_votes(round_: Round, docket: tuple[DocketEntry, ...], countries: tuple[
 
 
 class Play:
-    """Everybody's part but the visitor's. `step` carries out what its time has come for."""
+    """What everybody except the visitor does. `step` carries out what is due."""
 
     def __init__(self, world: World, bot: Comity, agenda: Agenda, *, seed: int) -> None:
         self._world, self._bot, self._agenda, self._seed = world, bot, agenda, seed
@@ -85,7 +85,7 @@ class Play:
         self._proposed = True
 
     async def step(self) -> bool:
-        """Carry out what is due; whether anything was."""
+        """Carry out what is due; returns whether anything was."""
         status = await self._bot.desk.services.rounds.status(self._world.place)
         if status is None:
             return await self._take_break()
@@ -115,14 +115,14 @@ class Play:
                 await self._propose(item)
             return bool(new)
         if now >= self._reopens_at:
-            # An empty docket is refused, which is no reason to ask again at once.
+            # An empty docket is refused; trying again at once would not help.
             self._reopens_at = now + BREAK
             await self._world.secretary.slash(self._world.channel, "round open", length=ROUND)
             return True
         return False
 
     async def _propose(self, item: AgendaItem) -> None:
-        """Put an issue up as its delegation would, by `/propose` and the form."""
+        """Put an issue up as its delegation would, with `/propose` and the form."""
         member = self._world.players[item.proposer]
         shown = await member.slash(self._world.channel, "propose")
         if not _opened(shown, ProposalForm):
@@ -131,7 +131,7 @@ class Play:
         await member.submit_modal(shown, {"title": item.title, "action": item.action, "why": item.why})
 
     async def _carry_out(self, round_: Round, act: Act) -> bool:
-        """Vote, by a tap on the card and the form it opens, unless the ballot stands like that already."""
+        """Vote, with a tap on the card and the form that it opens, unless the same ballot stands already."""
         delegate = self._delegates[act.country]
         await self._read_reasons(delegate, act)
         position = delegate.choose(act.entry.title, self._agenda)
@@ -146,7 +146,7 @@ class Play:
         try:
             shown = await member.click(card, custom_id=tapped)
         except simcord.SetupError as missing:
-            # The card has no such button: the issue was withdrawn, or the round has just ended.
+            # The card has no such button if the issue was withdrawn, or the round has just ended.
             _log.info("rehearsal_vote_skipped", issue=act.entry.number, country=act.country, why=str(missing))
             return False
         if _opened(shown, ReasonForm):
@@ -160,7 +160,7 @@ class Play:
         return None if placed is None else message_in(self._world.channel, self._world.env, placed.message)
 
     async def _read_reasons(self, delegate: Delegate, act: Act) -> None:
-        """Let the delegate hear what it has not heard yet. Sealed reasons are not shown to it either."""
+        """Let the delegate hear the reasons that are new to them. Sealed reasons are not shown to delegates either."""
         view = await self._bot.desk.services.reasons.of_issue(act.issue)
         own, heard = NAMES[delegate.country], self._heard[delegate.country]
         for given in reversed(view.reasons):

@@ -1,4 +1,4 @@
-"""`comity rehearse`: the stage with its page in the browser, until the visitor or the operator ends it."""
+"""`comity rehearse`: the rehearsal with its page in the browser, until the visitor or the operator ends it."""
 
 import asyncio
 import tempfile
@@ -33,9 +33,9 @@ async def serve(
 ) -> None:
     """Rehearse until SIGINT, SIGTERM or the end of the session in the browser.
 
-    `council` is the key of a demonstration. `port` 0 takes a free one; `database_url` None keeps the data in a
-    temporary folder; `speed`: how many times faster than life the council's time passes, 0 for not at all. Raises
-    OperatorFault for a council that there is not, and where the port is taken.
+    `council`: the key of a demonstration. `port` 0: a free one; `database_url` None: the data is in a temporary folder;
+    `speed`: how many times faster than real time the council's time passes, 0 for not at all. Raises OperatorFault for
+    an unknown council, and where the port is taken.
     """
     if council not in DEMONSTRATIONS:
         raise OperatorFault(f"There is no council {council!r} to rehearse: choose {' or '.join(DEMONSTRATIONS)}.")
@@ -48,7 +48,7 @@ async def serve(
 
 
 async def _show(set_up: Stage, stop: asyncio.Event, *, port: int, speed: float, open_page: bool) -> None:
-    """Serve the page, and let time pass beside it."""
+    """Serve the page, and let time pass meanwhile."""
     turn = asyncio.Lock()
     async with _page(set_up, port) as preview:
         take_turns(preview, turn)
@@ -58,7 +58,7 @@ async def _show(set_up: Stage, stop: asyncio.Event, *, port: int, speed: float, 
         passing = asyncio.create_task(pass_time(set_up, preview, turn, speed=speed))
         ends = [asyncio.create_task(preview.wait_closed()), asyncio.create_task(stop.wait())]
         await asyncio.wait([passing, *ends], return_when=asyncio.FIRST_COMPLETED)
-        # In its turn: a step that is under way ends first, and nobody's tap is left half done.
+        # Ended in its turn: a step that is under way ends first, so that no tap is left half done.
         async with turn:
             for task in (passing, *ends):
                 task.cancel()
@@ -67,7 +67,7 @@ async def _show(set_up: Stage, stop: asyncio.Event, *, port: int, speed: float, 
 
 
 async def pass_time(set_up: Stage, preview: simcord.Preview, turn: asyncio.Lock, *, speed: float) -> None:
-    """Move the council's time along with real time, `speed` times as fast, and by what the clock is hurried.
+    """Move the council's time with real time, `speed` times as fast, and by what the clock is hurried.
 
     Never returns. Each step takes its turn with the visitor's taps.
     """
@@ -84,7 +84,7 @@ async def pass_time(set_up: Stage, preview: simcord.Preview, turn: asyncio.Lock,
 
 
 async def _present(set_up: Stage, preview: simcord.Preview) -> None:
-    """Bring open pages up to date, and let a page that is opened from now on begin at the latest message."""
+    """Update open pages, and let a page that is opened from now on begin at the latest message."""
     latest = latest_message(set_up.world.channel, set_up.env)
     if latest is not None:
         await preview.show(latest)

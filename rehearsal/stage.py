@@ -1,4 +1,5 @@
-"""The stage: the bot, the simulated Discord, the clock and the play, put together; time passes only by `advance`."""
+"""The stage: the bot, the simulated Discord, the clock and the play, put together. Time passes only through
+`advance`."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,8 +30,8 @@ class Stage:
         self._play = play
 
     async def advance(self, by: timedelta) -> bool:
-        """Let the council's time pass: what falls due is carried out, and everybody plays their part. Returns whether
-        anything changed that a page shows."""
+        """Let the council's time pass: due work is carried out, and delegations act. Returns whether anything changed
+        that a page shows."""
         await self.env.advance_time(by.total_seconds())
         changed = await self._run_due()
         if await self._play.step():
@@ -39,7 +40,7 @@ class Stage:
         return changed
 
     async def welcome(self) -> None:
-        """Tell the visitor in the channel what there is to do."""
+        """Post in the channel what the visitor can do."""
         say = self.bot.desk.catalogues.localizer("en")
         names = [member.user.global_name or member.name for member in self.world.visitors.values()]
         text = say.text(

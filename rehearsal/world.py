@@ -20,13 +20,13 @@ ROUND = "3m"
 
 
 class Refused(Exception):
-    """The bot answered otherwise than the rehearsal needs; what was being done is in the message."""
+    """The bot did not answer as the rehearsal needs; the message says what was being done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """Who is there, to show the demonstration. `secretary` opens the rounds; `chair` has the same powers and is for the
-    visitor to act as."""
+    """The members of the demonstration. `secretary` opens the rounds; `chair` has the same powers, and is for the
+    visitor."""
 
     env: simcord.Env
     shown: Demonstration
@@ -45,7 +45,7 @@ class World:
 
     @property
     def viewers(self) -> Sequence[simcord.MemberActor]:
-        """Whom the visitor may act as: the first is who a page begins with."""
+        """The members as whom the visitor may act; a page begins with the first."""
         return (*self.visitors.values(), self.chair)
 
 
@@ -73,7 +73,7 @@ def build_world(env: simcord.Env, shown: Demonstration) -> World:
 
 
 async def found_council(world: World, bot: Comity) -> None:
-    """Found the council as a chair would, by the command and its form, and seat every delegation. Raises Refused."""
+    """Found the council as a chair would, with the command and its form, and seat every delegation. Raises Refused."""
     shown = await world.secretary.slash(world.channel, "council setup")
     if shown.modal is None or SetupForm.parse(shown.modal["custom_id"]) is None:
         raise Refused("the form that founds a council did not open")
@@ -91,7 +91,8 @@ async def found_council(world: World, bot: Comity) -> None:
 
 
 async def _seat(world: World, bot: Comity) -> None:
-    """Seat every delegation and its delegate, as a chair does by `/seat add`, or by `/seat fill` and `/seat assign`."""
+    """Seat every delegation and its delegate, as a chair does with `/seat add`, or with `/seat fill` and `/seat
+    assign`."""
     seating, place = bot.desk.services.seating, world.place
     chair = Actor(person=PersonId(world.secretary.id), name="Secretary", manages_server=True)
     members = {country: PersonId(member.id) for country, member in {**world.visitors, **world.players}.items()}

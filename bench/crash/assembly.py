@@ -25,13 +25,13 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "complete": {"early_close": True},
     "debated": {"debate": timedelta(seconds=1)},
 }
-"""What each council's rules differ in."""
+"""How the rules of each council differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A council of the crash test. `parts`: its members in two halves, so that each acts through one process at a time
-    and the two holders of a delegation through different ones."""
+    """A council of the crash test. `parts`: its members in two halves, so that each member acts through one process at
+    a time, and the two holders of a delegation act through different ones."""
 
     id: CouncilId
     channel: ChannelId
@@ -57,7 +57,7 @@ async def found(services: Services) -> None:
 
 
 async def recall(services: Services) -> tuple[Place, ...]:
-    """The councils that were founded."""
+    """Find the councils that were founded."""
     places: list[Place] = []
     for number, kind in enumerate(KINDS, start=1):
         council, issues = await services.issues.list_in(ChannelId(number))

@@ -1,4 +1,4 @@
-"""What is found after the kills: whether everything acknowledged is there, once, and in time."""
+"""What is checked after the kills: whether everything acknowledged is there, once, and in time."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -21,7 +21,7 @@ Key = tuple[int, int, int]
 
 @dataclass
 class Findings:
-    """What the database holds; `violations`: each promise that was broken, in a sentence."""
+    """What the database contains; `violations`: each promise that was broken, in a sentence."""
 
     unacknowledged: int = 0
     closed: int = 0
@@ -32,7 +32,7 @@ class Findings:
 
 
 async def settle(database: Database) -> None:
-    """What the program does after a restart, until no round is running. Raises TimeoutError."""
+    """Do what the program does after a restart, until no round is running. Raises TimeoutError."""
     services = Services.over(database)
     places = await recall(services)
     async with asyncio.timeout(SETTLING.total_seconds()):
@@ -49,7 +49,7 @@ async def settle(database: Database) -> None:
 
 
 async def look(database: Database, acknowledged: Sequence[Ballot]) -> Findings:
-    """Hold the database against what was acknowledged."""
+    """Compare the database with what was acknowledged."""
     findings = Findings()
     by_round: defaultdict[int, list[Ballot]] = defaultdict(list)
     for ballot in acknowledged:
@@ -113,8 +113,8 @@ def _late(round_: Round, events: Iterable[BallotEvent]) -> list[str]:
 
 
 def _lost(acknowledged: Iterable[Ballot], events: Iterable[BallotEvent]) -> list[str]:
-    """Acknowledged ballots that the history lacks: each member's receipts, in their order, are part of what it says
-    that the member cast, in its order."""
+    """Acknowledged ballots that the history lacks. Each member's receipts, in their order, must be among the ballots
+    that the history has of that member, in the same order."""
     cast: defaultdict[tuple[Key, int], list[str | None]] = defaultdict(list)
     for event in events:
         position = None if event.position is None else event.position.value
@@ -129,7 +129,7 @@ def _lost(acknowledged: Iterable[Ballot], events: Iterable[BallotEvent]) -> list
 
 
 def _never_stood(repeated: Iterable[Ballot], events: Iterable[BallotEvent]) -> list[str]:
-    """Ballots that were said to stand already, and that nobody had cast."""
+    """Ballots whose receipt said that they stood already, although nobody had cast them."""
     cast = {(event.round, event.issue, event.seat, event.position) for event in events}
     return [f"never cast: {one}" for one in repeated if (one.round, one.issue, one.seat, one.position) not in cast]
 

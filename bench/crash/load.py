@@ -1,7 +1,7 @@
-"""What a process of the crash test does until it is killed: it votes, opens, closes, and says what was acknowledged.
+"""What a process of the crash test does until it is killed: it votes, opens, closes, and reports what was acknowledged.
 
-Every line that it writes is one `write` of a pipe, which is whole or not there: what was acknowledged is known to
-whoever reads the pipe, also when the process is killed at once.
+Every line that it writes is one `write` to a pipe, which is there whole or not at all. So the reader of the pipe knows
+what was acknowledged, even if the process is killed at once.
 """
 
 import asyncio
@@ -29,8 +29,8 @@ Current = dict[Place, tuple[Round, tuple[DocketEntry, ...]]]
 
 
 class Load:
-    """What one process does. `slot`: its place among those at work, from 0; `alone`: it is the only one, and acts for
-    all members instead of for half of them."""
+    """What one process does. `slot`: its place among the processes at work, from 0; `alone`: it is the only one, and
+    acts for all members instead of half of them."""
 
     def __init__(self, url: str, *, slot: int, alone: bool, seed: int) -> None:
         self._database = Database(url)
@@ -42,7 +42,7 @@ class Load:
         self._current: Current = {}
 
     async def run(self) -> None:
-        """Everything at once, without end."""
+        """Do everything at once, without end."""
         for place in await recall(self._services):
             one, other = place.parts
             self._members[place] = one + other if self._alone else place.parts[self._slot]
@@ -50,13 +50,14 @@ class Load:
         await asyncio.gather(self._watch(), self._vote(), self._chair(), self._settle())
 
     async def _watch(self) -> None:
-        """Follow which rounds run, as cards do: a little late."""
+        """Keep track of which rounds run, a little late, as cards do."""
         while True:
             await self._outcome(self._look())
             await self._pause(0.1)
 
     async def _vote(self) -> None:
-        """Ballots of many members in one group, then the next: a member waits for its receipt before it votes again."""
+        """Cast ballots of many members in one group, then in the next: a member waits for the receipt before voting
+        again."""
         while True:
             ballots = [
                 (member, entry, round_)
@@ -82,7 +83,7 @@ class Load:
             self._say("recorded", *what)
 
     async def _chair(self) -> None:
-        """Keep a round going in every council; sometimes close, pause or call off one, and see what others did."""
+        """Let a round run in every council; sometimes close, pause or cancel one, and resume what others paused."""
         while True:
             for place in self._members:
                 round_ = self._current.get(place, (None, ()))[0]
@@ -110,7 +111,7 @@ class Load:
                 await self._outcome(self._services.rounds.cancel(place.channel, CHAIR, round_.id))
 
     async def _settle(self) -> None:
-        """What the scheduler does, more often."""
+        """Do what the scheduler does, but more often."""
         while True:
             await self._outcome(self._services.timetable.settle_due())
             await self._pause(0.05)
@@ -122,7 +123,7 @@ class Load:
         self._current = {place: (each, dockets[each.id]) for place, each in running.items() if each is not None}
 
     async def _outcome(self, work: Awaitable[object]) -> object:
-        """What came of it. A refusal is counted, and anything else that goes wrong is told in full."""
+        """The result of the work. A refusal is counted, and any other failure is reported in full."""
         answer = (await asyncio.gather(work, return_exceptions=True))[0]
         if isinstance(answer, DomainError):
             self._say("refused", answer.code)

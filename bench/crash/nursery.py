@@ -1,7 +1,7 @@
-"""Starts the processes of the crash test: everything is imported once, and each process is forked from there.
+"""Starts the processes of the crash test: everything is imported once, and then each process is forked.
 
 Run as `python -m bench.crash.nursery URL`. Reads a line for each process to start: JSON with the arguments of `Load`.
-All write to the same pipe, this one the number of each process that it has started.
+All write to the same pipe; this process writes the number of each one that it has started.
 """
 
 import asyncio
@@ -15,9 +15,9 @@ from storage import Database
 
 
 def main(url: str) -> None:
-    # Nobody waits for the children: they are killed.
+    # No code waits for the children: they are killed.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    # Loads the driver, which every child would otherwise load for itself.
+    # Load the driver here, so that not every child has to load it.
     Database(url)
     for line in sys.stdin:
         given = json.loads(line)

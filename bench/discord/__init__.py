@@ -1,7 +1,7 @@
-"""A stand-in for Discord on loopback: as much of its REST API and gateway as a bot needs to come up, answer and post.
+"""A stand-in for Discord on loopback: as much of its REST API and gateway as a bot needs to start, answer and post.
 
-It is no model of Discord's rules: nothing is checked, and a path that it does not know answers 404. The bot's own HTTP
-and WebSocket code runs against it unchanged, faults included (`StandIn.fault`).
+It is no model of Discord's rules: nothing is checked, and an unknown path answers 404. The bot's own HTTP and WebSocket
+code talks to it unchanged, also when it makes faults (`StandIn.fault`).
 """
 
 from bench.discord.payloads import BOT, Member, button_press, command_use

@@ -21,13 +21,13 @@ _serial = count(1)
 
 
 def snowflake(ms: int) -> int:
-    """A new id whose time is `ms`, in milliseconds since 1970."""
+    """A new id with the time `ms`, in milliseconds since 1970."""
     return (ms - EPOCH_MS) << 22 | next(_serial) & 0x3FFFFF
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who acts. `manages`: has Manage Server."""
+    """A member who acts. `manages`: has the permission Manage Server."""
 
     id: int
     name: str = "Delegate"

@@ -1,4 +1,4 @@
-"""The stand-in itself: an HTTP server for the REST API and the gateway, and what a test or a benchmark asks of it."""
+"""The stand-in itself: an HTTP server for the REST API and the gateway, with methods for tests and benchmarks."""
 
 import asyncio
 import time
@@ -17,7 +17,7 @@ IDENTIFY, RESUME, HELLO, DISPATCH, HEARTBEAT, HEARTBEAT_ACK = 2, 6, 10, 0, 1, 11
 DEFERRED = (5, 6)
 """Callbacks that only promise an answer."""
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse | None]]
-"""Given each request to the API before it is carried out: answers it in its place, or None."""
+"""Called with each request to the API before it is carried out: returns an answer to send instead, or None."""
 
 
 def answer(data: Any, status: int = 200, **headers: str) -> web.Response:
@@ -27,8 +27,8 @@ def answer(data: Any, status: int = 200, **headers: str) -> web.Response:
 
 @dataclass(slots=True)
 class Answered:
-    """How an interaction was answered: the type and data of its callback, and seconds from its sending to that; where
-    it was deferred first, the data and the seconds are those of what followed."""
+    """How an interaction was answered: the type and data of its callback, and the seconds from sending it to that. If
+    it was deferred first, data and seconds are those of the answer that followed."""
 
     type: int
     data: Any
@@ -51,12 +51,13 @@ class Session:
 
 @dataclass
 class StandIn:
-    """`url`, `gateway_url`: what the bot's settings name. `guilds`: each server's channels, in which everybody may do
-    what is `allowed`. `max_concurrency`: how many shards may identify at once. `fault`: see `Fault`. `greetings`: the
-    frames that the next connections get in place of HELLO; `readies`: each changes the data of one READY to come.
+    """`url`, `gateway_url`: the values for the bot's settings. `guilds`: each server's channels, in which everybody has
+    the permissions `allowed`. `max_concurrency`: how many shards may identify at once. `fault`: see `Fault`.
+    `greetings`: the frames that the next connections get instead of HELLO; `readies`: each changes the data of one
+    READY to come.
 
     `greeted` counts the connections that may identify or resume; `identified` and `resumed` get the number of each
-    shard that did. `published`: the commands. `messages`: what stands in the channels, by id, as last sent or edited;
+    shard that did. `published`: the commands. `messages`: the messages in the channels, by id, as last sent or edited;
     `requests`: every request about them, as token, method and path.
     """
 
@@ -80,7 +81,7 @@ class StandIn:
     _waiting: dict[str, tuple[float, asyncio.Future[Answered]]] = field(default_factory=dict)
 
     async def interact(self, payload: dict[str, Any]) -> Answered:
-        """Send an interaction to the shard that owns its server; how the bot answers it, in the end."""
+        """Send an interaction to the shard that owns its server; returns the bot's final answer."""
         future: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
         self._waiting[payload["id"]] = (time.perf_counter(), future)
         await self.session_of(int(payload["guild_id"])).send("INTERACTION_CREATE", payload)
@@ -109,7 +110,7 @@ class StandIn:
         return answer({"interaction": made, "resource": resource})
 
     async def _follow_up(self, request: web.Request) -> web.Response:
-        """What answers a deferred interaction, or comes after an answer."""
+        """A message that answers a deferred interaction, or follows an answer."""
         body = orjson.loads(await _json_part(request))
         number = request.match_info["token"].removeprefix("token-")
         self._answered(number, DEFERRED[0], body)
@@ -279,7 +280,7 @@ async def _json_part(request: web.Request) -> bytes:
 async def stand_in(guilds: dict[int, list[int]] | None = None) -> AsyncIterator[StandIn]:
     """Serve on a free port of loopback."""
     discord = StandIn(guilds=guilds or {})
-    # With no time at all, aiohttp would wait for ever for what is not answered.
+    # With a timeout of zero, aiohttp would wait for ever for requests that are not answered.
     runner = web.AppRunner(discord.app(), shutdown_timeout=0.01, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
