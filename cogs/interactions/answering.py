@@ -5,6 +5,7 @@ An answer and the deferral that stands in for a late one take turns, so that no 
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -50,26 +51,7 @@ async def reply(
     the `files`, which go with it.
     """
 
-    async def send() -> None:
-        if interaction.extras.get(_DEFERRED, False):
-            attachments = list(files) if files else discord.utils.MISSING
-            await interaction.edit_original_response(
-                view=_as_view(view), attachments=attachments, allowed_mentions=NOBODY
-            )
-            interaction.extras[_DEFERRED] = False
-        elif interaction.response.is_done():
-            await interaction.followup.send(
-                view=_as_view(view), ephemeral=ephemeral, files=list(files), allowed_mentions=NOBODY
-            )
-        elif files:
-            await interaction.response.send_message(
-                view=_as_view(view), ephemeral=ephemeral, files=list(files), allowed_mentions=NOBODY
-            )
-        elif edit and interaction.message is not None:
-            await callback.edit(interaction, view.to_components())
-        else:
-            await callback.send(interaction, view.to_components(), ephemeral=ephemeral)
-
+    send = partial(_send, interaction, view, ephemeral=ephemeral, edit=edit, files=list(files))
     async with _turn(interaction):
         try:
             await _sent(send)
@@ -78,6 +60,31 @@ async def reply(
                 raise
             # An earlier try got there though its answer did not come back: what stands there says this from now on.
             await _sent(lambda: interaction.edit_original_response(view=_as_view(view), allowed_mentions=NOBODY))
+
+
+async def _send(
+    interaction: discord.Interaction[Any],
+    view: ui.LayoutView | Drawing,
+    *,
+    ephemeral: bool,
+    edit: bool,
+    files: list[discord.File],
+) -> None:
+    """Once: instead of the deferral, after an answer, or as the answer."""
+    if interaction.extras.get(_DEFERRED, False):
+        attachments = files or discord.utils.MISSING
+        await interaction.edit_original_response(view=_as_view(view), attachments=attachments, allowed_mentions=NOBODY)
+        interaction.extras[_DEFERRED] = False
+    elif interaction.response.is_done():
+        shown = _as_view(view)
+        await interaction.followup.send(view=shown, ephemeral=ephemeral, files=files, allowed_mentions=NOBODY)
+    elif files:
+        shown = _as_view(view)
+        await interaction.response.send_message(view=shown, ephemeral=ephemeral, files=files, allowed_mentions=NOBODY)
+    elif edit and interaction.message is not None:
+        await callback.edit(interaction, view.to_components())
+    else:
+        await callback.send(interaction, view.to_components(), ephemeral=ephemeral)
 
 
 def _as_view(view: ui.LayoutView | Drawing) -> ui.LayoutView:

@@ -20,6 +20,7 @@ class GuardedTree(app_commands.CommandTree[Any]):
     """The commands, guarded, and described from the catalogue."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Whether a command goes on, or suggestions are made: at the member's pace, once, and for whom it is meant."""
         desk = desk_of(interaction)
         if interaction.type is discord.InteractionType.autocomplete:
             if too_quick := desk.pacing.wait(interaction.user.id, typing=True) > 0:
