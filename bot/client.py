@@ -17,7 +17,7 @@ from bot.posts.delivery import may_post
 from bot.posts.outbox import Outbox
 from bot.worker.background import Beside
 from bot.worker.process import Worker
-from cogs.interactions.desk import Desk
+from cogs.interactions.context import Context
 from cogs.interactions.guard import dispatch
 from cogs.interactions.pacing import Pacing
 from cogs.interactions.telling import tell_lost_channels
@@ -52,14 +52,14 @@ class SystemClock:
 
 
 class Comity(commands.Bot):
-    """The bot. Its context (`desk`), the database and the commands exist from `setup_hook` on, the database until
+    """The bot. Its context, the database and the commands exist from `setup_hook` on, the database until
     `close`. `worker` does long work.
 
     `on_due_changed` is called whenever an interaction has been answered: something may have become due. The scheduler
     sets it, so that it wakes in time.
     """
 
-    desk: Desk
+    context: Context
 
     def __init__(self, settings: Settings, *, clock: Clock | None = None, alone: bool = False, **sharding: Any) -> None:
         # Comity speaks in no voice channel: operators need no warning about what discord.py lacks for that.
@@ -96,9 +96,9 @@ class Comity(commands.Bot):
         background = None if self._alone else Beside(self.worker, self.settings.database_url)
         services = Services.over(self._database, shards=self.settings.shards, background=background, ticks=self._ticks)
         await services.audit.enter_states()
-        self.desk = Desk(services=services, catalogues=Catalogues.load(), pacing=Pacing(self._ticks))
-        self.desk.guarded.append(self._guarded)
-        self._outbox = Outbox(self, self.desk, ticks=self._ticks)
+        self.context = Context(services=services, catalogues=Catalogues.load(), pacing=Pacing(self._ticks))
+        self.context.guarded.append(self._guarded)
+        self._outbox = Outbox(self, self.context, ticks=self._ticks)
         for area in cogs.AREAS:
             await self.load_extension(f"cogs.{area}")
         await self.tree.sync()
@@ -132,7 +132,7 @@ class Comity(commands.Bot):
         rounds still close in time and other councils' posts go out. Raises StoreUnavailable.
         """
         async with self._settling:
-            await self.desk.services.timetable.settle_due()
+            await self.context.services.timetable.settle_due()
         await self._outbox.drain()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
@@ -151,10 +151,10 @@ class Comity(commands.Bot):
         """Make due at once the posts that waited for a permission which the bot now has."""
         if not self.is_ready():
             return
-        refused = await self.desk.services.troubles.refused(guild.id)
+        refused = await self.context.services.troubles.refused(guild.id)
         open_again = [council.id for council in refused if may_post(guild.get_channel(council.channel))]
         if open_again:
-            await self.desk.services.troubles.hasten(open_again)
+            await self.context.services.troubles.hasten(open_again)
             self._due_changed()
 
     def _guarded(self, interaction: discord.Interaction) -> None:
@@ -163,11 +163,11 @@ class Comity(commands.Bot):
         self._due_changed()
         if interaction.type is discord.InteractionType.application_command and interaction.guild is not None:
             following = asyncio.create_task(self._follow_up(interaction, interaction.guild))
-            self.desk.under_way.add(following)
+            self.context.under_way.add(following)
             following.add_done_callback(self._followed_up)
 
     def _followed_up(self, following: "asyncio.Task[None]") -> None:
-        self.desk.under_way.discard(following)
+        self.context.under_way.discard(following)
         if not following.cancelled() and (error := following.exception()) is not None:
             log.error("job_failed", job="follow_up", exc_info=error)
 
@@ -176,7 +176,7 @@ class Comity(commands.Bot):
         channels themselves."""
         try:
             await self._post_what_was_refused(guild)
-            await tell_lost_channels(interaction, self.desk)
+            await tell_lost_channels(interaction, self.context)
         except (StoreUnavailable, discord.HTTPException) as error:
             log.warning("not_followed_up", interaction=interaction.id, reason=str(error))
 
@@ -189,16 +189,16 @@ class Comity(commands.Bot):
         if self.ws is not None:
             await self.ws.close(code=1000)
 
-    async def desk_cleared(self) -> None:
+    async def interactions_ended(self) -> None:
         """Returns when every interaction that came has been answered. If cancelled, it cancels the work on the
         others."""
         if self._database is None:
             return
         try:
-            while under_way := list(self.desk.under_way):
+            while under_way := list(self.context.under_way):
                 await asyncio.wait(under_way)
         finally:
-            for late in self.desk.under_way:
+            for late in self.context.under_way:
                 late.cancel()
 
     async def close(self) -> None:

@@ -25,7 +25,7 @@ async def end(bot: Comity, scheduler: Scheduler, *, limit: timedelta = LIMIT) ->
     """Take no more work, let what is under way end, then leave Discord and close the database: all within `limit`."""
     bot.worker.close()
     finishing = limit.total_seconds() * SHARE
-    await _within(finishing, hang_up=bot.hang_up(), run=scheduler.stop(), interactions=bot.desk_cleared())
+    await _within(finishing, hang_up=bot.hang_up(), run=scheduler.stop(), interactions=bot.interactions_ended())
     await _within(limit.total_seconds() - finishing, closing=bot.close())
 
 

@@ -128,14 +128,14 @@ class Scheduler:
         """Delete and forget what has outlived its time, in one short transaction after another; what is left waits for
         the next day."""
         with self._counted():
-            retention, days = self._bot.desk.services.retention, self._bot.settings.retention_days
+            retention, days = self._bot.context.services.retention, self._bot.settings.retention_days
             for _ in range(BATCHES):
                 if self._jobs.state != STATE_RUNNING or not await retention.carry_out(days):
                     return
 
     async def _arm(self) -> None:
         """Set the one alarm to the earliest instant at which anything is due; none where nothing is."""
-        due = await self._bot.desk.services.timetable.next_due()
+        due = await self._bot.context.services.timetable.next_due()
         if due is None:
             return
         # The alarm is set again often, as with every vote. What is due waits only for the run before, never for a look.

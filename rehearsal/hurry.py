@@ -5,7 +5,7 @@ from datetime import timedelta
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.interactions.desk import request_of
+from cogs.interactions.context import request_of
 from cogs.interactions.request import Request
 from cogs.showing.panels import panel
 

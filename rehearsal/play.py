@@ -86,7 +86,7 @@ class Play:
 
     async def step(self) -> bool:
         """Carry out what is due; returns whether anything was."""
-        status = await self._bot.desk.services.rounds.status(self._world.place)
+        status = await self._bot.context.services.rounds.status(self._world.place)
         if status is None:
             return await self._take_break()
         if status.round.id != self._round:
@@ -156,12 +156,12 @@ class Play:
         return True
 
     async def _card(self, issue: IssueId) -> simcord.ResponseMessage | None:
-        placed = await self._bot.desk.services.posts.message(PostKind.CARD, issue)
+        placed = await self._bot.context.services.posts.message(PostKind.CARD, issue)
         return None if placed is None else message_in(self._world.channel, self._world.env, placed.message)
 
     async def _read_reasons(self, delegate: Delegate, act: Act) -> None:
         """Let the delegate hear the reasons that are new to them. Sealed reasons are not shown to delegates either."""
-        view = await self._bot.desk.services.reasons.of_issue(act.issue)
+        view = await self._bot.context.services.reasons.of_issue(act.issue)
         own, heard = NAMES[delegate.country], self._heard[delegate.country]
         for given in reversed(view.reasons):
             if given.reason.id in heard or given.seat_name in (None, own):

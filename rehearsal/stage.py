@@ -41,7 +41,7 @@ class Stage:
 
     async def welcome(self) -> None:
         """Post in the channel what the visitor can do."""
-        say = self.bot.desk.catalogues.localizer("en")
+        say = self.bot.context.catalogues.localizer("en")
         names = [member.user.global_name or member.name for member in self.world.visitors.values()]
         text = say.text(
             "rehearsal.welcome",
@@ -51,7 +51,7 @@ class Stage:
         await self.world.secretary.send(self.world.channel, text)
 
     async def _run_due(self) -> bool:
-        due = await self.bot.desk.services.timetable.next_due()
+        due = await self.bot.context.services.timetable.next_due()
         if due is None or due > self.env.now():
             return False
         await self.bot.run_due()

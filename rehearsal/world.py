@@ -85,7 +85,7 @@ async def found_council(world: World, bot: Comity) -> None:
         "chairs": [world.chairs],
     }
     sent = await world.secretary.submit_modal(shown, form)
-    if not sent.acknowledged or await bot.desk.services.councils.find_in(world.place) is None:
+    if not sent.acknowledged or await bot.context.services.councils.find_in(world.place) is None:
         raise Refused("the council was not founded")
     await _seat(world, bot)
 
@@ -93,7 +93,7 @@ async def found_council(world: World, bot: Comity) -> None:
 async def _seat(world: World, bot: Comity) -> None:
     """Seat every delegation and its delegate, as a chair does with `/seat add`, or with `/seat fill` and `/seat
     assign`."""
-    seating, place = bot.desk.services.seating, world.place
+    seating, place = bot.context.services.seating, world.place
     chair = Actor(person=PersonId(world.secretary.id), name="Secretary", manages_server=True)
     members = {country: PersonId(member.id) for country, member in {**world.visitors, **world.players}.items()}
     if world.shown.seating is None:

@@ -95,7 +95,7 @@ class Monitor:
         return await self._probe.found() if self._bot.is_ready() else "not asked yet"
 
     async def _use_database(self) -> None:
-        await self._bot.desk.services.timetable.next_due()
+        await self._bot.context.services.timetable.next_due()
         await self._bot.store.try_writing()
 
     def _due(self) -> str:
@@ -114,7 +114,7 @@ class Monitor:
             # Without the database the other figures are even more useful.
             with suppress(StoreUnavailable, TimeoutError):
                 async with asyncio.timeout(PATIENCE):
-                    metrics.WAITING.set(await self._bot.desk.services.posts.waiting())
+                    metrics.WAITING.set(await self._bot.context.services.posts.waiting())
         settings, now = self._bot.settings, datetime.now(UTC)
         made = latest_daily(settings.backup_folder, now=now) if settings.backups_on else None
         if made is not None:

@@ -10,7 +10,7 @@ import structlog
 from discord.ui import LayoutView
 
 from cogs import limits
-from cogs.interactions.desk import Desk
+from cogs.interactions.context import Context
 from cogs.issues.card import render_card
 from cogs.order.board import render_board
 from cogs.rounds.message import render_round
@@ -54,14 +54,14 @@ class Delivery:
     `ticks`: seconds on the clock that measures how long drawing takes.
     """
 
-    def __init__(self, client: discord.Client, desk: Desk, *, ticks: Callable[[], float]) -> None:
+    def __init__(self, client: discord.Client, context: Context, *, ticks: Callable[[], float]) -> None:
         self._client = client
-        self._desk = desk
+        self._context = context
         self._ticks = ticks
 
     async def deliver(self, post: Post) -> None:
         """Carry out one post and store that it is done."""
-        posts, began = self._desk.services.posts, self._ticks()
+        posts, began = self._context.services.posts, self._ticks()
         rendered = await self._render(post)
         drawn_in = timedelta(seconds=self._ticks() - began)
         if rendered is None:
@@ -78,18 +78,18 @@ class Delivery:
 
     async def has_left(self, post: Post) -> bool:
         """Whether the bot is no longer on the council's server, as when it was kicked."""
-        council = await self._desk.services.councils.get(post.council)
+        council = await self._context.services.councils.get(post.council)
         return self._client.is_ready() and self._client.get_guild(council.guild) is None
 
     async def missing_permissions(self, post: Post) -> tuple[str, ...]:
         """The permissions that the bot lacks in the council's channel, by Discord's names; () where that is not
         known."""
-        council = await self._desk.services.councils.get(post.council)
+        council = await self._context.services.councils.get(post.council)
         channel = self._client.get_channel(council.channel)
         return _missing_in(channel) if isinstance(channel, discord.abc.GuildChannel) else ()
 
     async def _edit_or_send(self, post: Post, rendered: Rendered, drawn_in: timedelta) -> None:
-        posts = self._desk.services.posts
+        posts = self._context.services.posts
         message = await posts.message(post.kind, post.subject)
         nonce = str(mark_of(post))
         if message is None:
@@ -138,7 +138,7 @@ class Delivery:
 
     async def _render(self, post: Post) -> Rendered | None:
         """The post as it is to be shown now; None where there is nothing left to say."""
-        services = self._desk.services
+        services = self._context.services
         match post.kind:
             case PostKind.CARD:
                 card = await services.issues.card(IssueId(post.subject))
@@ -160,19 +160,19 @@ class Delivery:
                 return await self._reminder(post)
 
     async def _notice(self, post: Post) -> Rendered:
-        council = await self._desk.services.councils.get(post.council)
+        council = await self._context.services.councils.get(post.council)
         if post.data["code"] not in NOTICES:
             return Rendered(council, render_notice(council, post.data, self._say(council)))
-        notice = await self._desk.services.seating.notice(post.council, post.data)
+        notice = await self._context.services.seating.notice(post.council, post.data)
         if post.attempts == 0:
             # At most once, as reminders are.
-            await tell_holders(self._client, self._desk, notice)
+            await tell_holders(self._client, self._context, notice)
         shown, mention = render_seats_notice(notice, self._say(council))
         return Rendered(council, shown, mention)
 
     async def _roll_call(self, council_id: CouncilId) -> Rendered | None:
         """The roll call as it stands. Once it is over, its message says so; without a message, none is posted."""
-        services = self._desk.services
+        services = self._context.services
         view = await services.roll_calls.view(council_id)
         if view is not None:
             return Rendered(view.council, render_roll_call(view, self._say(view.council)))
@@ -202,23 +202,23 @@ class Delivery:
             _log.warning("not_followed_up", channel=council.channel, kind=post.kind, error=str(error))
 
     async def _thread_name(self, issue: IssueId) -> str:
-        card = await self._desk.services.issues.card(issue)
+        card = await self._context.services.issues.card(issue)
         return shorten(f"#{card.issue.number} {card.issue.text.title}", limits.THREAD_NAME)
 
     async def _reminder(self, post: Post) -> Rendered | None:
-        view = await self._desk.services.rounds.reminder(RoundId(post.subject), last=bool(post.data.get("last")))
+        view = await self._context.services.rounds.reminder(RoundId(post.subject), last=bool(post.data.get("last")))
         if view is None:
             return None
         if post.attempts == 0:
             # At most once: a member would rather miss a direct message than get it at every attempt.
-            await remind(self._client, self._desk, view)
+            await remind(self._client, self._context, view)
         if not view.mention and not view.at_risk:
             return None
         shown, mention = render_reminder(view, self._say(view.council))
         return Rendered(view.council, shown, mention)
 
     def _say(self, council: Council) -> Localizer:
-        return self._desk.catalogues.localizer(council.language)
+        return self._context.catalogues.localizer(council.language)
 
 
 def mark_of(post: Post) -> int:

@@ -7,7 +7,7 @@ import discord
 import structlog
 from discord import ui
 
-from cogs.interactions.desk import Desk
+from cogs.interactions.context import Context
 from cogs.rounds.reminder import render_reminder
 from cogs.seats.notice import render_seats_notice
 from cogs.showing.troubles import render_lost_channel
@@ -20,15 +20,15 @@ log = structlog.get_logger(__name__)
 CANNOT_DIRECT = 50007
 
 
-async def tell_chair(client: discord.Client, desk: Desk, council_id: CouncilId) -> bool:
+async def tell_chair(client: discord.Client, context: Context, council_id: CouncilId) -> bool:
     """Notify the person who last acted as the council's chair that its channel is gone. Returns whether that
     succeeded."""
-    person = await desk.services.troubles.last_chair(council_id)
+    person = await context.services.troubles.last_chair(council_id)
     if person is None:
         return False
-    council = await desk.services.councils.get(council_id)
-    preferences = await desk.services.people.preferences(person)
-    say = desk.catalogues.localizer(preferences.language or council.language)
+    council = await context.services.councils.get(council_id)
+    preferences = await context.services.people.preferences(person)
+    say = context.catalogues.localizer(preferences.language or council.language)
     try:
         await _write_to(client, person, render_lost_channel(council, say))
     except (discord.HTTPException, discord.RateLimited) as error:
@@ -37,12 +37,12 @@ async def tell_chair(client: discord.Client, desk: Desk, council_id: CouncilId) 
     return True
 
 
-async def tell_holders(client: discord.Client, desk: Desk, notice: SeatsNotice) -> None:
+async def tell_holders(client: discord.Client, context: Context, notice: SeatsNotice) -> None:
     """Write to those of the seat's other holders who want to be notified this way, each in their language. A holder who
     cannot be reached is skipped, and that is logged."""
     for person in notice.direct:
-        preferences = await desk.services.people.preferences(person)
-        say = desk.catalogues.localizer(preferences.language or notice.council.language)
+        preferences = await context.services.people.preferences(person)
+        say = context.catalogues.localizer(preferences.language or notice.council.language)
         shown, _ = render_seats_notice(replace(notice, mention=()), say)
         try:
             await _write_to(client, person, shown)
@@ -50,12 +50,12 @@ async def tell_holders(client: discord.Client, desk: Desk, notice: SeatsNotice) 
             log.warning("holder_not_told", council=notice.council.id, reason=str(error))
 
 
-async def remind(client: discord.Client, desk: Desk, view: ReminderView) -> None:
+async def remind(client: discord.Client, context: Context, view: ReminderView) -> None:
     """Write to each person who wants reminders this way, in their language. A person who cannot be reached is skipped,
     and that is logged; any other refusal ends only that person's message."""
     for person in view.direct:
-        preferences = await desk.services.people.preferences(person)
-        say = desk.catalogues.localizer(preferences.language or view.council.language)
+        preferences = await context.services.people.preferences(person)
+        say = context.catalogues.localizer(preferences.language or view.council.language)
         shown, _ = render_reminder(replace(view, mention=(), direct=(), at_risk=()), say)
         try:
             await _write_to(client, person, shown)

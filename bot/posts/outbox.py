@@ -12,7 +12,7 @@ import aiohttp
 import discord
 import structlog
 
-from cogs.interactions.desk import Desk
+from cogs.interactions.context import Context
 from deliberation.ids import CouncilId
 from services.ports import Post, StoreUnavailable
 
@@ -43,10 +43,12 @@ def delay_after(attempts: int) -> timedelta:
 class Outbox:
     """Carries out due posts: those of one council in order; councils do not wait for each other."""
 
-    def __init__(self, client: discord.Client, desk: Desk, *, ticks: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, client: discord.Client, context: Context, *, ticks: Callable[[], float] = time.monotonic
+    ) -> None:
         self._client = client
-        self._desk = desk
-        self._delivery = Delivery(client, desk, ticks=ticks)
+        self._context = context
+        self._delivery = Delivery(client, context, ticks=ticks)
         self._busy: set[CouncilId] = set()
 
     async def drain(self) -> None:
@@ -73,7 +75,7 @@ class Outbox:
 
     async def _begin_due(self) -> set[asyncio.Task[None]]:
         """A task for each council that has a due post and that no call is working on."""
-        posts = await self._desk.services.posts.due(aside=self._busy)
+        posts = await self._context.services.posts.due(aside=self._busy)
         tasks: set[asyncio.Task[None]] = set()
         for council, group in groupby(sorted(posts, key=lambda post: post.council), key=lambda post: post.council):
             # Another call may have taken the council while this one looked.
@@ -95,7 +97,7 @@ class Outbox:
             self._busy.discard(posts[0].council)
 
     async def _carry_out(self, post: Post) -> None:
-        begun = await self._desk.services.posts.begin(post)
+        begun = await self._context.services.posts.begin(post)
         if begun is None:
             return
         try:
@@ -124,16 +126,16 @@ class Outbox:
     async def _lose(self, post: Post, reason: str) -> None:
         """The council's channel or server is gone: give the post up, and notify a chair the first time."""
         log.warning("post_given_up", reason=reason, **_about(post))
-        first = await self._desk.services.posts.lose(post, error=reason)
-        if first and await tell_chair(self._client, self._desk, post.council):
-            await self._desk.services.troubles.told(post.council)
+        first = await self._context.services.posts.lose(post, error=reason)
+        if first and await tell_chair(self._client, self._context, post.council):
+            await self._context.services.troubles.told(post.council)
 
     async def _refuse(self, post: Post, reason: str) -> None:
         """The bot lacks a permission: put the post off. The log says once what is missing, until posting succeeds
         again."""
         missing = ", ".join(await self._delivery.missing_permissions(post)) or "unknown"
         delay = delay_after(post.attempts + 1)
-        first = await self._desk.services.posts.refuse(post, delay=delay, error=reason, missing=missing)
+        first = await self._context.services.posts.refuse(post, delay=delay, error=reason, missing=missing)
         if first:
             log.warning("post_put_off", reason=reason, missing=missing, **_about(post))
 
@@ -141,13 +143,13 @@ class Outbox:
         """Put the post off, for a day in all at most."""
         if post.attempts + 1 >= ATTEMPTS:
             log.warning("post_given_up", reason=reason, **_about(post))
-            await self._desk.services.posts.give_up(post, error=reason)
+            await self._context.services.posts.give_up(post, error=reason)
         else:
             await self._put_off(post, delay_after(post.attempts + 1), reason)
 
     async def _put_off(self, post: Post, delay: timedelta, reason: str) -> None:
         log.warning("post_put_off", reason=reason, minutes=delay.total_seconds() / 60, **_about(post))
-        await self._desk.services.posts.put_off(post, delay=delay, error=reason)
+        await self._context.services.posts.put_off(post, delay=delay, error=reason)
 
     async def _put_off_defect(self, post: Post, error: BaseException) -> None:
         """A defect of the program stops only its own post: it is logged, and the rest goes on."""

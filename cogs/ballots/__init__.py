@@ -1,6 +1,6 @@
 """Ballots: the four buttons, the reason form, a member's own docket, and the receipts."""
 
-from cogs.interactions.desk import Bot, desk_of
+from cogs.interactions.context import Bot, context_of
 
 from . import buttons, casting, debating
 from .commands import Ballots
@@ -9,4 +9,4 @@ from .commands import Ballots
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Ballots())
-    desk_of(bot).routes.include(buttons.routes, casting.routes, debating.routes)
+    context_of(bot).routes.include(buttons.routes, casting.routes, debating.routes)

@@ -4,7 +4,7 @@ from discord import Interaction, app_commands
 from discord.ext import commands
 
 from cogs.custom_ids.ballots import OpenBallot, OpenDocket
-from cogs.interactions.desk import request_of
+from cogs.interactions.context import request_of
 from cogs.interactions.request import Request
 from cogs.options.issue import VotableIssue
 from cogs.showing.choosing import render_chooser

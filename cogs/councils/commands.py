@@ -5,7 +5,7 @@ from discord import Interaction, app_commands
 from discord.ext import commands
 
 from cogs.interactions.admission import FOR_CHAIRS, FOR_FOUNDERS
-from cogs.interactions.desk import request_of
+from cogs.interactions.context import request_of
 from cogs.interactions.telling import tell_troubles
 from cogs.interactions.tree import OPENS_FORM
 from cogs.options.words import PresetName, SecrecyChosen

@@ -1,10 +1,10 @@
 """Why an issue stands where it does, what would move it, and what other rules would have made of it."""
 
-from cogs.interactions.desk import Bot, desk_of
+from cogs.interactions.context import Bot, context_of
 
 from . import buttons
 
 
 async def setup(bot: Bot) -> None:
     """Load the area."""
-    desk_of(bot).routes.include(buttons.routes)
+    context_of(bot).routes.include(buttons.routes)

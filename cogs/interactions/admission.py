@@ -10,7 +10,7 @@ from discord import app_commands
 
 from deliberation.councils import Council
 
-from .desk import desk_of
+from .context import context_of
 from .request import actor_of, channel_of
 
 FOR_CHAIRS = {"for_chairs": True}
@@ -29,11 +29,11 @@ async def require_admitted(interaction: discord.Interaction[Any]) -> None:
     if extras.get("for_chairs"):
         await require_chair(interaction)
     if extras.get("for_founders"):
-        desk_of(interaction).services.councils.require_founder(actor_of(interaction))
+        context_of(interaction).services.councils.require_founder(actor_of(interaction))
     if extras.get("for_seats"):
-        await desk_of(interaction).services.seats.require_seat(channel_of(interaction), actor_of(interaction))
+        await context_of(interaction).services.seats.require_seat(channel_of(interaction), actor_of(interaction))
 
 
 async def require_chair(interaction: discord.Interaction[Any]) -> Council:
     """The channel's council, if who acts chairs it. Raises NoCouncil, CouncilClosed or NotChair."""
-    return await desk_of(interaction).services.councils.chaired(channel_of(interaction), actor_of(interaction))
+    return await context_of(interaction).services.councils.chaired(channel_of(interaction), actor_of(interaction))

@@ -29,7 +29,7 @@ from services.ports import StoreUnavailable
 
 from .admission import require_admitted, require_chair
 from .answering import AnswerLost, reply
-from .desk import asked, desk_of, localizer_for
+from .context import asked, context_of, localizer_for
 from .entered import fields_of
 from .pacing import TooQuick
 from .refreshing import refresh_message
@@ -78,10 +78,10 @@ async def dispatch(interaction: discord.Interaction[Any]) -> None:
     is_form = interaction.type is discord.InteractionType.modal_submit
     if not is_form and interaction.type is not discord.InteractionType.component:
         return
-    desk, data = desk_of(interaction), cast("dict[str, Any]", interaction.data)
-    if not desk.once.is_new(interaction.id):
+    context, data = context_of(interaction), cast("dict[str, Any]", interaction.data)
+    if not context.once.is_new(interaction.id):
         return
-    found = desk.routes.find(data["custom_id"])
+    found = context.routes.find(data["custom_id"])
     if found is None or not _fits(found[0], data, is_form=is_form):
         await guarded(interaction, lambda: answer_outdated(interaction))
         return
@@ -123,7 +123,7 @@ def _brought(interaction: discord.Interaction[Any], route: Route) -> Mapping[str
 
 async def _require_here(interaction: discord.Interaction[Any], custom_id: CustomId) -> None:
     """Raises NotHere where the id names something of another channel's council: it is the client's word."""
-    await desk_of(interaction).services.places.require(
+    await context_of(interaction).services.places.require(
         channel_of(interaction),
         council=custom_id.named(CouncilId),
         round=custom_id.named(RoundId),
@@ -133,7 +133,7 @@ async def _require_here(interaction: discord.Interaction[Any], custom_id: Custom
 
 async def _is_too_quick(interaction: discord.Interaction[Any]) -> bool:
     """Whether the member has to wait; it is told for how long, without asking the store anything."""
-    wait = desk_of(interaction).pacing.wait(interaction.user.id)
+    wait = context_of(interaction).pacing.wait(interaction.user.id)
     if wait <= 0:
         return False
     error = TooQuick(again_at=interaction.created_at + timedelta(seconds=wait + 1))
@@ -212,7 +212,7 @@ async def _refuse(interaction: discord.Interaction[Any], error: DomainError, aga
     if again and isinstance(error, CORRECTABLE):
         ways.append(_way(say.text("form.again"), again))
     if isinstance(error, NoSeat) and error.params.get("open_seating"):
-        council = await desk_of(interaction).services.councils.find_in(channel_of(interaction))
+        council = await context_of(interaction).services.councils.find_in(channel_of(interaction))
         if council is not None:
             ways.append(_way(say.text("way.take_seat"), str(TakeSeat(council=council.id))))
     await reply(interaction, panel(text, rows=[ways]))
@@ -237,7 +237,7 @@ async def _localizer(interaction: discord.Interaction[Any]) -> Localizer:
 
 def _spoken(interaction: discord.Interaction[Any]) -> Localizer:
     """In the language of the member's Discord, for which nothing has to be looked up."""
-    return desk_of(interaction).catalogues.localizer(interaction.locale.value)
+    return context_of(interaction).catalogues.localizer(interaction.locale.value)
 
 
 def _way(label: str, custom_id: str) -> parts.Button:

@@ -10,7 +10,7 @@ from cogs.custom_ids.grammar import noun_of, values_in
 from deliberation.ids import IssueId, RoundId
 from services.ports import PostKind
 
-from .desk import desk_of
+from .context import context_of
 from .request import channel_of
 
 _SHOWN = {IssueId: PostKind.CARD, RoundId: PostKind.ROUND}
@@ -18,7 +18,7 @@ _SHOWN = {IssueId: PostKind.CARD, RoundId: PostKind.ROUND}
 
 async def refresh_message(interaction: discord.Interaction[Any]) -> bool:
     """Ask for a redraw of the message that was tapped. False where it is none of the council's cards or rounds."""
-    message, services = interaction.message, desk_of(interaction).services
+    message, services = interaction.message, context_of(interaction).services
     if message is None:
         return False
     council = await services.councils.find_in(channel_of(interaction))

@@ -31,7 +31,7 @@ class Route:
 
 
 class Routes:
-    """Routes by noun: each module of an area has its own, and the desk those of all."""
+    """Routes by noun: each module of an area has its own, and the context those of all."""
 
     def __init__(self) -> None:
         self._routes: dict[str, Route] = {}

@@ -10,7 +10,7 @@ from cogs.showing.troubles import render_lost_channel, trouble_lines
 from services.ports import TroubleKind
 
 from .answering import reply
-from .desk import Desk
+from .context import Context
 from .request import Request, actor_of
 
 
@@ -31,10 +31,10 @@ async def warn_of_silence(request: Request) -> None:
         await request.reply(panel(request.say.text("permissions.missing", permissions=missing)))
 
 
-async def tell_lost_channels(interaction: discord.Interaction[Any], desk: Desk) -> None:
+async def tell_lost_channels(interaction: discord.Interaction[Any], context: Context) -> None:
     """After a chair's command: say which of the server's councils have lost their channel, to each council once."""
-    lost = await desk.services.troubles.untold(interaction.guild_id or 0, actor_of(interaction))
+    lost = await context.services.troubles.untold(interaction.guild_id or 0, actor_of(interaction))
     for council in lost:
-        say = desk.catalogues.localizer(interaction.locale.value)
+        say = context.catalogues.localizer(interaction.locale.value)
         await reply(interaction, render_lost_channel(council, say))
-        await desk.services.troubles.told(council.id)
+        await context.services.troubles.told(council.id)

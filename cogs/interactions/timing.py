@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from .answering import defer
-from .desk import desk_of
+from .context import context_of
 
 SLOW = 1.5
 """Seconds after which work that has not answered is deferred; Discord gives up after three."""
@@ -20,13 +20,13 @@ _DEFERRAL = "comity.deferral"
 
 
 def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = False) -> None:
-    """Defer the interaction if the current task has not answered it soon; tell the desk when that task is done."""
+    """Defer the interaction if the current task has not answered it soon; tell the context when that task is done."""
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("an interaction is answered by a task")
     interaction.extras[_BEGAN] = time.perf_counter()
-    desk = desk_of(interaction)
-    desk.under_way.add(task)
+    context = context_of(interaction)
+    context.under_way.add(task)
 
     def start() -> None:
         interaction.extras[_DEFERRAL] = asyncio.create_task(defer(interaction), name=f"deferral-{interaction.id}")
@@ -35,8 +35,8 @@ def answer_in_time(interaction: discord.Interaction[Any], *, opens_form: bool = 
 
     def finished(_: "asyncio.Task[Any]") -> None:
         timer.cancel()
-        desk.under_way.discard(task)
-        for tell in desk.guarded:
+        context.under_way.discard(task)
+        for tell in context.guarded:
             tell(interaction)
 
     task.add_done_callback(finished)

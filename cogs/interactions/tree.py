@@ -8,7 +8,7 @@ from discord import app_commands
 from cogs.showing.localizer import SOURCE
 
 from .command_texts import CatalogueTranslator, describe
-from .desk import desk_of
+from .context import context_of
 from .entered import mend
 from .guard import admitted, answer_failure
 
@@ -21,12 +21,12 @@ class GuardedTree(app_commands.CommandTree[Any]):
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Whether a command goes on, or suggestions are made: at the member's pace, once, and for whom it is meant."""
-        desk = desk_of(interaction)
+        context = context_of(interaction)
         if interaction.type is discord.InteractionType.autocomplete:
-            if too_quick := desk.pacing.wait(interaction.user.id, typing=True) > 0:
+            if too_quick := context.pacing.wait(interaction.user.id, typing=True) > 0:
                 await interaction.response.autocomplete([])
             return not too_quick
-        if not desk.once.is_new(interaction.id):
+        if not context.once.is_new(interaction.id):
             return False
         if not await admitted(interaction, opens_form=_may_open_form(interaction)):
             return False
@@ -37,7 +37,7 @@ class GuardedTree(app_commands.CommandTree[Any]):
         await answer_failure(interaction, error)
 
     async def sync(self, *, guild: discord.abc.Snowflake | None = None) -> list[app_commands.AppCommand]:
-        catalogues = desk_of(self.client).catalogues
+        catalogues = context_of(self.client).catalogues
         describe(self.walk_commands(), catalogues.localizer(SOURCE))
         await self.set_translator(CatalogueTranslator(catalogues))
         return await super().sync(guild=guild)

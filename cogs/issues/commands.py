@@ -4,7 +4,7 @@ from discord import Interaction, app_commands
 from discord.ext import commands
 
 from cogs.interactions.admission import FOR_SEATS
-from cogs.interactions.desk import request_of
+from cogs.interactions.context import request_of
 from cogs.interactions.tree import OPENS_FORM
 from cogs.options.issue import Issue
 from cogs.options.seat import OwnSeat, seat_in

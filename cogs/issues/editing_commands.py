@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from cogs.custom_ids.issues import ShowAgain
 from cogs.interactions.admission import FOR_CHAIRS, FOR_SEATS
-from cogs.interactions.desk import request_of
+from cogs.interactions.context import request_of
 from cogs.interactions.tree import OPENS_FORM
 from cogs.options.issue import Issue
 from cogs.options.seat import OwnSeat, seat_in

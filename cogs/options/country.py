@@ -8,7 +8,7 @@ from discord import Interaction
 from discord.app_commands import Transform
 
 from cogs import limits
-from cogs.interactions.desk import desk_of, localizer_for
+from cogs.interactions.context import context_of, localizer_for
 from cogs.interactions.request import channel_of
 from cogs.showing.countries import find_countries, find_country
 from deliberation.seats import NoSuchCountry
@@ -39,7 +39,7 @@ class CountryOption(SuggestingOption):
 
     async def suggest(self, interaction: Interaction[Any], typed: str) -> Iterable[tuple[str, str]]:
         """The countries that go with what was typed."""
-        council = await desk_of(interaction).services.councils.find_in(channel_of(interaction))
+        council = await context_of(interaction).services.councils.find_in(channel_of(interaction))
         say = await localizer_for(interaction)
         languages = [say.language] if council is None else [council.language, say.language]
         return [(label[: limits.OPTION], code) for code, label in find_countries(typed, *languages)]

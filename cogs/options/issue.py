@@ -12,7 +12,7 @@ from discord import Interaction, app_commands
 from discord.app_commands import Transform
 
 from cogs import limits
-from cogs.interactions.desk import desk_of
+from cogs.interactions.context import context_of
 from cogs.interactions.request import Request, channel_of
 from cogs.showing.formatting import shorten
 from deliberation.errors import DomainError
@@ -66,7 +66,7 @@ class IssueOption(SuggestingOption):
 
     async def suggest(self, interaction: Interaction[Any], typed: str) -> Iterable[tuple[str, str]]:
         """The issues that go with what was typed, by number and title; none where no council sits."""
-        issues = desk_of(interaction).services.issues
+        issues = context_of(interaction).services.issues
         found = await issues.suggest(channel_of(interaction), typed, votable=self.votable)
         return [(shorten(f"#{issue.number} {issue.text.title}", limits.OPTION), str(issue.number)) for issue in found]
 

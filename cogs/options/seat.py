@@ -8,7 +8,7 @@ from discord import Interaction
 from discord.app_commands import Transform
 
 from cogs import limits
-from cogs.interactions.desk import desk_of
+from cogs.interactions.context import context_of
 from cogs.interactions.request import Request, channel_of
 from cogs.showing.formatting import flag, shorten
 from deliberation.ids import PersonId, SeatId
@@ -65,14 +65,14 @@ class SeatOption(SuggestingOption):
         ]
 
     async def _fitting(self, interaction: Interaction[Any], typed: str) -> tuple[Seat, ...]:
-        return await desk_of(interaction).services.seats.suggest(channel_of(interaction), typed)
+        return await context_of(interaction).services.seats.suggest(channel_of(interaction), typed)
 
 
 class FreeSeatOption(SeatOption):
     """A delegation that nobody holds."""
 
     async def _fitting(self, interaction: Interaction[Any], typed: str) -> tuple[Seat, ...]:
-        return await desk_of(interaction).services.seats.suggest(channel_of(interaction), typed, free=True)
+        return await context_of(interaction).services.seats.suggest(channel_of(interaction), typed, free=True)
 
 
 class OwnSeatOption(SeatOption):
@@ -80,7 +80,7 @@ class OwnSeatOption(SeatOption):
 
     async def _fitting(self, interaction: Interaction[Any], typed: str) -> tuple[Seat, ...]:
         own = PersonId(interaction.user.id)
-        return await desk_of(interaction).services.seats.suggest(channel_of(interaction), typed, own=own)
+        return await context_of(interaction).services.seats.suggest(channel_of(interaction), typed, own=own)
 
 
 AnySeat = Transform[SeatMeant, SeatOption]

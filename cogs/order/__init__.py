@@ -1,6 +1,6 @@
 """The order at a glance: the board, and the record that vouches for it."""
 
-from cogs.interactions.desk import Bot, desk_of
+from cogs.interactions.context import Bot, context_of
 
 from . import board
 from .commands import Order
@@ -9,4 +9,4 @@ from .commands import Order
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Order())
-    desk_of(bot).routes.include(board.routes)
+    context_of(bot).routes.include(board.routes)

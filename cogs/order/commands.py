@@ -3,7 +3,7 @@
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.interactions.desk import request_of
+from cogs.interactions.context import request_of
 from cogs.showing.panels import panel
 
 from .board import render_board, render_record

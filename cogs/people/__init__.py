@@ -1,6 +1,6 @@
 """People: their own settings."""
 
-from cogs.interactions.desk import Bot, desk_of
+from cogs.interactions.context import Bot, context_of
 
 from . import preferences
 
@@ -8,4 +8,4 @@ from . import preferences
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(preferences.PreferenceCommands())
-    desk_of(bot).routes.include(preferences.routes)
+    context_of(bot).routes.include(preferences.routes)

@@ -7,7 +7,7 @@ from discord import Interaction, app_commands, ui
 from discord.ext import commands
 
 from cogs.custom_ids.people import ChoosePreference
-from cogs.interactions.desk import localizer_for, request_of
+from cogs.interactions.context import localizer_for, request_of
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import ChoiceUnknown, Picked
 from cogs.showing import parts

@@ -1,6 +1,6 @@
 """Privacy: what is kept about a member, handed out to it, and erased."""
 
-from cogs.interactions.desk import Bot, desk_of
+from cogs.interactions.context import Bot, context_of
 
 from . import erasing
 from .commands import Privacy
@@ -9,4 +9,4 @@ from .commands import Privacy
 async def setup(bot: Bot) -> None:
     """Load the area."""
     await bot.add_cog(Privacy())
-    desk_of(bot).routes.include(erasing.routes)
+    context_of(bot).routes.include(erasing.routes)

@@ -5,7 +5,7 @@ import asyncio
 from discord import Interaction, app_commands
 from discord.ext import commands
 
-from cogs.interactions.desk import request_of
+from cogs.interactions.context import request_of
 
 from .erasing import render_question
 from .export import attachments, document

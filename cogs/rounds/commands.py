@@ -4,7 +4,7 @@ from discord import Interaction, app_commands
 from discord.ext import commands
 
 from cogs.interactions.admission import FOR_CHAIRS
-from cogs.interactions.desk import request_of
+from cogs.interactions.context import request_of
 from cogs.interactions.request import Request
 from cogs.interactions.telling import tell_troubles
 from cogs.options.issue import IssueNumbers

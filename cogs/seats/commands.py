@@ -3,7 +3,7 @@
 from discord import Interaction, app_commands
 
 from cogs.interactions.admission import FOR_SEATS
-from cogs.interactions.desk import request_of
+from cogs.interactions.context import request_of
 from cogs.options.issue import Issue
 from cogs.options.seat import AnySeat, FreeSeat, OwnSeat, seat_in
 

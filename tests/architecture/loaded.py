@@ -8,14 +8,14 @@ import discord
 from discord.ext import commands
 
 import cogs
-from cogs.interactions.desk import Desk
+from cogs.interactions.context import Context
 from cogs.interactions.tree import GuardedTree
 from cogs.showing.localizer import Catalogues
 from services import Services
 
 
 class Loaded(commands.Bot):
-    """A client with a desk."""
+    """A client with a context."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -24,7 +24,7 @@ class Loaded(commands.Bot):
             tree_cls=GuardedTree,
             intents=discord.Intents(guilds=True),
         )
-        self.desk = Desk(services=cast(Services, None), catalogues=Catalogues.load())
+        self.context = Context(services=cast(Services, None), catalogues=Catalogues.load())
 
 
 async def load_everything() -> Loaded:

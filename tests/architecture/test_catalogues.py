@@ -128,7 +128,7 @@ def test_every_field_that_a_refusal_names_has_a_name(english: dict[str, Message]
 
 
 async def test_every_command_option_and_choice_is_described(loaded: Loaded):
-    describe(loaded.tree.walk_commands(), loaded.desk.catalogues.localizer(SOURCE))
+    describe(loaded.tree.walk_commands(), loaded.context.catalogues.localizer(SOURCE))
     for command in loaded.tree.walk_commands():
         assert 1 <= len(command.description) <= 100
         assert "\u2026" not in command.description

@@ -71,11 +71,11 @@ def test_no_id_fits_two_kinds():
 
 
 async def test_only_what_no_kind_fits_is_out_of_date(loaded: Loaded):
-    for route in loaded.desk.routes:
+    for route in loaded.context.routes:
         known = example(route.kind)
-        assert loaded.desk.routes.find(str(known)) == (route, known)
+        assert loaded.context.routes.find(str(known)) == (route, known)
         for other in (f"{known}:1", str(known).replace("cmt:1:", "cmt:0:"), str(known).replace("cmt:", "another:")):
-            assert loaded.desk.routes.find(other) is None
+            assert loaded.context.routes.find(other) is None
 
 
 def test_an_id_from_before_a_field_was_added_is_read_as_without_it():
@@ -101,7 +101,7 @@ def test_a_type_that_no_id_can_carry_is_refused():
 
 
 async def test_every_kind_has_exactly_one_taker(loaded: Loaded):
-    assert Counter(route.kind.noun for route in loaded.desk.routes) == Counter(kind.noun for kind in kinds())
+    assert Counter(route.kind.noun for route in loaded.context.routes) == Counter(kind.noun for kind in kinds())
 
 
 async def test_every_route_that_is_written_is_taken_over(loaded: Loaded):
@@ -109,7 +109,7 @@ async def test_every_route_that_is_written_is_taken_over(loaded: Loaded):
     for info in pkgutil.walk_packages(cogs.__path__, "cogs."):
         found = vars(importlib.import_module(info.name)).values()
         written += [route for routes in found if isinstance(routes, Routes) for route in routes]
-    assert Counter(map(id, written)) == Counter(map(id, loaded.desk.routes))
+    assert Counter(map(id, written)) == Counter(map(id, loaded.context.routes))
 
 
 def test_ids_have_types(product: list[Module]):

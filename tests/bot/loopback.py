@@ -67,7 +67,7 @@ class Served:
 
     async def cast(self) -> int:
         """How many ballots stand."""
-        return (await self.bot.desk.services.rounds.view(self.round.id)).lines[0].cast
+        return (await self.bot.context.services.rounds.view(self.round.id)).lines[0].cast
 
     def events(self, level: str = "") -> list[str]:
         return [entry["event"] for entry in self.log if not level or entry["log_level"] == level]
@@ -102,7 +102,7 @@ async def served(sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch) -> Async
             stand_in({GUILD: [CHANNEL, OTHER]}) as discord_,
             connected(discord_, sqlite_head_url, clock) as (bot, connection),
         ):
-            chamber = Chamber(bot.desk.services, clock)
+            chamber = Chamber(bot.context.services, clock)
             await chamber.found(rules=PRESETS["simple-majority"])
             issue = await chamber.propose("Torture")
             round_ = (await chamber.open("3d")).round

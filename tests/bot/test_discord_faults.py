@@ -184,14 +184,14 @@ async def test_an_interaction_that_ran_out_is_carried_out_and_told_at_the_next_t
 
 async def other_council(served: Served) -> Chamber:
     """A second council on the server, whose issue's card is due."""
-    chamber = Chamber(served.bot.desk.services, served.clock)
+    chamber = Chamber(served.bot.context.services, served.clock)
     await chamber.found(channel=OTHER, rules=PRESETS["simple-majority"])
     await chamber.propose("Piracy", channel=OTHER)
     return chamber
 
 
 async def redraw_card(served: Served) -> None:
-    await served.bot.desk.services.posts.redraw(served.round.council, PostKind.CARD, int(served.issue.id))
+    await served.bot.context.services.posts.redraw(served.round.council, PostKind.CARD, int(served.issue.id))
 
 
 @pytest.mark.parametrize("everywhere", [False, True])
@@ -202,7 +202,7 @@ async def test_a_short_limit_is_waited_for_and_nothing_is_lost(served: Served, e
     await served.bot.run_due()
     assert posted(served, "Prohibited 1")
     assert posted(served, "1/1")
-    assert await served.bot.desk.services.posts.due() == ()
+    assert await served.bot.context.services.posts.due() == ()
     assert served.events("warning") == []
 
 
@@ -214,10 +214,10 @@ async def test_a_long_limit_of_one_councils_route_is_put_off_and_others_go_on(se
     assert posted(served, "Piracy")
     [told] = [entry for entry in served.log if entry["event"] == "post_put_off"]
     assert told["kind"] == "card"
-    assert await served.bot.desk.services.timetable.next_due() == served.clock.now() + timedelta(seconds=100)
+    assert await served.bot.context.services.timetable.next_due() == served.clock.now() + timedelta(seconds=100)
     served.clock.advance(timedelta(seconds=100))
     await served.bot.run_due()
-    assert await served.bot.desk.services.posts.due() == ()
+    assert await served.bot.context.services.posts.due() == ()
 
 
 @pytest.mark.parametrize("fault", [limited(seconds=600, via=False), reset], ids=["429 without Via", "reset"])

@@ -44,7 +44,7 @@ def bot_on(url: str, discord: StandIn) -> Comity:
 async def under_way(bot: Comity) -> None:
     """Returns when an interaction is being answered. The timeout is for a defect alone."""
     async with asyncio.timeout(30):
-        while not bot.desk.under_way:  # noqa: ASYNC110 - nothing tells of it
+        while not bot.context.under_way:  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0)
 
 

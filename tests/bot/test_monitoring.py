@@ -89,7 +89,7 @@ async def test_a_running_bot_tells_its_health_and_its_figures(discord: StandIn, 
         )
         before = value("comity_interactions_total", used="help", outcome="answered")
         await discord.interact(command("help"))
-        while bot.desk.under_way:  # noqa: ASYNC110 - nothing tells of it
+        while bot.context.under_way:  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0)
         await asyncio.sleep(0)
         status, figures = await get(port, "/metrics")
@@ -125,7 +125,7 @@ async def test_health_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch):
     bot = create_bot(Settings(database_url="sqlite:///unused.db"))
     fake = cast(Any, bot)
     fake.is_ready = lambda: True
-    fake.desk = SimpleNamespace(services=SimpleNamespace(timetable=SimpleNamespace(next_due=asked_for)))
+    fake.context = SimpleNamespace(services=SimpleNamespace(timetable=SimpleNamespace(next_due=asked_for)))
     fake._database = SimpleNamespace(try_writing=asked_for)
     scheduler = Scheduler(bot)
     monitor = Monitor(bot, scheduler)
@@ -180,7 +180,7 @@ async def test_a_database_that_answers_and_takes_no_votes_is_not_well(
         while (found := await ask_health(settings)) == "database: database_unreachable":
             pass
         assert found == f"database: {wrong}"
-        assert await bot.desk.services.timetable.next_due() is None, "it answers whoever only reads"
+        assert await bot.context.services.timetable.next_due() is None, "it answers whoever only reads"
         status, figures = await get(port, "/metrics")
         assert (status, "comity_posts_waiting" in figures) == (200, True)
         if wrong == "database_read_only":

@@ -12,7 +12,7 @@ import pytest
 
 from bot.posts.delivery import mark_of, mark_view
 from bot.posts.outbox import ATTEMPTS, Outbox, delay_after
-from cogs.interactions.desk import Desk
+from cogs.interactions.context import Context
 from deliberation.councils import Actor
 from deliberation.ids import PersonId
 from deliberation.rules import Secrecy
@@ -169,7 +169,7 @@ async def test_what_another_process_has_sent_since_it_was_listed_is_not_sent_aga
         await world.services.timetable.settle_due()
         database = Database(world.settings.database_url, clock=world.clock)
         services = Services.over(database)
-        other = Outbox(world.bot, Desk(services=services, catalogues=world.bot.desk.catalogues))
+        other = Outbox(world.bot, Context(services=services, catalogues=world.bot.context.catalogues))
         listed = await services.posts.due()
         assert PostKind.RESULT in {post.kind for post in listed}
         await world.run_due()

@@ -39,7 +39,7 @@ def bot(monkeypatch: pytest.MonkeyPatch) -> Comity:
 
 def give_timetable(bot: Comity, timetable: Timetable, monkeypatch: pytest.MonkeyPatch) -> Timetable:
     services = type("Services", (), {"timetable": timetable})()
-    monkeypatch.setattr(bot, "desk", type("Desk", (), {"services": services})(), raising=False)
+    monkeypatch.setattr(bot, "context", type("Context", (), {"services": services})(), raising=False)
     return timetable
 
 

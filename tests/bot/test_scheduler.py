@@ -31,7 +31,7 @@ class Sleeper:
         self.finished = 0
         self.on_due_changed: Any = None
         self.settings: Any = None
-        self.desk = SimpleNamespace(services=SimpleNamespace(timetable=SimpleNamespace(next_due=self._next_due)))
+        self.context = SimpleNamespace(services=SimpleNamespace(timetable=SimpleNamespace(next_due=self._next_due)))
 
     async def run_due(self) -> None:
         self.ran.set()
@@ -200,7 +200,7 @@ async def test_what_has_outlived_its_time_goes_batch_by_batch_and_not_while_stop
         asked.append(days)
         return len(asked) % 3 != 0
 
-    sleeper.desk.services.retention = SimpleNamespace(carry_out=carry_out)
+    sleeper.context.services.retention = SimpleNamespace(carry_out=carry_out)
     sleeper.settings = SimpleNamespace(retention_days=60)
     scheduler = scheduler_for(sleeper)
     scheduler.start()

@@ -73,7 +73,7 @@ async def connecting(
             yield discord, bots
         finally:
             for bot, task in zip(bots, running, strict=True):
-                await bot.desk_cleared()
+                await bot.interactions_ended()
                 await bot.close()
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
@@ -143,7 +143,7 @@ async def test_each_process_answers_and_posts_for_its_own_servers(
         posted = sorted((token, path) for token, method, path in discord.requests if method == "POST")
         assert posted == [(str(shard), f"/channels/{channel}/messages") for shard, channel in enumerate(CHANNELS)]
         await services.rounds.open(ChannelId(CHANNELS[0]), CHAIR, "3d")
-        own, others = [await bot.desk.services.timetable.next_due() for bot in bots]
+        own, others = [await bot.context.services.timetable.next_due() for bot in bots]
         assert own is not None
         assert others is not None
         # The other's process wakes for the deadline, which anybody may keep, and not for posts that are not its own.

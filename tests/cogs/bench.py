@@ -16,7 +16,7 @@ import pytest
 import simcord
 from discord.ext import commands
 
-from cogs.interactions.desk import Desk
+from cogs.interactions.context import Context
 from cogs.interactions.guard import dispatch
 from cogs.interactions.tree import GuardedTree
 from cogs.showing.checking import check_message
@@ -32,7 +32,7 @@ from tests.discord_schema import DiscordSchema, validate_requests
 class AreasBot(commands.Bot):
     """A client with some of the areas."""
 
-    desk: Desk
+    context: Context
 
     def __init__(self, database: Database, areas: Sequence[str]) -> None:
         super().__init__(
@@ -44,10 +44,10 @@ class AreasBot(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        self.desk = Desk(services=Services.over(database), catalogues=Catalogues.load())
+        self.context = Context(services=Services.over(database), catalogues=Catalogues.load())
         self.areas = areas
         self.guarded: list[int] = []
-        self.desk.guarded.append(lambda interaction: self.guarded.append(interaction.id))
+        self.context.guarded.append(lambda interaction: self.guarded.append(interaction.id))
 
     async def setup_hook(self) -> None:
         for area in self.areas:
@@ -81,7 +81,7 @@ class Bench:
 
     @property
     def services(self) -> Services:
-        return self.bot.desk.services
+        return self.bot.context.services
 
     @property
     def place(self) -> ChannelId:

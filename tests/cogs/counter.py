@@ -12,7 +12,7 @@ from discord.ext import commands
 from cogs.custom_ids.ballots import OpenDocket, PickIssue
 from cogs.custom_ids.issues import ProposalForm, Propose, ProposeAgain
 from cogs.custom_ids.rounds import CancelRound, CloseRound, ReadRound
-from cogs.interactions.desk import desk_of
+from cogs.interactions.context import context_of
 from cogs.interactions.routes import Routes
 from cogs.interactions.tap import Picked, Sent, Tap
 from cogs.interactions.timing import SLOW, SLOW_BEFORE_FORM
@@ -88,6 +88,6 @@ class Anywhere:
 
 
 async def setup(bot: commands.Bot) -> None:
-    desk = desk_of(bot)
-    cast(Any, bot).desk = replace(desk, services=replace(desk.services, places=cast(Any, Anywhere())))
-    desk.routes.include(routes)
+    context = context_of(bot)
+    cast(Any, bot).context = replace(context, services=replace(context.services, places=cast(Any, Anywhere())))
+    context.routes.include(routes)

@@ -34,7 +34,7 @@ async def post(bench: Bench, view: Any) -> Any:
 
 
 def english(bench: Bench) -> Any:
-    return bench.bot.desk.catalogues.localizer("en")
+    return bench.bot.context.catalogues.localizer("en")
 
 
 async def test_one_tap_votes_where_no_reason_is_required(on_discord: Discord) -> None:

@@ -228,7 +228,7 @@ async def test_a_form_from_before_an_update_says_so(on_discord: Discord):
     opens = str(Propose(council=CouncilId(1)))
     async with counter(on_discord, opens) as (bench, message):
         opened = await bench.alice.click(message, custom_id=opens)
-        bench.bot.desk.routes._routes.pop("propose-form")
+        bench.bot.context.routes._routes.pop("propose-form")
         shown = await bench.alice.submit_modal(opened, {"title": "A title"})
         assert "out of date" in text_of(shown)
 

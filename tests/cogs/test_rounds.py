@@ -225,7 +225,7 @@ async def test_a_closed_round_can_be_read_again_in_full(on_discord: Discord) -> 
         await vote(bench, view, 1, {bench.alice: Position.PROHIBITED})
         result = await bench.services.rounds.close(bench.place, actor(bench.chair, chair=True), view.round.id)
         assert result is not None
-        say = bench.bot.desk.catalogues.localizer("en")
+        say = bench.bot.context.catalogues.localizer("en")
         await bench.bot.get_partial_messageable(bench.channel.id).send(view=render_result(result, say))
         message = bench.channel.last_message
         assert "Because." in text_of(message)

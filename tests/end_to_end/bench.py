@@ -61,7 +61,7 @@ class World:
 
     @property
     def services(self) -> Services:
-        return self.bot.desk.services
+        return self.bot.context.services
 
     @property
     def place(self) -> ChannelId:

@@ -24,7 +24,7 @@ TODAY = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
 
 async def until_round_ends(set_up: Stage, number: int) -> Any:
     """Let time pass until that round is closed; its result."""
-    rounds = set_up.bot.desk.services.rounds
+    rounds = set_up.bot.context.services.rounds
     status = await rounds.status(set_up.world.place)
     while status is None or status.round.number < number:
         await set_up.advance(timedelta(seconds=15))
@@ -41,7 +41,7 @@ async def test_rounds_run_by_themselves_and_an_issue_becomes_prohibited(
     whole = load_agenda(ASSEMBLY.key)
     agenda = replace(whole, items=tuple(item for item in whole.items if item.key in DEBATED))
     async with stage(settings, agenda=agenda, seed=7, today=TODAY) as set_up:
-        opening = await set_up.bot.desk.services.rounds.status(set_up.world.place)
+        opening = await set_up.bot.context.services.rounds.status(set_up.world.place)
         assert opening is not None
         assert opening.round.opened_at - TODAY < timedelta(minutes=1)
 
@@ -58,7 +58,7 @@ async def test_rounds_run_by_themselves_and_an_issue_becomes_prohibited(
         said = [text_of(message.components) for message in set_up.world.channel.history()]
         assert any("Torturing prisoners" in text and "of 10 voting seats put it at prohibited" in text for text in said)
         assert set_up.env.errors == []
-        assert (await set_up.bot.desk.services.audit.verify()).sound
+        assert (await set_up.bot.context.services.audit.verify()).sound
     assert [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []
 
 

@@ -82,7 +82,7 @@ class Bench:
             self._made = self._look()
             self._state = (state, self._version)
             self.assembly.learn()
-        self.wire.bot.desk.services.places._known.clear()
+        self.wire.bot.context.services.places._known.clear()
         # Nobody is held to the pace, of which there are other tests.
         self._clock.advance(timedelta(seconds=1))
 

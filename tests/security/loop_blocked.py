@@ -136,7 +136,7 @@ class Hall:
         self._made: dict[str, Path] = {}
         self._state, self._version = "", 0
         self._seen = sqlite3.connect(file)
-        self.voter = Voter(wire.bot.desk.services)
+        self.voter = Voter(wire.bot.context.services)
 
     @classmethod
     @asynccontextmanager
@@ -177,7 +177,7 @@ class Hall:
         """Members by the dozen have the whole record verified while others vote; the seconds until all are told."""
         await self._put_back(State.VOTING)
         began, members = time.perf_counter(), range(AT_ONCE)
-        services = self.wire.bot.desk.services
+        services = self.wire.bot.context.services
         async with self.voter.voting():
             views = await asyncio.gather(*(services.record.verify(ChannelId(HALL)) for _ in members))
         assert all(view.sound for view in views)
@@ -207,7 +207,7 @@ class Hall:
             _copy(self._made[state.name], self._assembly.file)
             self._state, self._version = state.name, self._look()
             self._assembly.learn()
-        self.wire.bot.desk.services.places._known.clear()
+        self.wire.bot.context.services.places._known.clear()
         self._clock.advance(timedelta(seconds=2))
 
     def _look(self) -> int:

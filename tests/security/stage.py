@@ -94,14 +94,14 @@ class Stage(logging.Handler):
         self._played += 1
         if self._played % 4:
             return
-        report = await self.wire.bot.desk.services.audit.verify()
+        report = await self.wire.bot.context.services.audit.verify()
         # The one issue that was founded as prohibited, without rounds that would have made it so.
         faults = [fault for fault in report.faults if (fault.what, fault.where.get("number")) != ("standing", 4)]
         assert not faults, faults
 
     async def _put_back(self, state: str) -> None:
         """The database of that state, with its cards and round posted."""
-        wire, desk = self.wire, self.wire.bot.desk
+        wire, context = self.wire, self.wire.bot.context
         wire.clock.set(NOON + timedelta(minutes=5))
         _copy(self._states[state], self.file)
         if state not in self._posted:
@@ -111,10 +111,10 @@ class Stage(logging.Handler):
             self._states[state] = _copy(self.file, self.file.with_name(f"{state}.db"))
         wire.messages.clear()
         wire.messages.update(self._posted[state])
-        desk.services.places._known.clear()
-        desk.services.people._known.clear()
-        desk.services.reasons._pace._pace._free_at.clear()
-        for pace in (desk.pacing._taps, desk.pacing._day, desk.pacing._typing):
+        context.services.places._known.clear()
+        context.services.people._known.clear()
+        context.services.reasons._pace._pace._free_at.clear()
+        for pace in (context.pacing._taps, context.pacing._day, context.pacing._typing):
             pace._free_at.clear()
         self._look()
 

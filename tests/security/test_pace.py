@@ -47,7 +47,7 @@ async def test_who_types_like_a_machine_gets_no_more_suggestions_and_can_still_v
 
 async def test_a_whole_day_of_it_is_stopped_too(assemble: Assemble):
     async with assemble() as bench:
-        pacing, person = bench.wire.bot.desk.pacing, 77
+        pacing, person = bench.wire.bot.context.pacing, 77
         served = 0
         for _ in range(86_400 // 10):
             bench.wire.clock.advance(timedelta(seconds=10))

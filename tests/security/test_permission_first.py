@@ -90,7 +90,7 @@ async def test_every_command_button_and_form_of_the_chairs_asks_before_anything_
     assert sorted(name for name, extras in marked.items() if FOR_SEATS.items() <= extras.items()) == sorted(
         SEATS_COMMANDS
     )
-    parts = [route.kind.noun for route in loaded.desk.routes if route.for_chairs]
+    parts = [route.kind.noun for route in loaded.context.routes if route.for_chairs]
     assert sorted(parts) == CHAIRS_PARTS
 
 

@@ -115,8 +115,8 @@ class Wire:
             return
         await bot._database.dispose()
         bot._database = Database(str(bot._database.url), clock=self.clock, own_thread=False)
-        bot.desk = replace(bot.desk, services=Services.over(bot._database, ticks=bot._ticks))
-        bot._outbox = Outbox(bot, bot.desk)
+        bot.context = replace(bot.context, services=Services.over(bot._database, ticks=bot._ticks))
+        bot._outbox = Outbox(bot, bot.context)
 
     async def _file_sent(self, url: str) -> bytes:
         self.downloads.append(url)

@@ -13,7 +13,7 @@ import discord
 import simcord
 from discord.ext import commands
 
-from cogs.interactions.desk import Desk
+from cogs.interactions.context import Context
 from cogs.interactions.guard import dispatch
 from cogs.interactions.tree import GuardedTree
 from cogs.issues.card import render_card
@@ -33,7 +33,7 @@ from tests.clocks import SetClock
 class AreaBot(commands.Bot):
     """A client with this one area."""
 
-    desk: Desk
+    context: Context
 
     def __init__(self, database: Database) -> None:
         super().__init__(
@@ -45,7 +45,7 @@ class AreaBot(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        self.desk = Desk(services=Services.over(database), catalogues=Catalogues.load())
+        self.context = Context(services=Services.over(database), catalogues=Catalogues.load())
 
     async def setup_hook(self) -> None:
         await self.load_extension("cogs.issues")
@@ -71,7 +71,7 @@ class Bench:
 
     @property
     def services(self) -> Services:
-        return self.env.bot.desk.services
+        return self.env.bot.context.services
 
     @property
     def place(self) -> ChannelId:
@@ -149,7 +149,7 @@ class Bench:
 
     async def post_card(self, issue: Any) -> Any:
         """The issue's card in the channel, as the outbox posts it."""
-        card = render_card(await self.services.issues.card(issue.id), self.env.bot.desk.catalogues.localizer("en"))
+        card = render_card(await self.services.issues.card(issue.id), self.env.bot.context.catalogues.localizer("en"))
         await self.env.bot.get_partial_messageable(self.channel.id).send(view=card)
         return self.channel.last_message
 

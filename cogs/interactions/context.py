@@ -24,8 +24,8 @@ RequestT = TypeVar("RequestT", bound=Request)
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What the client lays out for the areas; it is the client's attribute `desk`.
+class Context:
+    """What answering any interaction needs; it is the client's attribute `context`.
 
     `under_way`: the tasks that are answering an interaction. `guarded`: called with each interaction once its work has
     ended, whatever came of it; what it has changed is stored by then.
@@ -42,29 +42,29 @@ class Desk:
     once: Once = field(default_factory=Once)
 
 
-def desk_of(source: discord.Interaction[Any] | commands.Bot) -> Desk:
-    """The desk of the client, or of the one that received the interaction."""
+def context_of(source: discord.Interaction[Any] | commands.Bot) -> Context:
+    """The context of the client, or of the one that received the interaction."""
     client = source.client if isinstance(source, discord.Interaction) else source
-    return cast(Desk, cast(Any, client).desk)
+    return cast(Context, cast(Any, client).context)
 
 
 async def localizer_for(interaction: discord.Interaction[Any]) -> Localizer:
     """The member's language: the one stored under preferences, else that of the member's Discord."""
-    desk = desk_of(interaction)
-    language = await desk.services.people.language(PersonId(interaction.user.id))
-    return desk.catalogues.localizer(language or interaction.locale.value)
+    context = context_of(interaction)
+    language = await context.services.people.language(PersonId(interaction.user.id))
+    return context.catalogues.localizer(language or interaction.locale.value)
 
 
 async def asked(interaction: discord.Interaction[Any], kind: type[RequestT], **more: Any) -> RequestT:
     """What answering needs, as that kind of request with whatever `more` belongs to it."""
-    desk = desk_of(interaction)
+    context = context_of(interaction)
     return kind(
         interaction=interaction,
         actor=actor_of(interaction),
         channel=channel_of(interaction),
         say=await localizer_for(interaction),
-        services=desk.services,
-        catalogues=desk.catalogues,
+        services=context.services,
+        catalogues=context.catalogues,
         **more,
     )
 
