@@ -50,6 +50,13 @@ class Listed:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What stored data, forms and sentences call the field, where the code has a better word for it."""
+
+    name: str
+
+
 class Kind(NamedTuple):
     """A type taken apart: the type itself (`bare`), whether None is one of its values too (`optional`), and its
     notes."""
@@ -73,6 +80,13 @@ def fields_of(holder: type) -> Mapping[str, Kind]:
     """The dataclass's fields in their order. Raises TypeError for one that may be of several types."""
     hints = get_type_hints(holder, include_extras=True)
     return {one.name: kind_of(hints[one.name]) for one in dataclasses.fields(holder)}
+
+
+@cache
+def names_of(holder: type) -> Mapping[str, str]:
+    """The names of the dataclass's fields in their order, by what data, forms and sentences call each."""
+    notes = {name: kind.note(Called) for name, kind in fields_of(holder).items()}
+    return {name if note is None else note.name: name for name, note in notes.items()}
 
 
 def kind_of(hint: Any) -> Kind:

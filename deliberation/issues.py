@@ -60,7 +60,7 @@ class ReviewUnderWay(DomainError):
 
 
 class ReviewAskedAlready(DomainError):
-    """The seat asked for this review or seconded it before. Parameters: `number`, `seconds`, `needed`."""
+    """The seat asked for this review or seconded it before. Parameters: `number`, `seconders`, `needed`."""
 
     code: ClassVar[str] = "review_asked_already"
 
@@ -116,14 +116,14 @@ class SecondOfOwn(DomainError):
 
 
 class SecondedAlready(DomainError):
-    """The seat has seconded the issue before. Parameters: `number`, `seconds`, `needed`."""
+    """The seat has seconded the issue before. Parameters: `number`, `seconders`, `needed`."""
 
     code: ClassVar[str] = "seconded_already"
 
 
 class IssueNotReady(DomainError):
     """The issue cannot be on the next docket: it is prohibited without a review, or lacks seconders. Parameters:
-    `number`, `seconds` (how many seconders it still lacks; 0: it needs a review)."""
+    `number`, `seconders` (how many seconders it still lacks; 0: it needs a review)."""
 
     code: ClassVar[str] = "issue_not_ready"
 
@@ -148,8 +148,8 @@ class Issue:
     """An action or policy under discussion, numbered per council.
 
     `version` counts its texts from 1. `last_round`: the number of the last round that had it on its docket, 0 if none.
-    `ruled`: whether any round has ruled on it. `seconds`: the number of seats that second it, or its review. `replaces`
-    and `merged_into`: the numbers of other issues of the council; `note`: why a chair has hidden it.
+    `ruled`: whether any round has ruled on it. `seconders`: how many seats second it, or its review. `replaces` and
+    `merged_into`: the numbers of other issues of the council; `note`: why a chair has hidden it.
     """
 
     id: IssueId
@@ -163,7 +163,7 @@ class Issue:
     proposed_at: datetime
     last_round: int = 0
     ruled: bool = False
-    seconds: int = 0
+    seconders: int = 0
     replaces: int | None = None
     merged_into: int | None = None
     note: str = ""
@@ -180,13 +180,13 @@ class Issue:
             self.category is not Category.PROHIBITED or self.standing.under_review
         )
 
-    def lacks_seconds(self, needed: int) -> int:
+    def lacks_seconders(self, needed: int) -> int:
         """How many seconders it lacks for its first docket, where `needed` seats must second an issue."""
-        return 0 if self.last_round or self.category is not Category.INDEPENDENT else max(0, needed - self.seconds)
+        return 0 if self.last_round or self.category is not Category.INDEPENDENT else max(0, needed - self.seconders)
 
-    def is_ready(self, *, seconds: int) -> bool:
-        """Whether it can be on the next docket, where `seconds` seats must second an issue."""
-        return self.may_be_voted and not self.lacks_seconds(seconds)
+    def is_ready(self, *, seconders: int) -> bool:
+        """Whether it can be on the next docket, where `seconders` seats must second an issue."""
+        return self.may_be_voted and not self.lacks_seconders(seconders)
 
     def require_open(self) -> None:
         """Raises IssueWithdrawn, IssueMerged or IssueHidden where it is no longer under discussion."""
@@ -234,16 +234,16 @@ def require_room_for(by: PersonId, issues: Iterable[Issue], *, now: datetime) ->
         raise IssuesTooMany(limit=MOST_A_DAY, again_at=recent[-MOST_A_DAY] + day)
 
 
-def choose_docket(issues: Iterable[Issue], *, limit: int, seconds: int = 0) -> tuple[Issue, ...]:
+def choose_docket(issues: Iterable[Issue], *, limit: int, seconders: int = 0) -> tuple[Issue, ...]:
     """The issues of the next round: those not voted on for longest first, then the most seconded, then the oldest
     (PRODUCT §3)."""
-    ready = [issue for issue in issues if issue.is_ready(seconds=seconds)]
-    ready.sort(key=lambda issue: (issue.last_round, -issue.seconds, issue.number))
+    ready = [issue for issue in issues if issue.is_ready(seconders=seconders)]
+    ready.sort(key=lambda issue: (issue.last_round, -issue.seconders, issue.number))
     return tuple(ready[:limit])
 
 
 def chosen_docket(
-    issues: Iterable[Issue], numbers: Iterable[int], *, limit: int, seconds: int = 0
+    issues: Iterable[Issue], numbers: Iterable[int], *, limit: int, seconders: int = 0
 ) -> tuple[Issue, ...]:
     """The issues that a chair put on the docket, in the order given, each once.
 
@@ -256,8 +256,8 @@ def chosen_docket(
         if issue is None:
             raise NoSuchIssue(given=number, last=max(by_number, default=0))
         issue.require_open()
-        if not issue.is_ready(seconds=seconds):
-            raise IssueNotReady(number=number, seconds=issue.lacks_seconds(seconds))
+        if not issue.is_ready(seconders=seconders):
+            raise IssueNotReady(number=number, seconders=issue.lacks_seconders(seconders))
         chosen.append(issue)
     if len(chosen) > limit:
         raise DocketTooLong(given=len(chosen), limit=limit)

@@ -82,7 +82,7 @@ def _variant(error: DomainError, has_role: Callable[[int], bool]) -> str:
         case RoundIsOver():
             return "cancelled" if params.get("status") == RoundStatus.CANCELLED else ""
         case IssueNotReady():
-            return "seconds" if params.get("seconds") else ""
+            return "seconds" if params.get("seconders") else ""
         case NotHolder():
             return "named" if params.get("seat") else ""
         case UnknownTimeZone():

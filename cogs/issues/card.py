@@ -76,7 +76,7 @@ def outcome_lines(view: CardView, say: Localizer) -> list[str]:
         lines = [*tally_lines(ruling.tally, say), f"-# {sentence}"]
     if view.issue.status is not IssueStatus.OPEN:
         return lines
-    if view.issue.lacks_seconds(view.council.rules.seconds):
+    if view.issue.lacks_seconders(view.council.rules.seconders):
         return [*lines, f"-# {say.text('issues.vote.after_seconds')}"]
     if view.issue.may_be_voted:
         return [*lines, f"-# {say.text('issues.vote.next_round')}"]

@@ -71,7 +71,7 @@ async def open_amendment(request: Request, channel: ChannelId, number: int) -> N
 
 def render_seconded(receipt: SecondReceipt, say: Localizer) -> ui.LayoutView:
     """How many seconds the issue has, and how many are still needed."""
-    missing = receipt.issue.lacks_seconds(receipt.needed)
+    missing = receipt.issue.lacks_seconders(receipt.needed)
     name = name_of(receipt.issue)
     if not missing:
         return panel(say.text("issues.seconded.enough", issue=name))
@@ -80,7 +80,7 @@ def render_seconded(receipt: SecondReceipt, say: Localizer) -> ui.LayoutView:
 
 def second_button(view: CardView, say: Localizer) -> parts.Button | None:
     """`Second`, with how many are missing; None where none are."""
-    missing = view.issue.lacks_seconds(view.council.rules.seconds)
+    missing = view.issue.lacks_seconders(view.council.rules.seconders)
     if not missing:
         return None
     return parts.Button(

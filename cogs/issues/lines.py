@@ -62,9 +62,9 @@ def standing_line(view: CardView, say: Localizer, *, most: int) -> str:
         parts.append(say.text("issues.replaces", number=issue.replaces))
     if view.merged:
         parts.append(say.text("issues.has_merged", numbers=", ".join(f"#{number}" for number in view.merged)))
-    if issue.category is Category.PROHIBITED and not issue.standing.under_review and issue.seconds:
+    if issue.category is Category.PROHIBITED and not issue.standing.under_review and issue.seconders:
         parts.append(
-            say.text("issues.review_asked", seconds=issue.seconds - 1, needed=view.council.rules.review_seconds)
+            say.text("issues.review_asked", seconders=issue.seconders - 1, needed=view.council.rules.review_seconders)
         )
     version = [say.text("issues.version", version=issue.version)] if issue.version > 1 else []
     return f"-# {SEPARATOR.join([*parts, *trend_parts(view.trend, say, most=most), *version])}"

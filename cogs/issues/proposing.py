@@ -73,14 +73,14 @@ async def _answer(request: Request, proposal: Proposal, *, edit: bool = False) -
     _, issues = await request.services.issues.list_in(channel)
     info = await request.services.councils.info(channel)
     rules = proposal.council.rules
-    next_docket = choose_docket(issues, limit=rules.docket_limit, seconds=rules.seconds)
+    next_docket = choose_docket(issues, limit=rules.docket_limit, seconders=rules.seconders)
     receipt = render_proposed(
         proposal.issue,
         request.say,
         where=channel,
         on_docket=any(issue.id == proposal.issue.id for issue in next_docket),
         opens_at=info.next_opens_at,
-        seconds=proposal.issue.lacks_seconds(rules.seconds),
+        seconders=proposal.issue.lacks_seconders(rules.seconders),
     )
     await request.reply(receipt, edit=edit)
     await warn_of_silence(request)

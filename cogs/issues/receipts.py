@@ -27,13 +27,13 @@ _MARKED = re.compile(
 
 
 def render_proposed(
-    issue: Issue, say: Localizer, *, where: ChannelId, on_docket: bool, opens_at: datetime | None, seconds: int = 0
+    issue: Issue, say: Localizer, *, where: ChannelId, on_docket: bool, opens_at: datetime | None, seconders: int = 0
 ) -> ui.LayoutView:
     """The receipt of an accepted proposal. `where`: the council's channel; `on_docket`: whether the next round has room
-    for it; `opens_at`: when the schedule opens that round, if it does; `seconds`: how many it still needs."""
+    for it; `opens_at`: when the schedule opens that round, if it does; `seconders`: how many it still needs."""
     lines = [say.text("issues.proposed", issue=name_of(issue)), say.text("issues.proposed.card", channel=f"<#{where}>")]
-    if seconds:
-        lines.append(say.plural("issues.proposed.seconds", seconds))
+    if seconders:
+        lines.append(say.plural("issues.proposed.seconds", seconders))
     elif not on_docket:
         lines.append(say.text("issues.proposed.queued"))
     elif opens_at is None:
@@ -78,5 +78,5 @@ def render_review(receipt: ReviewReceipt, say: Localizer) -> ui.LayoutView:
     issue = name_of(receipt.issue)
     if receipt.opened:
         return panel(say.text("issues.review.opened", issue=issue))
-    missing = receipt.needed - receipt.seconds
+    missing = receipt.needed - receipt.seconders
     return panel(say.plural("issues.review.asked", missing, issue=issue, number=receipt.issue.number))

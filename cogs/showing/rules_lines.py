@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from deliberation.categories import Category, Position
-from deliberation.fields import fields_of
+from deliberation.fields import names_of
 from deliberation.ids import SeatId
 from deliberation.rules import Base, Criterion, Measure, Quorum, Rules, Rung, Secrecy
 from deliberation.rulings import examine
@@ -43,7 +43,7 @@ def rules_lines(rules: Rules, say: Localizer) -> list[str]:
     lines.append(say.text(_SECRECY[rules.secrecy]))
     lines.append(say.text("rules.seating.open") if rules.open_seating else say.text("rules.seating.closed"))
     lines.append(say.plural("rules.docket", rules.docket_limit, length=say.duration(rules.round_length)))
-    lines.append(say.plural("rules.review", rules.review_seconds))
+    lines.append(say.plural("rules.review", rules.review_seconders))
     lines += _procedure_lines(rules, say)
     if rules.reminders:
         offsets = say.list_of([say.duration(offset) for offset in rules.reminders])
@@ -100,8 +100,8 @@ def abstaining_sentence(rules: Rules, say: Localizer) -> str:
 def _procedure_lines(rules: Rules, say: Localizer) -> Iterable[str]:
     """What a council may add to the plain course of a round: a line for each setting that is on and has a sentence for
     it in the catalogue. The others are told above, on or off."""
-    for setting in fields_of(Rules):
-        value, key = getattr(rules, setting), f"setting.{setting}.on"
+    for setting, name in names_of(Rules).items():
+        value, key = getattr(rules, name), f"setting.{setting}.on"
         if not value or not say.has(key):
             continue
         match value:

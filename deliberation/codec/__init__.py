@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, NewType, TypeGuard, TypeVar, get_args, get_o
 
 from deliberation.codec import _forms as forms
 from deliberation.errors import DomainError
-from deliberation.fields import Kind, Listed, Since, fields_of, kind_of
+from deliberation.fields import Kind, Listed, Since, fields_of, kind_of, names_of
 from deliberation.rules import Rules
 from deliberation.rulings import Ruling
 from deliberation.rulings.standings import Standing
@@ -158,41 +158,46 @@ def _is_choice(bare: Any) -> TypeGuard[type[Enum]]:
 
 
 @cache
-def _writers(kind: type) -> tuple[tuple[str, forms.Write | None], ...]:
-    """The fields, and how each is written; None for one that is written as it is."""
-    newest = newest_format(kind)
-    writers = ((name, _form(field, newest).write) for name, field in fields_of(kind).items())
-    return tuple((name, None if write is forms.as_it_is else write) for name, write in writers)
+def _writers(kind: type) -> tuple[tuple[str, str, forms.Write | None], ...]:
+    """The keys, the fields, and how each is written; None for one that is written as it is."""
+    newest, fields = newest_format(kind), fields_of(kind)
+    writers = ((key, name, _form(fields[name], newest).write) for key, name in names_of(kind).items())
+    return tuple((key, name, None if write is forms.as_it_is else write) for key, name, write in writers)
 
 
 def _write_record(kind: type, value: object) -> Plain:
     data: Plain = {}
-    for name, write in _writers(kind):
-        data[name] = getattr(value, name) if write is None else write(getattr(value, name))
+    for key, name, write in _writers(kind):
+        data[key] = getattr(value, name) if write is None else write(getattr(value, name))
     return data
 
 
 class _Readers(NamedTuple):
-    """How the fields of a format are read, and the names of fields that were added later."""
+    """How the fields of a format are read, by their keys; their names, if any has another key; and the keys of fields
+    that were added later."""
 
     fields: Mapping[str, forms.Read]
+    names: Mapping[str, str] | None
     later: frozenset[str]
 
 
 @cache
 def _readers(kind: type, number: int) -> _Readers:
-    since = {name: field.note(Since) for name, field in fields_of(kind).items()}
-    later = frozenset(name for name, note in since.items() if note is not None and note.format > number)
-    fields = {name: _form(field, number).read for name, field in fields_of(kind).items() if name not in later}
-    return _Readers(fields, later)
+    names, kinds = names_of(kind), fields_of(kind)
+    since = {key: kinds[name].note(Since) for key, name in names.items()}
+    later = frozenset(key for key, note in since.items() if note is not None and note.format > number)
+    fields = {key: _form(kinds[name], number).read for key, name in names.items() if key not in later}
+    return _Readers(fields, names if any(key != name for key, name in names.items()) else None, later)
 
 
 def _read_record(kind: type[T], number: int, data: object) -> T:
     """Read the dataclass. In data of an earlier format, anything under the name of a later field is ignored."""
-    fields, later = _readers(kind, number)
+    fields, names, later = _readers(kind, number)
     if later:
-        data = {name: value for name, value in forms.an_object(data).items() if name not in later}
+        data = {key: value for key, value in forms.an_object(data).items() if key not in later}
     values = forms.read_object(data, fields)
+    if names is not None:
+        values = {names[key]: value for key, value in values.items()}
     try:
         return kind(**values)
     except DomainError as error:

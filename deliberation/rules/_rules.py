@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar, Final, cast
 
 from deliberation.categories import Category
 from deliberation.errors import DomainError
-from deliberation.fields import Since, Within, ranges_of
+from deliberation.fields import Called, Since, Within, ranges_of
 
 LONGEST_DEBATE = timedelta(days=90)
 LONGEST_EXTENSION = timedelta(days=30)
@@ -185,7 +185,7 @@ class Quorum:
 class Rules:
     """A council's settings. `preset`: the name of the set that they started from; every value may differ from it.
 
-    `seconds`: how many seconders, not counting the proposer's seat, an issue needs before its first docket. `debate`:
+    `seconders`: how many, not counting the proposer's seat, an issue needs before its first docket. `debate`:
     how long a docket is discussed before voting opens; zero: not at all. `extension`: by how much a round is prolonged,
     once, where an issue is inquorate at the deadline. `early_close`: a round ends as soon as every entitled seat has
     voted on everything. `roll_call`: after a roll call only the seats that answered it are entitled. `claims`: members
@@ -203,10 +203,10 @@ class Rules:
     secrecy: Secrecy = Secrecy.OPEN
     open_seating: bool = True
     docket_limit: Annotated[int, Within(1, 25)] = 10
-    review_seconds: Annotated[int, Within(0, 1_000)] = 2
+    review_seconders: Annotated[int, Within(0, 1_000, setting="review_seconds"), Called("review_seconds")] = 2
     round_length: timedelta = timedelta(days=3)
     reminders: tuple[timedelta, ...] = (timedelta(hours=24), timedelta(hours=1))
-    seconds: Annotated[int, Within(0, 1_000), Since(2)] = 0
+    seconders: Annotated[int, Within(0, 1_000, setting="seconds"), Called("seconds"), Since(2)] = 0
     debate: Annotated[timedelta, Within(timedelta(0), LONGEST_DEBATE), Since(2)] = timedelta(0)
     extension: Annotated[timedelta | None, Within(timedelta(minutes=1), LONGEST_EXTENSION), Since(2)] = None
     early_close: Annotated[bool, Since(2)] = False

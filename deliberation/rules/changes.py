@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, cast
 
 from deliberation.errors import DomainError
-from deliberation.fields import Kind, fields_of
+from deliberation.fields import Kind, fields_of, names_of
 from deliberation.texts.durations import duration_text, parse_duration
 
 from ._rules import Base, BroadSupport, Criterion, Measure, Rules, Threshold
@@ -52,8 +52,8 @@ class _Place(NamedTuple):
 
 def _place(group: str, setting: str) -> _Place:
     inside = group if group in _RUNGS else "quorum" if setting in _OF_QUORUM else ""
-    field = _OF_QUORUM.get(setting, setting)
     holder = fields_of(Rules)[inside].bare if inside else Rules
+    field = names_of(holder)[_OF_QUORUM.get(setting, setting)]
     return _Place(inside, field, fields_of(holder)[field])
 
 

@@ -56,19 +56,19 @@ class EditingService:
             require_role(council, own, actor)
             issue = await issue_numbered(uow, council.id, number)
             issue.require_open()
-            needed = council.rules.seconds
-            if not issue.lacks_seconds(needed):
+            needed = council.rules.seconders
+            if not issue.lacks_seconders(needed):
                 raise SecondNotNeeded(number=number)
             if issue.proposer in own.holders:
                 raise SecondOfOwn(number=number)
             now = await uow.now()
             if not await uow.issues.second(issue.id, own.id, at=now):
-                raise SecondedAlready(number=number, seconds=issue.seconds, needed=needed)
+                raise SecondedAlready(number=number, seconders=issue.seconders, needed=needed)
             await _enter(uow, council, actor, kind=EntryKind.ISSUE_SECONDED, issue=issue, seat=own.id)
             await redraw_now(uow, council.id, issues=[issue.id], now=now)
             issue = await uow.issues.get(issue.id)
             await uow.commit()
-        return SecondReceipt(council=council, issue=issue, seconds=issue.seconds, needed=needed)
+        return SecondReceipt(council=council, issue=issue, seconders=issue.seconders, needed=needed)
 
     async def amendable(self, channel: ChannelId, actor: Actor, number: int) -> tuple[Issue, IssueText | Draft]:
         """The issue, and what its form opens with: the actor's refused amendment, else the current text.

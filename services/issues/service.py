@@ -177,16 +177,16 @@ class IssueService:
             require_role(council, own, actor)
             issue = await issue_numbered(uow, council.id, number)
             issue.require_reviewable()
-            needed = council.rules.review_seconds
+            needed = council.rules.review_seconders
             now = await uow.now()
             if not await uow.issues.second(issue.id, own.id, at=now):
-                raise ReviewAskedAlready(number=number, seconds=issue.seconds - 1, needed=needed)
+                raise ReviewAskedAlready(number=number, seconders=issue.seconders - 1, needed=needed)
             receipt = ReviewReceipt(
                 council=council,
                 issue=issue,
-                seconds=issue.seconds,
+                seconders=issue.seconders,
                 needed=needed,
-                opened=issue.seconds >= needed,
+                opened=issue.seconders >= needed,
             )
             await _enter_by(uow, council, actor, kind=EntryKind.REVIEW_ASKED, issue=issue, seat=own.id)
             if receipt.opened:

@@ -27,23 +27,23 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewReceipt:
-    """A review asked for or seconded: it has `seconds` of the `needed` seconders, not counting the seat that asked;
+    """A review asked for or seconded: it has `seconders` of the `needed` seconders, not counting the seat that asked;
     `opened`: these are enough."""
 
     council: Council
     issue: Issue
-    seconds: int
+    seconders: int
     needed: int
     opened: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondReceipt:
-    """An issue seconded: it has `seconds` of the `needed` seconders."""
+    """An issue seconded: it has `seconders` of the `needed` seconders."""
 
     council: Council
     issue: Issue
-    seconds: int
+    seconders: int
     needed: int
 
 

@@ -41,7 +41,7 @@ async def open_round_now(
     rules = council.rules
     if docket is None:
         listed = await uow.issues.list_in(council.id)
-        docket = choose_docket(listed, limit=rules.docket_limit, seconds=rules.seconds)
+        docket = choose_docket(listed, limit=rules.docket_limit, seconders=rules.seconders)
     if not docket:
         raise EmptyDocket
     opened_at = (announced_at or now) + rules.debate

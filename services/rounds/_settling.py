@@ -155,7 +155,7 @@ async def _store(
         stood = (await uow.issues.get(issue)).standing
         await uow.issues.put_standing(issue, ruling.after, before=stood)
         if _asks_anew(ruling):
-            await uow.issues.clear_seconds(issue)
+            await uow.issues.clear_seconders(issue)
     await uow.issues.mark_ruled(rulings, round_number=round_.number)
     await uow.rounds.put(replace(round_, status=RoundStatus.CLOSED, closed_at=now), before=round_)
     await uow.proxies.end(council.id, rulings)

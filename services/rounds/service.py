@@ -63,7 +63,7 @@ class RoundService:
             docket = None
             if issues is not None:
                 listed = await uow.issues.list_in(council.id)
-                docket = chosen_docket(listed, issues, limit=rules.docket_limit, seconds=rules.seconds)
+                docket = chosen_docket(listed, issues, limit=rules.docket_limit, seconders=rules.seconders)
             now = await uow.now()
             closes_at = now + lasting
             round_ = await open_round_now(

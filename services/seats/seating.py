@@ -291,12 +291,7 @@ async def _receipt(uow: UnitOfWork, council: Council, seats: Sequence[Seat]) -> 
     return SeatsReceipt(council=council, seats=tuple(seats), round=await uow.rounds.find_running(council.id))
 
 
-def _delegation(line: SeatingLine) -> Delegation:
+def _delegation(one: SeatingLine) -> Delegation:
     return Delegation(
-        name=line.name,
-        country=line.country,
-        holders=line.members,
-        weight=line.weight,
-        veto=line.veto,
-        observer=line.observer,
+        name=one.name, country=one.country, holders=one.members, weight=one.weight, veto=one.veto, observer=one.observer
     )

@@ -138,7 +138,7 @@ class Issues(Connected):
             self._changes.note(issue_seconds, row)
         return seconded
 
-    async def clear_seconds(self, issue: IssueId) -> None:
+    async def clear_seconders(self, issue: IssueId) -> None:
         await self._delete(issue_seconds, issue_seconds.c.issue == issue)
 
 
@@ -205,7 +205,7 @@ def _issue(row: Row[Any]) -> Issue:
         proposed_at=row.proposed_at,
         last_round=row.last_round,
         ruled=row.ruled,
-        seconds=row.seconds,
+        seconders=row.seconds,
         replaces=row.replaces,
         merged_into=row.merged_into,
         note=row.note,

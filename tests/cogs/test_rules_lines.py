@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cogs.showing.localizer import LOCALES, SOURCE, Catalogues, Localizer, merged
 from cogs.showing.rules_lines import changed_lines, rules_lines
-from deliberation.fields import fields_of
+from deliberation.fields import fields_of, names_of
 from deliberation.rules import Quorum, Rules, Rung
 from deliberation.rules.changes import GROUPS
 from deliberation.rules.presets import META_REGIME
@@ -17,7 +17,7 @@ from tests.deliberation.councils import any_settings, values_of
 
 OF_PRESETS = ("preset", "adjustment", "prohibited", "quorum")
 """What is not one setting but several, or stands in the panel's title."""
-SETTINGS = [name for name in fields_of(Rules) if name not in OF_PRESETS]
+SETTINGS = [name for name in names_of(Rules) if name not in OF_PRESETS]
 RULES = replace(META_REGIME, open_seating=False)
 
 
@@ -29,8 +29,9 @@ def say() -> Localizer:
 @pytest.mark.parametrize("setting", SETTINGS)
 @given(data=st.data())
 def test_whatever_is_changed_shows_in_the_panel(setting: str, data: st.DataObject, say: Localizer) -> None:
-    value = data.draw(values_of(fields_of(Rules)[setting]))
-    changed = replace(RULES, **{setting: value})
+    name = names_of(Rules)[setting]
+    value = data.draw(values_of(fields_of(Rules)[name]))
+    changed = replace(RULES, **{name: value})
     assert bool(changed_lines(RULES, changed, say)) is (changed != RULES)
 
 

@@ -73,5 +73,5 @@ class TestEveryPreset:
 
     def test_starts_with_the_usual_conduct_of_rounds(self, name: str):
         rules = PRESETS[name]
-        assert (rules.docket_limit, rules.review_seconds, rules.secrecy) == (10, 2, Secrecy.OPEN)
+        assert (rules.docket_limit, rules.review_seconders, rules.secrecy) == (10, 2, Secrecy.OPEN)
         assert [offset.total_seconds() / 3600 for offset in rules.reminders] == [24, 1]

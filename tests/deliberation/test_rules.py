@@ -143,7 +143,7 @@ class TestRules:
         ("setting", "least", "most"),
         [
             ("docket_limit", 1, 25),
-            ("review_seconds", 0, 1_000),
+            ("review_seconders", 0, 1_000),
             ("relegate_after", 1, 20),
             ("blocking_minority", 1, 1_000),
         ],
@@ -155,7 +155,7 @@ class TestRules:
             with pytest.raises(RulesInvalid) as error:
                 changed(META_REGIME, **{setting: refused})
             assert error.value.params == {
-                "setting": setting,
+                "setting": setting.replace("seconders", "seconds"),
                 "given": str(refused),
                 "least": str(least),
                 "most": str(most),

@@ -45,7 +45,7 @@ RULES = Rules(
     secrecy=Secrecy.SEALED,
     open_seating=False,
     docket_limit=7,
-    review_seconds=5,
+    review_seconders=5,
     round_length=timedelta(days=2, hours=12),
     reminders=(timedelta(hours=24), timedelta(minutes=90)),
 )

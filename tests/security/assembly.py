@@ -156,7 +156,9 @@ class Founder:
 
     async def begin(self) -> None:
         """The councils with their seats and issues."""
-        seated = replace(PRESETS["general-assembly"], open_seating=False, claims=True, seconds=1, reason_required=False)
+        seated = replace(
+            PRESETS["general-assembly"], open_seating=False, claims=True, seconders=1, reason_required=False
+        )
         await self._council(ANNEX, "Annex", seated, chairs=OTHER_CHAIRS_ROLE)
         await self._council(FOREIGN, "Foreign", seated, by=FOREIGN_MANAGER)
         await self._council(HALL, "Qz Hall", seated, chairs=CHAIRS_ROLE)

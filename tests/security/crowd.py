@@ -85,7 +85,7 @@ class _Crowd:
             title = f"{WORD} Question {number} of the conduct of states towards one another"
             await self._services.issues.propose(_PLACE, by, title=title, action=_WORDS, why=_WORDS, anyway=True)
         _, issues = await self._services.issues.list_in(_PLACE)
-        for issue in islice((each for each in issues if each.lacks_seconds(1)), docket):
+        for issue in islice((each for each in issues if each.lacks_seconders(1)), docket):
             await self._services.editing.second(_PLACE, _member(0), issue.number)
         typed = {"docket_limit": str(docket)}
         await self._services.councils.change_rules(_PLACE, _CHAIR, group="rounds", typed=typed)

@@ -33,7 +33,7 @@ async def test_an_issue_needs_its_seconds_once(chamber: Chamber) -> None:
     await chamber.propose("Torture", by=member(1))
     with pytest.raises(SecondOfOwn):
         await editing.second(CHANNEL, member(1), 2)
-    assert (await editing.second(CHANNEL, member(2), 2)).seconds == 1
+    assert (await editing.second(CHANNEL, member(2), 2)).seconders == 1
     with pytest.raises(SecondedAlready):
         await editing.second(CHANNEL, member(2), 2)
     await editing.second(CHANNEL, member(3), 1)

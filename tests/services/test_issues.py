@@ -87,7 +87,7 @@ async def test_a_prohibited_issue_returns_when_enough_seats_ask_and_is_relegated
     await chamber.round_with(issue, {"prohibited": 5})
     review = chamber.services.issues.review
     first = await review(CHANNEL, member(1), 1)
-    assert (first.seconds, first.needed, first.opened) == (0, 2, False)
+    assert (first.seconders, first.needed, first.opened) == (0, 2, False)
     with pytest.raises(ReviewAskedAlready):
         await review(CHANNEL, member(1), 1)
     with pytest.raises(NoSeat):

@@ -141,7 +141,7 @@ async def in_state(chamber: Chamber, database: Database, state: str, rules: Rule
         round_ = (await chamber.open("1d")).round
         if state != "debate":
             await chamber.vote(round_, torture, 1, "independent")
-    await under(chamber, replace(rules, seconds=1))
+    await under(chamber, replace(rules, seconders=1))
     await chamber.propose("Migration", by=member(3))
     if round_ is None:
         for number in (1, 2):

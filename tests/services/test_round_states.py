@@ -266,7 +266,7 @@ async def test_a_chair_chooses_the_docket(chamber: Chamber) -> None:
 
 
 async def test_an_empty_docket_opens_nothing(chamber: Chamber) -> None:
-    await under(chamber, replace(PLAIN, seconds=1))
+    await under(chamber, replace(PLAIN, seconders=1))
     await chamber.propose("Torture", by=member(1))
     await chamber.seat(1, 2)
     with pytest.raises(EmptyDocket):

@@ -28,7 +28,7 @@ async def test_an_issue_comes_back_as_it_was_proposed(database: Database):
         assert await uow.issues.last_number(council.id) == 7
     assert (issue.number, issue.version, issue.text, issue.proposer) == (7, 1, text, SNOWFLAKE)
     assert (issue.standing, issue.status, issue.ruled) == (Standing(), IssueStatus.OPEN, False)
-    assert (issue.proposed_at, issue.last_round, issue.seconds) == (NOON, 0, 0)
+    assert (issue.proposed_at, issue.last_round, issue.seconders) == (NOON, 0, 0)
 
 
 async def test_an_issue_or_text_that_is_not_there_raises_lookup_error(database: Database):
@@ -74,9 +74,9 @@ async def test_a_seat_seconds_once_until_the_seconds_are_cleared(database: Datab
             True,
             False,
         ]
-        assert (await uow.issues.get(issue.id)).seconds == 2
-        await uow.issues.clear_seconds(issue.id)
-        assert (await uow.issues.get(issue.id)).seconds == 0
+        assert (await uow.issues.get(issue.id)).seconders == 2
+        await uow.issues.clear_seconders(issue.id)
+        assert (await uow.issues.get(issue.id)).seconders == 0
         assert await uow.issues.second(issue.id, seats[0].id, at=NOON) is True
 
 

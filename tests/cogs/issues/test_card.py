@@ -147,7 +147,7 @@ def test_between_rounds_the_last_ruling_stands_with_its_arithmetic() -> None:
 
 def test_a_prohibited_issue_says_how_it_is_voted_on_again() -> None:
     assert "/issue review" in text_of(drawn(view(issue=at(Category.PROHIBITED))))
-    asked = replace(at(Category.PROHIBITED), seconds=2)
+    asked = replace(at(Category.PROHIBITED), seconders=2)
     assert "review asked for, 1 of 2 seconds" in text_of(drawn(view(issue=asked)))
     under_review = text_of(drawn(view(issue=at(Category.PROHIBITED, under_review=True))))
     assert "under review" in under_review
