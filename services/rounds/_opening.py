@@ -31,9 +31,9 @@ async def open_round_now(
     """Open a round in the running transaction. The caller has locked the council and checked that nothing is disputed.
     `by`: the chair, if a chair opens it.
 
-    Where the rules have a debate, it lasts from `announced_at` (None: now) and moves `closes_at` to later by its
-    length. `docket` None: the issues whose turn it is; `entitled` None: every seat that votes. Raises RoundIsOpen,
-    EmptyDocket, NobodyEntitled or SecretNeedsEquality.
+    Where the rules have a debate, it lasts from `announced_at` (None: now) and postpones `closes_at` by its length.
+    `docket` None: the issues whose turn it is; `entitled` None: every seat that votes. Raises RoundIsOpen, EmptyDocket,
+    NobodyEntitled or SecretNeedsEquality.
     """
     current = await uow.rounds.find_running(council.id)
     if current is not None:

@@ -97,7 +97,7 @@ class RoundService:
             return await result_view(uow, round_) if round_.status is RoundStatus.CLOSED else None
 
     async def extend(self, channel: ChannelId, actor: Actor, by: str) -> RoundView:
-        """Move the running round's deadline to later by a length, also in its debate or pause. Ballots stand.
+        """Postpone the running round's deadline by a length, also in its debate or pause. Ballots stand.
 
         Raises NoCouncil, NotChair, `Duration…`, NoOpenRound, RoundIsOver or DeadlinePassed.
         """
