@@ -1,6 +1,6 @@
 """Repositories of what is kept about a person, and of what is not kept for ever.
 
-The conventions are those of `deliberating`.
+The conventions are those of `ballots`.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence

@@ -1,43 +1,39 @@
-"""Issues with the wording that is theirs now, and the drafts of issues and reasons."""
+"""Issues with the wording that is theirs now."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from deliberation.categories import Category
 from deliberation.ids import CouncilId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue, IssueStatus
 from deliberation.rulings.standings import Standing
 from deliberation.texts import IssueText
-from services.ports import Draft, DraftKind
-from storage.tables import drafts, issue_seconds, issue_versions
+from storage.tables import issue_seconds, issue_versions
 from storage.tables import issues as table
 
-from .connected import Connected, chunks, differing, found, plain_text
+from .connected import Connected, chunks, differing, found
 from .prepared import Prepared
 
 _SECONDS = select(func.count()).select_from(issue_seconds).where(issue_seconds.c.issue == table.c.id).scalar_subquery()
-DRAFTS_KEPT = 40
-"""Of a member in a council: more than a docket of refused reasons; with one more the oldest goes."""
 
 _ISSUES = select(
     table, issue_versions.c.title, issue_versions.c.action, issue_versions.c.why, _SECONDS.label("seconds")
 ).join(issue_versions, (issue_versions.c.issue == table.c.id) & (issue_versions.c.version == table.c.version))
 
-
 _GET = Prepared(_ISSUES.where(table.c.id == bindparam("of_id")))
+
 _OF_COUNCIL = Prepared(_ISSUES.where(table.c.council == bindparam("of_council")).order_by(table.c.number), long=True)
+
 _MERGED = Prepared(
     _ISSUES.where(table.c.council == bindparam("of_council"), table.c.merged_into.is_not(None)).order_by(table.c.number)
 )
+
 _NUMBERED = Prepared(
     _ISSUES.where(table.c.council == bindparam("of_council"), table.c.number == bindparam("of_number"))
 )
-_DRAFT = [drafts.c[name] == bindparam(f"of_{name}") for name in ("council", "person", "kind", "subject")]
-_DROP_DRAFT = Prepared(delete(drafts).where(*_DRAFT))
 
 
 class Issues(Connected):
@@ -140,38 +136,6 @@ class Issues(Connected):
 
     async def clear_seconds(self, issue: IssueId) -> None:
         await self._delete(issue_seconds, issue_seconds.c.issue == issue)
-
-
-class Drafts(Connected):
-    async def put(self, draft: Draft, *, at: datetime) -> None:
-        values = {
-            "council": draft.council,
-            "person": draft.person,
-            "kind": draft.kind,
-            "subject": draft.subject,
-            "typed": plain_text(draft.fields),
-            "at": at,
-        }
-        await self._each(self._upserting(drafts, "council", "person", "kind", "subject"), [values])
-        own = and_(drafts.c.council == draft.council, drafts.c.person == draft.person)
-        oldest_kept = select(drafts.c.at).where(own).order_by(drafts.c.at.desc()).offset(DRAFTS_KEPT - 1).limit(1)
-        await self._connection.execute(delete(drafts).where(own, drafts.c.at < oldest_kept.scalar_subquery()))
-
-    async def find(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> Draft | None:
-        key = _key(council=council, person=person, kind=kind, subject=subject)
-        row = await self._first(select(drafts.c.typed).where(key))
-        if row is None:
-            return None
-        fields = json.loads(row.typed)
-        return Draft(council=council, person=person, kind=DraftKind(kind), subject=subject, fields=fields)
-
-    async def drop(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> None:
-        key = {"of_council": council, "of_person": person, "of_kind": kind, "of_subject": subject}
-        await self._each(_DROP_DRAFT, [key])
-
-
-def _key(**key: object) -> ColumnElement[bool]:
-    return and_(*(drafts.c[name] == value for name, value in key.items()))
 
 
 def _standing_values(standing: Standing) -> dict[str, Any]:

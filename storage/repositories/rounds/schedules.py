@@ -1,38 +1,18 @@
-"""Members' own preferences, and the councils' schedules."""
+"""The councils' schedules."""
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
 
-from deliberation.ids import CouncilId, PersonId
+from deliberation.ids import CouncilId
 from deliberation.rounds.schedules import Schedule, schedule_from_data, schedule_to_data
-from services.ports import Preferences, Reminding
-from storage.tables import people as table
+from storage.repositories.connected import Connected, plain_text
+from storage.repositories.posts.troubles import set_back
+from storage.repositories.prepared import Prepared
 from storage.tables import schedules
 
-from .connected import Connected, chunks, plain_text
-from .prepared import OneOf, Prepared
-from .troubles import set_back
-
-_OF_PEOPLE = Prepared(select(table).where(OneOf(table.c.person, "people")))
 _NEXT_OPENING = Prepared(select(func.min(schedules.c.opens_at)).where(~set_back(schedules.c.council)))
-
-
-class People(Connected):
-    async def preferences(self, people: Iterable[PersonId]) -> dict[PersonId, Preferences]:
-        preferences = {person: Preferences() for person in people}
-        for chunk in chunks(preferences):
-            for row in await self._rows(_OF_PEOPLE, people=chunk):
-                preferences[PersonId(row.person)] = Preferences(
-                    language=row.language, reminders=Reminding(row.reminders)
-                )
-        return preferences
-
-    async def put(self, person: PersonId, preferences: Preferences, *, at: datetime) -> None:
-        chosen = {"language": preferences.language, "reminders": preferences.reminders.value}
-        await self._each(self._upserting(table, "person"), [{"person": person, "changed_at": at, **chosen}])
 
 
 class Schedules(Connected):

@@ -12,9 +12,8 @@ from deliberation.rounds import RUNNING
 from deliberation.seats import SeatKind
 from services.ports import Expired
 from storage import tables
-
-from .connected import Connected, chunks
-from .record import as_entry
+from storage.repositories.connected import Connected, chunks
+from storage.repositories.record.entries import as_entry
 
 _POSTS, _DRAFTS, _RECOGNISED, _HOLDERS = tables.posts, tables.drafts, tables.recognised, tables.seat_holders
 _ENTRIES, _HEADS = tables.record_entries, tables.record_heads

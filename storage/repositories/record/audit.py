@@ -24,8 +24,7 @@ from deliberation.ids import CouncilId, RoundId
 from deliberation.record import EntryKind, Registered, Stored
 from services.ports import FoundRow, Secret, Unreadable
 from storage import tables
-
-from .connected import Connected, chunks
+from storage.repositories.connected import Connected, chunks
 
 AT_ONCE, TURN = 500, 100
 """Rows that are read at once, and those after which the loop turns."""

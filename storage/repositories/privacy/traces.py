@@ -16,10 +16,10 @@ from deliberation.rounds import RUNNING
 from deliberation.seats import SeatKind
 from services.ports import BallotEvent, Holding, ReasonKey, Recognised, Secret, Traced, VotingPart
 from storage import tables
+from storage.repositories.connected import Connected, chunks
+from storage.repositories.record.entries import as_entry, as_secret
 
-from .connected import Connected, chunks
 from .kept import councils_of, kept_sections
-from .record import as_entry, as_secret
 
 _EVENTS, _ENTRIES, _HOLDERS, _SEATS = tables.ballot_events, tables.record_entries, tables.seat_holders, tables.seats
 _ROUNDS, _ENTITLED, _RECOGNISED = tables.rounds, tables.entitlements, tables.recognised

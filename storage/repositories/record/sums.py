@@ -6,10 +6,9 @@ from sqlalchemy import delete, select
 
 from deliberation.ids import RoundId
 from services.ports import RunningSum
+from storage.repositories.connected import Connected, chunks
+from storage.repositories.prepared import OneOf, Prepared
 from storage.tables import sums as table
-
-from .connected import Connected, chunks
-from .prepared import OneOf, Prepared
 
 _OF_ROUNDS = Prepared(select(table).where(OneOf(table.c.round, "rounds")))
 

@@ -10,10 +10,9 @@ from sqlalchemy import Row, bindparam, func, select, update
 from deliberation.ids import CouncilId
 from deliberation.record import Entry, Json, Registered
 from services.ports import Change, Secret
+from storage.repositories.connected import Connected, canonical_text, chunks, found
+from storage.repositories.prepared import Prepared, PreparedInsert
 from storage.tables import record_entries, record_heads, record_secrets, register
-
-from .connected import Connected, canonical_text, chunks, found
-from .prepared import Prepared, PreparedInsert
 
 _LAST = 20
 _REGISTER = 0x7265676973746572

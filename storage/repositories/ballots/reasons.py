@@ -1,35 +1,23 @@
-"""Reasons, and the rulings that they led to."""
+"""Reasons that come with ballots."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, func, select
 
 from deliberation.ballots.reasons import Reason
 from deliberation.categories import Position
-from deliberation.codec import ruling_from_data, ruling_to_data
 from deliberation.ids import IssueId, ReasonId, RoundId, SeatId
-from deliberation.rounds import Round
-from deliberation.rulings import Ruling
 from services.ports import GivenReason
 from storage import tables
-from storage.tables import rounds
-
-from .connected import Connected, canonical_text, chunks
-from .prepared import OneOf, Prepared
-from .rounds import as_round
+from storage.repositories.connected import Connected
+from storage.repositories.prepared import Prepared
 
 _TABLE, _RULINGS = tables.reasons, tables.rulings
+
 _NEWEST_FIRST = (_TABLE.c.given_at.desc(), _TABLE.c.id.desc())
 
 _OF_ISSUE = Prepared(select(_TABLE).where(_TABLE.c.issue == bindparam("of_issue")).order_by(*_NEWEST_FIRST), long=True)
-_HISTORY = Prepared(
-    select(rounds, _RULINGS.c.issue, _RULINGS.c.ruling)
-    .join(_RULINGS, _RULINGS.c.round == rounds.c.id)
-    .where(OneOf(_RULINGS.c.issue, "issues"))
-    .order_by(rounds.c.number, _RULINGS.c.issue)
-)
 
 
 class Reasons(Connected):
@@ -75,30 +63,6 @@ def _newest_standing(round_id: RoundId) -> Select[Any]:
     place = func.row_number().over(partition_by=(_TABLE.c.issue, _TABLE.c.position), order_by=_NEWEST_FIRST)
     ranked = select(_TABLE, place.label("place")).join(ballots, own).where(_TABLE.c.round == round_id).subquery()
     return select(ranked).where(ranked.c.place == 1).order_by(ranked.c.issue, ranked.c.position)
-
-
-class Rulings(Connected):
-    async def add(self, round_id: RoundId, rulings: Mapping[IssueId, Ruling]) -> None:
-        values = [
-            {"round": round_id, "issue": issue, "ruling": canonical_text(ruling_to_data(ruling))}
-            for issue, ruling in sorted(rulings.items())
-        ]
-        await self._each(_RULINGS.insert(), values)
-
-    async def of_round(self, round_id: RoundId) -> dict[IssueId, Ruling]:
-        rows = await self._rows(select(_RULINGS).where(_RULINGS.c.round == round_id).order_by(_RULINGS.c.issue))
-        return {IssueId(row.issue): _ruling(row) for row in rows}
-
-    async def of_issues(self, issues: Iterable[IssueId]) -> dict[IssueId, tuple[tuple[Round, Ruling], ...]]:
-        history: dict[IssueId, list[tuple[Round, Ruling]]] = {issue: [] for issue in issues}
-        for chunk in chunks(history):
-            for row in await self._rows(_HISTORY, issues=chunk):
-                history[IssueId(row.issue)].append((as_round(row), _ruling(row)))
-        return {issue: tuple(listed) for issue, listed in history.items()}
-
-
-def _ruling(row: Row[Any]) -> Ruling:
-    return ruling_from_data(json.loads(row.ruling))
 
 
 def _reason(row: Row[Any]) -> Reason:

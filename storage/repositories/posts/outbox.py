@@ -27,10 +27,9 @@ from sqlalchemy import (
 from deliberation.ids import ChannelId, CouncilId
 from services.ports import REDRAWN, Message, Post, PostKind, Shards
 from storage import tables
+from storage.repositories.connected import Connected, Inserting, chunks, plain_text
+from storage.repositories.prepared import OneOf, Prepared, PreparedInsert
 from storage.tables import posts as table
-
-from .connected import Connected, Inserting, chunks, plain_text
-from .prepared import OneOf, Prepared, PreparedInsert
 
 _MESSAGES, _COUNCILS = tables.messages, tables.councils
 _POSTED = Prepared(

@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, sele
 from deliberation.ids import CouncilId
 from services.ports import Trouble, TroubleKind
 from storage import tables
+from storage.repositories.connected import Connected
+from storage.repositories.prepared import Prepared
 from storage.tables import troubles as table
-
-from .connected import Connected
-from .prepared import Prepared
 
 _SETTLING = table.c.kind == TroubleKind.SETTLING.value
 

@@ -12,11 +12,10 @@ from deliberation.issues import IssueStatus
 from deliberation.rounds import Ballot
 from deliberation.rulings.tallies import Count, SeatBallot, Tally
 from services.ports import BallotEvent, BallotKey
+from storage.repositories.connected import Connected, chunks
+from storage.repositories.prepared import OneOf, Prepared, PreparedInsert
 from storage.tables import ballot_events, docket, entitlements, issues
 from storage.tables import ballots as table
-
-from .connected import Connected, chunks
-from .prepared import OneOf, Prepared, PreparedInsert
 
 _IN_ROUND = table.c.round == bindparam("of_round")
 _STANDING = Prepared(

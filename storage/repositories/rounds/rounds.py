@@ -18,12 +18,11 @@ from deliberation.rules import Rules
 from deliberation.seats import Seat
 from services.ports import DueRound
 from storage import tables
+from storage.repositories.connected import Connected, chunks, differing, found
+from storage.repositories.councils import rules_of, rules_text
+from storage.repositories.posts.troubles import set_back
+from storage.repositories.prepared import OneOf, Prepared, PreparedInsert
 from storage.tables import rounds as table
-
-from .connected import Connected, chunks, differing, found
-from .councils import rules_of, rules_text
-from .prepared import OneOf, Prepared, PreparedInsert
-from .troubles import set_back
 
 _DOCKET, _ENTITLED = tables.docket, tables.entitlements
 _RUNNING = table.c.status.in_([literal_column(f"'{status.value}'") for status in RUNNING])
