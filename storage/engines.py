@@ -9,7 +9,6 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import sqlite, write_ahead
-from storage.repositories.prepared import require_nothing_waiting
 
 from .errors import DatabaseUrlInvalid, shown
 from .same_file import on_the_same_file
@@ -58,8 +57,6 @@ def writing_engine(url: URL, *, own_thread: bool = True) -> AsyncEngine:
     connect_args = {"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS, "server_settings": _SESSION}
     engine = create_async_engine(url, pool_size=10, max_overflow=10, connect_args=connect_args)
     event.listen(engine.sync_engine, "checkout", _require_open)
-    event.listen(engine.sync_engine, "before_cursor_execute", require_nothing_waiting)
-    event.listen(engine.sync_engine, "commit", require_nothing_waiting)
     return engine
 
 

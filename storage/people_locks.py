@@ -2,38 +2,31 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, func, literal, select, union_all
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ARRAY, BigInteger, func, literal
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from deliberation.ids import PersonId
-from storage.repositories.prepared import Prepared
 
-_EVERYBODY = literal(0x70656F706C65)
+_EVERYBODY = 0x70656F706C65
 """The advisory lock of all people: the word as a number. A person's own has the number of its Discord id, which is
 greater (Discord, "Snowflakes")."""
 
 MOST = 200
 """People who are locked one by one: PostgreSQL has room for some thousand locks in all."""
 
-_people = func.unnest(bindparam("people", type_=ARRAY(BigInteger()))).column_valued("person")
-_SOME = Prepared(
-    union_all(
-        select(func.pg_advisory_xact_lock_shared(_EVERYBODY)),
-        select(func.pg_advisory_xact_lock(_people)),
-    )
-)
-_ALL = Prepared(select(func.pg_advisory_xact_lock(_EVERYBODY)))
 
-
-async def lock_people(connection: AsyncConnection, people: Collection[PersonId]) -> None:
+async def lock_people(session: AsyncSession, people: Collection[PersonId]) -> None:
     """Lock these people until the transaction ends, where more than one can write at a time: on PostgreSQL.
 
     In the order of their ids, before anything else is locked, so that two transactions never wait for each other. More
     than `MOST` are locked by locking everybody.
     """
-    if not people or connection.dialect.name != "postgresql":
+    if not people or session.get_bind().dialect.name != "postgresql":
         return
     if len(people) > MOST:
-        await _ALL.rows(connection, {})
-    else:
-        await _SOME.rows(connection, {"people": sorted(set(people))})
+        await session.exec(select(func.pg_advisory_xact_lock(_EVERYBODY)))
+        return
+    await session.exec(select(func.pg_advisory_xact_lock_shared(_EVERYBODY)))
+    each = func.unnest(literal(sorted(set(people)), ARRAY(BigInteger()))).column_valued("person")
+    await session.exec(select(func.pg_advisory_xact_lock(each)))

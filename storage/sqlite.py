@@ -1,9 +1,9 @@
 """SQLite's connections, with the face of aiosqlite's that SQLAlchemy asks for.
 
 A connection has a thread of its own, so that the event loop goes on while SQLite works, and hands it a whole statement
-at a time with the rows it brings. Each handing over costs more than a small statement itself: in a *brief* transaction,
-whose statements find a few rows by their keys, only what waits goes to the thread (for the lock of the file, and for
-the disk). A program that has nothing else to do meanwhile, such as the replay, does without the thread.
+at a time with the rows it brings. Only what waits for nothing and finds nothing is done at once: beginning to read, and
+the end of a transaction that wrote nothing. A program that has nothing else to do meanwhile, such as the replay, does
+without the thread.
 """
 
 import asyncio
@@ -16,16 +16,17 @@ Answer = TypeVar("Answer")
 
 BEGIN_TO_WRITE = ("BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
 """What waits until no other connection writes."""
+BEGIN_TO_READ = "BEGIN"
+"""What does nothing before the first statement."""
 
 AT_ONCE = 1_000
 """Rows that are handed over together."""
 
 
 class Connection:
-    """A connection to the file. `brief`: set by each transaction for itself."""
+    """A connection to the file."""
 
     def __init__(self, *, own_thread: bool) -> None:
-        self.brief = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite") if own_thread else None
         self._writing = False
         # What was given up, as by a task that was cancelled, may still be under way: nothing overtakes it.
@@ -55,25 +56,23 @@ class Connection:
     async def create_function(self, name: str, arguments: int, function: Callable[..., Any], **kind: bool) -> None:
         self.opened.create_function(name, arguments, function, **kind)
 
-    def begins(self, statement: str) -> bool:
-        """Whether this statement begins to write, and so waits for the file's other writers."""
+    def begins(self, statement: str) -> None:
+        """Take note of a transaction that begins to write, and so ends with a wait for the disk."""
         if statement in BEGIN_TO_WRITE:
             self._writing = True
-            return True
-        return False
 
     async def commit(self) -> None:
-        await self.carry_out(self.opened.commit, waits=self._writing)
+        await self.carry_out(self.opened.commit, at_once=not self._writing)
         self._writing = False
 
     async def rollback(self) -> None:
         # A beginning that was given up may still be waiting in the thread, and is undone after it.
-        await self.carry_out(self.opened.rollback, waits=self._writing)
+        await self.carry_out(self.opened.rollback, at_once=not self._writing)
         self._writing = False
 
     async def close(self) -> None:
         if self._connection is not None:
-            await self.carry_out(self._connection.close, waits=True)
+            await self.carry_out(self._connection.close)
             self._connection = None
         self._end_thread()
 
@@ -88,10 +87,10 @@ class Connection:
         if self._thread is not None:
             self._thread.shutdown(wait=wait)
 
-    async def carry_out(self, work: Callable[[], Answer], *, waits: bool = False) -> Answer:
-        """Do it in the thread; at once where there is none, or where the transaction is brief and nothing `waits` or is
-        under way."""
-        if self._thread is None or (self.brief and not waits and self._handed_over.done()):
+    async def carry_out(self, work: Callable[[], Answer], *, at_once: bool = False) -> Answer:
+        """Do it in the thread, and here where there is none. `at_once`: it takes less time than handing it over, and is
+        done here unless something else is under way."""
+        if self._thread is None or (at_once and self._handed_over.done()):
             return work()
         self._handed_over = self._thread.submit(work)
         return await asyncio.wrap_future(self._handed_over)
@@ -121,8 +120,8 @@ class Cursor:
             self._cursor.execute(statement, parameters)
             return self._cursor.fetchmany(AT_ONCE) if self._cursor.description else []
 
-        waits = self._connection.begins(statement)
-        self._rows = await self._connection.carry_out(carry_out, waits=waits)
+        self._connection.begins(statement)
+        self._rows = await self._connection.carry_out(carry_out, at_once=statement == BEGIN_TO_READ)
         self._more = len(self._rows) == AT_ONCE
         return self
 

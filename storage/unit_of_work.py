@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Callable, Collection
-from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Self
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlmodel import UTCDateTime
+from sqlalchemy import URL, func
+from sqlmodel import UTCDateTime, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from deliberation.ids import PersonId
 from services.ports import (
@@ -36,18 +35,16 @@ from services.ports import (
     TroubleRepository,
 )
 from storage import repositories
-from storage.repositories.prepared import Prepared, together
 
 from .changes import Changes
 from .errors import DRIVER, operator_errors, storage_error
 from .people_locks import lock_people
+from .sessions import Sessions
 from .steady_time import SteadyTime
-
-_CLOCK = Prepared(select(func.clock_timestamp(type_=UTCDateTime()).label("now")))
 
 
 class Transaction:
-    """A unit of work on one connection. Entered once; leaving it without `commit` undoes it."""
+    """A unit of work on one session. Entered once; leaving it without `commit` undoes it."""
 
     councils: CouncilRepository
     seats: SeatRepository
@@ -71,59 +68,55 @@ class Transaction:
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        sessions: Sessions,
         *,
-        brief: bool,
+        url: URL,
         people: Collection[PersonId] = (),
         clock: Clock | None,
         steady: SteadyTime,
         salt: Callable[[], bytes],
         observer: Observer,
     ) -> None:
-        self._engine = engine
+        self._sessions = sessions
+        self._url = url
         self._steady = steady
-        self._brief = brief
         self._people = people
         self._observer = observer
         self._clock = clock
         self._salt = salt
         self._changes = Changes(salt)
-        self._connection: AsyncConnection
+        self._session: AsyncSession
 
     async def __aenter__(self) -> Self:
         """Raises DatabaseUnreachable, DatabaseReadOnly, DatabaseLocked or DatabaseUnusable, as leaving does too."""
-        connection = self._engine.connect()
-        with operator_errors(self._engine.url):
-            await connection.start()
+        session = self._sessions()
+        with operator_errors(self._url):
             try:
-                if connection.dialect.name == "sqlite":
-                    own = await connection.get_raw_connection()
-                    cast(Any, own.driver_connection).brief = self._brief
-                await connection.begin()
-                await lock_people(connection, self._people)
+                await session.connection()
+                await lock_people(session, self._people)
             except BaseException:
-                await connection.close()
+                await session.close()
                 raise
-        self._connection = connection
-        self.councils = repositories.Councils(connection, self._changes)
-        self.seats = repositories.Seats(connection, self._changes)
-        self.issues = repositories.Issues(connection, self._changes)
-        self.drafts = repositories.Drafts(connection, self._changes)
-        self.rounds = repositories.Rounds(connection, self._changes)
-        self.ballots = repositories.Ballots(connection, self._changes)
-        self.reasons = repositories.Reasons(connection, self._changes)
-        self.rulings = repositories.Rulings(connection, self._changes)
-        self.sums = repositories.Sums(connection, self._changes)
-        self.proxies = repositories.Proxies(connection, self._changes)
-        self.roll_calls = repositories.RollCalls(connection, self._changes)
-        self.posts = repositories.Posts(connection, self._changes)
-        self.troubles = repositories.Troubles(connection, self._changes)
-        self.schedules = repositories.Schedules(connection, self._changes)
-        self.people = repositories.People(connection, self._changes)
-        self.record = repositories.Record(connection, self._changes)
-        self.traces = repositories.Traces(connection, self._changes)
-        self.retention = repositories.Retention(connection, self._changes)
-        self.audit = repositories.Audit(connection, self._changes)
+        self._session = session
+        self.councils = repositories.Councils(session, self._changes)
+        self.seats = repositories.Seats(session, self._changes)
+        self.issues = repositories.Issues(session, self._changes)
+        self.drafts = repositories.Drafts(session, self._changes)
+        self.rounds = repositories.Rounds(session, self._changes)
+        self.ballots = repositories.Ballots(session, self._changes)
+        self.reasons = repositories.Reasons(session, self._changes)
+        self.rulings = repositories.Rulings(session, self._changes)
+        self.sums = repositories.Sums(session, self._changes)
+        self.proxies = repositories.Proxies(session, self._changes)
+        self.roll_calls = repositories.RollCalls(session, self._changes)
+        self.posts = repositories.Posts(session, self._changes)
+        self.troubles = repositories.Troubles(session, self._changes)
+        self.schedules = repositories.Schedules(session, self._changes)
+        self.people = repositories.People(session, self._changes)
+        self.record = repositories.Record(session, self._changes)
+        self.traces = repositories.Traces(session, self._changes)
+        self.retention = repositories.Retention(session, self._changes)
+        self.audit = repositories.Audit(session, self._changes)
         return self
 
     async def __aexit__(
@@ -131,29 +124,26 @@ class Transaction:
     ) -> None:
         # Rolls back what was not committed, and is not interrupted in it when the task is cancelled. The connection may
         # be lost by then.
-        with operator_errors(self._engine.url):
-            await self._connection.__aexit__(kind, error, trace)
-        clear = storage_error(error, self._engine.url) if isinstance(error, DRIVER) else None
+        with operator_errors(self._url):
+            await self._session.__aexit__(kind, error, trace)
+        clear = storage_error(error, self._url) if isinstance(error, DRIVER) else None
         if clear is not None:
             raise clear from error
 
     async def now(self) -> datetime:
         if self._clock is not None:
             return self._clock.now()
-        if self._connection.dialect.name == "postgresql":
+        if self._session.get_bind().dialect.name == "postgresql":
             # Not now(), which is the transaction's start.
-            [(told,)] = await _CLOCK.rows(self._connection, {})
-            return self._steady.of(told)
+            told = await self._session.exec(select(func.clock_timestamp(type_=UTCDateTime())))
+            return self._steady.of(told.one())
         return self._steady.of(datetime.now(UTC))
 
     def salt(self) -> bytes:
         return self._salt()
 
-    def together(self) -> AbstractAsyncContextManager[None]:
-        return together(self._connection)
-
     async def commit(self) -> None:
         self._changes.require_entered()
         began = time.perf_counter()
-        await self._connection.commit()
+        await self._session.commit()
         self._observer.committed(time.perf_counter() - began)

@@ -46,15 +46,14 @@ async def store_ballots(uow: UnitOfWork, decided: Decided) -> None:
     last = {cast.key: cast.event for cast in decided.casts}
     standing = {key: _ballot(event, event.position) for key, event in last.items() if event.position is not None}
     redraws = await live_redraws(uow, _shown(decided), now=decided.at)
-    async with uow.together():
-        await uow.ballots.put(list(standing.values()))
-        await uow.ballots.remove([key for key in last if key not in standing])
-        await uow.ballots.add_events([cast.event for cast in decided.casts])
-        reasons: dict[BallotKey, GivenReason] = {}
-        for round_id in sorted({cast.event.round for cast in decided.casts}):
-            reasons |= await _enter(uow, decided, decided.rounds[round_id])
-        await uow.reasons.put([reason for key, reason in reasons.items() if key in standing])
-        await uow.posts.redraw(redraws)
+    await uow.ballots.put(list(standing.values()))
+    await uow.ballots.remove([key for key in last if key not in standing])
+    await uow.ballots.add_events([cast.event for cast in decided.casts])
+    reasons: dict[BallotKey, GivenReason] = {}
+    for round_id in sorted({cast.event.round for cast in decided.casts}):
+        reasons |= await _enter(uow, decided, decided.rounds[round_id])
+    await uow.reasons.put([reason for key, reason in reasons.items() if key in standing])
+    await uow.posts.redraw(redraws)
 
 
 def _ballot(event: BallotEvent, position: Position) -> Ballot:

@@ -191,7 +191,7 @@ class CouncilService:
 
     async def chaired(self, channel: ChannelId, actor: Actor) -> Council:
         """The channel's council, for its chair alone. Raises NoCouncil, CouncilClosed or NotChair."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             council = await sitting_council(uow, channel)
             council.require_chair(actor)
             return council

@@ -1,6 +1,5 @@
 """The store as the services see it: transactions, and the time inside them."""
 
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
@@ -95,26 +94,17 @@ class UnitOfWork(Protocol):
         """Sixteen fresh random bytes."""
         ...
 
-    def together(self) -> AbstractAsyncContextManager[None]:
-        """What is written inside may wait for the next reading or for the end, and then goes to the store at once, in
-        any order: no row is written twice meanwhile.
-
-        What may stand inside: entitlements, ballots, their events and reasons, entries of the record and the secrets
-        behind them, redraws.
-        """
-        ...
-
     async def commit(self) -> None:
         """Make it durable. Raises RuntimeError where rows that the record vouches for were changed and not entered."""
         ...
 
 
 class Store(Protocol):
-    """Begins transactions. In a `brief` one every statement finds a few rows by their keys: it is worth no thread."""
+    """Begins transactions."""
 
     observer: Observer
 
-    def write(self, *people: PersonId, brief: bool = False) -> UnitOfWork:
+    def write(self, *people: PersonId) -> UnitOfWork:
         """A transaction that may change the store.
 
         `people`: everybody who acts in it, and everybody to whom something is done. They are locked before anything
@@ -123,6 +113,6 @@ class Store(Protocol):
         """
         ...
 
-    def read(self, *, brief: bool = False) -> UnitOfWork:
+    def read(self) -> UnitOfWork:
         """A transaction that sees one state of the store and changes nothing."""
         ...

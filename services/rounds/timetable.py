@@ -70,7 +70,7 @@ class TimetableService:
 
     async def next_due(self) -> datetime | None:
         """The earliest instant at which any council's deadline or scheduled start is due, or a post of these shards."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             instants = [
                 await uow.rounds.earliest_due(),
                 await uow.schedules.earliest(),

@@ -112,7 +112,7 @@ class SeatingService:
     async def import_csv(self, channel: ChannelId, actor: Actor, text: str) -> SeatsReceipt:
         """Seat what a CSV lists, all or none. Raises SeatingUnreadable with every line that cannot be read, or that
         names a seat which sits already or a member who is barred; else as `add`. A text is read for chairs alone."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             (await sitting_council(uow, channel)).require_chair(actor)
         async with self._reading:
             # One at a time, so that many files take no more from whoever votes meanwhile than one does.

@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from types import TracebackType
+from typing import Any, Self, cast
 
-from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deliberation.ids import PersonId
 from storage import Database
+from storage.sessions import sessions
 from storage.unit_of_work import Transaction
 from tests.clocks import SetClock
 
@@ -51,57 +52,32 @@ class NestedDatabase(Database):
         """What a statement finds, past the services and the repositories."""
         return self._driver.execute(statement, values).fetchall()
 
-    def write(self, *people: PersonId, brief: bool = False) -> Transaction:
-        return Transaction(self._engine, people=people, brief=brief, **self._inside)
+    def write(self, *people: PersonId) -> Transaction:
+        return self.read()
 
-    def read(self, *, brief: bool = False) -> Transaction:
-        return Transaction(self._engine, brief=brief, **self._inside)
+    def read(self) -> Transaction:
+        return _InTurn(sessions(self._outer), turn=self._turn, **self._inside)
 
     @property
     def _driver(self) -> Any:
         return cast(Any, self._outer.sync_connection).connection.driver_connection.opened
 
-    @property
-    def _engine(self) -> Any:
-        """What a transaction asks for a connection."""
-        return _Engine(self.url, self._outer, self._driver, self._turn)
 
+class _InTurn(Transaction):
+    """A transaction that begins once the one before it has ended."""
 
-class _Engine:
-    def __init__(self, url: URL, outer: AsyncConnection, driver: Any, turn: asyncio.Lock) -> None:
-        self.url = url
-        self._parts = outer, driver, turn
+    def __init__(self, *arguments: Any, turn: asyncio.Lock, **inside: Any) -> None:
+        super().__init__(*arguments, **inside)
+        self._turn = turn
 
-    def connect(self) -> _Connection:
-        return _Connection(*self._parts)
-
-
-class _Connection:
-    """The outer connection, whose transaction is a savepoint."""
-
-    def __init__(self, outer: AsyncConnection, driver: Any, turn: asyncio.Lock) -> None:
-        self._outer, self._driver, self._turn = outer, driver, turn
-        self._under_way = False
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._outer, name)
-
-    async def start(self) -> None:
+    async def __aenter__(self) -> Self:
         await self._turn.acquire()
+        return await super().__aenter__()
 
-    async def begin(self) -> None:
-        self._driver.execute("SAVEPOINT act")
-        self._under_way = True
-
-    async def commit(self) -> None:
-        self._driver.execute("RELEASE act")
-        self._under_way = False
-
-    async def close(self) -> None:
-        await self.__aexit__()
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._under_way:
-            self._driver.execute("ROLLBACK TO act")
-            self._driver.execute("RELEASE act")
-        self._turn.release()
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await super().__aexit__(kind, error, trace)
+        finally:
+            self._turn.release()

@@ -1,19 +1,18 @@
 """Proxies: whose ballot follows whose."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlmodel import col, select
 
 from deliberation.ballots.proxies import Proxy
 from deliberation.ids import CouncilId, IssueId, SeatId
-from storage.repositories.connected import Connected, chunks
-from storage.tables import proxies
+from storage.repositories.repository import Repository, chunks
+from storage.tables import ProxyRow
 
 _FOR_A_ROUND = 0
 
 
-class Proxies(Connected):
+class Proxies(Repository):
     async def put(self, proxy: Proxy) -> None:
         values = {
             "seat": proxy.seat,
@@ -22,26 +21,26 @@ class Proxies(Connected):
             "proxy": proxy.proxy,
             "given_at": proxy.given_at,
         }
-        await self._each(self._upserting(proxies, "seat", "issue"), [values])
-        self._changes.note(proxies, values)
+        await self._put(ProxyRow, [values], key=("seat", "issue"))
+        self._changes.note(ProxyRow, values)
 
     async def remove(self, seat: SeatId, issue: IssueId | None) -> bool:
         about = _FOR_A_ROUND if issue is None else issue
-        return await self._delete(proxies, and_(proxies.c.seat == seat, proxies.c.issue == about))
+        return await self._delete(ProxyRow, col(ProxyRow.seat) == seat, col(ProxyRow.issue) == about)
 
     async def end_of(self, seat: SeatId) -> bool:
-        return await self._delete(proxies, proxies.c.seat == seat)
+        return await self._delete(ProxyRow, col(ProxyRow.seat) == seat)
 
     async def list_in(self, council: CouncilId) -> tuple[Proxy, ...]:
-        query = select(proxies).where(proxies.c.council == council).order_by(proxies.c.seat, proxies.c.issue)
-        return tuple(_proxy(row) for row in await self._rows(query))
+        query = select(ProxyRow).where(ProxyRow.council == council).order_by(col(ProxyRow.seat), col(ProxyRow.issue))
+        return tuple(map(_proxy, await self._session.exec(query)))
 
     async def end(self, council: CouncilId, issues: Iterable[IssueId]) -> None:
         for chunk in chunks([_FOR_A_ROUND, *issues]):
-            await self._delete(proxies, and_(proxies.c.council == council, proxies.c.issue.in_(chunk)))
+            await self._delete(ProxyRow, col(ProxyRow.council) == council, col(ProxyRow.issue).in_(chunk))
 
 
-def _proxy(row: Row[Any]) -> Proxy:
+def _proxy(row: ProxyRow) -> Proxy:
     return Proxy(
         council=CouncilId(row.council),
         seat=SeatId(row.seat),

@@ -1,26 +1,23 @@
 """Reasons that come with ballots."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, select
+from sqlalchemy import and_, func
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
 
 from deliberation.ballots.reasons import Reason
 from deliberation.categories import Position
 from deliberation.ids import IssueId, ReasonId, RoundId, SeatId
 from services.ports import GivenReason
-from storage import tables
-from storage.repositories.connected import Connected
-from storage.repositories.prepared import Prepared
+from storage.repositories.repository import Repository
+from storage.tables import BallotRow, ReasonRow
 
-_TABLE, _RULINGS = tables.reasons, tables.rulings
-
-_NEWEST_FIRST = (_TABLE.c.given_at.desc(), _TABLE.c.id.desc())
-
-_OF_ISSUE = Prepared(select(_TABLE).where(_TABLE.c.issue == bindparam("of_issue")).order_by(*_NEWEST_FIRST), long=True)
+_ANSWER = (col(ReasonRow.issue), col(ReasonRow.position))
+_NEWEST_FIRST = (col(ReasonRow.given_at).desc(), col(ReasonRow.id).desc())
 
 
-class Reasons(Connected):
+class Reasons(Repository):
     async def put(self, reasons: Sequence[GivenReason]) -> None:
         values = [
             {
@@ -34,38 +31,37 @@ class Reasons(Connected):
             }
             for reason in sorted(reasons, key=lambda reason: reason[:3])
         ]
-        await self._each(self._upserting(_TABLE, "round", "issue", "seat"), values)
+        await self._put(ReasonRow, values, key=("round", "issue", "seat"))
 
     async def latest(self, issue: IssueId, seat: SeatId) -> Reason | None:
-        query = select(_TABLE).where(_TABLE.c.issue == issue, _TABLE.c.seat == seat)
-        row = await self._first(query.order_by(*_NEWEST_FIRST).limit(1))
+        query = select(ReasonRow).where(ReasonRow.issue == issue, ReasonRow.seat == seat)
+        row = (await self._session.exec(query.order_by(*_NEWEST_FIRST).limit(1))).first()
         return None if row is None else _reason(row)
 
     async def list_of_issue(self, issue: IssueId) -> tuple[Reason, ...]:
-        return tuple(_reason(row) for row in await self._rows(_OF_ISSUE, of_issue=issue))
+        query = select(ReasonRow).where(ReasonRow.issue == issue).order_by(*_NEWEST_FIRST)
+        return tuple([_reason(row) async for row in self._in_turns(query)])
 
     async def list_of_round(self, round_id: RoundId) -> tuple[Reason, ...]:
-        query = select(_TABLE).where(_TABLE.c.round == round_id).order_by(_TABLE.c.issue, *_NEWEST_FIRST)
-        return tuple(_reason(row) for row in await self._rows(query))
+        query = select(ReasonRow).where(ReasonRow.round == round_id).order_by(col(ReasonRow.issue), *_NEWEST_FIRST)
+        return tuple([_reason(row) async for row in self._in_turns(query)])
 
     async def newest_of_round(self, round_id: RoundId) -> tuple[Reason, ...]:
-        return tuple(_reason(row) for row in await self._rows(_newest_standing(round_id)))
+        its_ballot = and_(
+            col(BallotRow.round) == ReasonRow.round,
+            col(BallotRow.issue) == ReasonRow.issue,
+            col(BallotRow.seat) == ReasonRow.seat,
+            col(BallotRow.position) == ReasonRow.position,
+        )
+        place = func.row_number().over(partition_by=_ANSWER, order_by=_NEWEST_FIRST)
+        standing = select(ReasonRow, place.label("place")).join(BallotRow, its_ballot)
+        ranked = standing.where(ReasonRow.round == round_id).subquery()
+        newest = aliased(ReasonRow, ranked)
+        query = select(newest).where(ranked.c.place == 1).order_by(ranked.c.issue, ranked.c.position)
+        return tuple(map(_reason, await self._session.exec(query)))
 
 
-def _newest_standing(round_id: RoundId) -> Select[Any]:
-    ballots = tables.ballots
-    own = and_(
-        ballots.c.round == _TABLE.c.round,
-        ballots.c.issue == _TABLE.c.issue,
-        ballots.c.seat == _TABLE.c.seat,
-        ballots.c.position == _TABLE.c.position,
-    )
-    place = func.row_number().over(partition_by=(_TABLE.c.issue, _TABLE.c.position), order_by=_NEWEST_FIRST)
-    ranked = select(_TABLE, place.label("place")).join(ballots, own).where(_TABLE.c.round == round_id).subquery()
-    return select(ranked).where(ranked.c.place == 1).order_by(ranked.c.issue, ranked.c.position)
-
-
-def _reason(row: Row[Any]) -> Reason:
+def _reason(row: ReasonRow) -> Reason:
     return Reason(
         id=ReasonId(row.id),
         round=RoundId(row.round),

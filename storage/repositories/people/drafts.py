@@ -3,24 +3,19 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, select
+from sqlalchemy import ColumnElement, and_, delete
+from sqlmodel import col, select
 
 from deliberation.ids import CouncilId, PersonId
 from services.ports import Draft, DraftKind
-from storage.repositories.connected import Connected, plain_text
-from storage.repositories.prepared import Prepared
-from storage.tables import drafts
+from storage.repositories.repository import Repository, plain_text
+from storage.tables import DraftRow
 
 DRAFTS_KEPT = 40
-
 """Of a member in a council: more than a docket of refused reasons; with one more the oldest goes."""
 
-_DRAFT = [drafts.c[name] == bindparam(f"of_{name}") for name in ("council", "person", "kind", "subject")]
 
-_DROP_DRAFT = Prepared(delete(drafts).where(*_DRAFT))
-
-
-class Drafts(Connected):
+class Drafts(Repository):
     async def put(self, draft: Draft, *, at: datetime) -> None:
         values = {
             "council": draft.council,
@@ -30,23 +25,24 @@ class Drafts(Connected):
             "typed": plain_text(draft.fields),
             "at": at,
         }
-        await self._each(self._upserting(drafts, "council", "person", "kind", "subject"), [values])
-        own = and_(drafts.c.council == draft.council, drafts.c.person == draft.person)
-        oldest_kept = select(drafts.c.at).where(own).order_by(drafts.c.at.desc()).offset(DRAFTS_KEPT - 1).limit(1)
-        await self._connection.execute(delete(drafts).where(own, drafts.c.at < oldest_kept.scalar_subquery()))
+        await self._put(DraftRow, [values], key=("council", "person", "kind", "subject"))
+        own = and_(col(DraftRow.council) == draft.council, col(DraftRow.person) == draft.person)
+        newest = select(DraftRow.at).where(own).order_by(col(DraftRow.at).desc())
+        oldest_kept = newest.offset(DRAFTS_KEPT - 1).limit(1).scalar_subquery()
+        await self._session.exec(delete(DraftRow).where(own, col(DraftRow.at) < oldest_kept))
 
     async def find(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> Draft | None:
-        key = _key(council=council, person=person, kind=kind, subject=subject)
-        row = await self._first(select(drafts.c.typed).where(key))
-        if row is None:
+        of_it = _of_it(council=council, person=person, kind=kind, subject=subject)
+        typed = (await self._session.exec(select(DraftRow.typed).where(of_it))).first()
+        if typed is None:
             return None
-        fields = json.loads(row.typed)
-        return Draft(council=council, person=person, kind=DraftKind(kind), subject=subject, fields=fields)
+        return Draft(council=council, person=person, kind=kind, subject=subject, fields=json.loads(typed))
 
     async def drop(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> None:
-        key = {"of_council": council, "of_person": person, "of_kind": kind, "of_subject": subject}
-        await self._each(_DROP_DRAFT, [key])
+        of_it = _of_it(council=council, person=person, kind=kind, subject=subject)
+        await self._session.exec(delete(DraftRow).where(of_it))
 
 
-def _key(**key: object) -> ColumnElement[bool]:
-    return and_(*(drafts.c[name] == value for name, value in key.items()))
+def _of_it(*, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> ColumnElement[bool]:
+    of_person = and_(col(DraftRow.council) == council, col(DraftRow.person) == person)
+    return and_(of_person, col(DraftRow.kind) == kind, col(DraftRow.subject) == subject)

@@ -3,27 +3,31 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlmodel import col, select
 
 from deliberation.ids import PersonId
 from services.ports import Preferences, Reminding
-from storage.repositories.connected import Connected, chunks
-from storage.repositories.prepared import OneOf, Prepared
-from storage.tables import people as table
-
-_OF_PEOPLE = Prepared(select(table).where(OneOf(table.c.person, "people")))
+from storage.repositories.repository import Repository, chunks
+from storage.tables import PersonRow
 
 
-class People(Connected):
+class People(Repository):
     async def preferences(self, people: Iterable[PersonId]) -> dict[PersonId, Preferences]:
         preferences = {person: Preferences() for person in people}
         for chunk in chunks(preferences):
-            for row in await self._rows(_OF_PEOPLE, people=chunk):
-                preferences[PersonId(row.person)] = Preferences(
-                    language=row.language, reminders=Reminding(row.reminders)
-                )
+            for row in await self._session.exec(select(PersonRow).where(col(PersonRow.person).in_(chunk))):
+                preferences[PersonId(row.person)] = _preferences(row)
         return preferences
 
     async def put(self, person: PersonId, preferences: Preferences, *, at: datetime) -> None:
-        chosen = {"language": preferences.language, "reminders": preferences.reminders.value}
-        await self._each(self._upserting(table, "person"), [{"person": person, "changed_at": at, **chosen}])
+        values = {
+            "person": person,
+            "language": preferences.language,
+            "reminders": preferences.reminders.value,
+            "changed_at": at,
+        }
+        await self._put(PersonRow, [values], key=("person",))
+
+
+def _preferences(row: PersonRow) -> Preferences:
+    return Preferences(language=row.language, reminders=Reminding(row.reminders))

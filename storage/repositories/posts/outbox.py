@@ -1,146 +1,98 @@
 """The outbox: what is to be posted to Discord, and the messages that came of it."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    Table,
-    Update,
-    and_,
-    bindparam,
-    case,
-    delete,
-    func,
-    literal_column,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, and_, case, delete, func, literal_column, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from deliberation.ids import ChannelId, CouncilId
 from services.ports import REDRAWN, Message, Post, PostKind, Shards
-from storage import tables
-from storage.repositories.connected import Connected, Inserting, chunks, plain_text
-from storage.repositories.prepared import OneOf, Prepared, PreparedInsert
-from storage.tables import posts as table
+from storage.repositories.repository import Item, Repository, chunks, plain_text
+from storage.tables import CouncilRow, MessageRow, PostRow
 
-_MESSAGES, _COUNCILS = tables.messages, tables.councils
-_POSTED = Prepared(
-    select(_MESSAGES).where(
-        _MESSAGES.c.kind.in_([literal_column(f"'{kind.value}'") for kind in REDRAWN]),
-        OneOf(_MESSAGES.c.subject, "subjects"),
-    )
-)
-_WAITING = table.c.done_at.is_(None)
+_WAITING = col(PostRow.done_at).is_(None)
 # Written out as in the index, without parameters: these cannot stand in the target of an upsert of many rows.
-_REDRAW = table.c.kind.in_([literal_column(f"'{kind.value}'") for kind in REDRAWN])
-
-_THIS = and_(table.c.id == bindparam("of_id"), _WAITING)
-_UNTIL = bindparam("until", type_=table.c.due_at.type)
-_BEGUN = Prepared(
-    update(table)
-    .where(_THIS, table.c.due_at <= bindparam("now"))
-    .values(attempts=table.c.attempts + 1, again_at=None, due_at=_UNTIL, held_until=_UNTIL, error=None)
-    .returning(table)
-)
-_ASKED = func.coalesce(table.c.again_at, table.c.due_at)
-_AGAIN_FROM = bindparam("again_from", type_=table.c.due_at.type)
-_WAS_DUE_AT = bindparam("was_due_at", type_=table.c.due_at.type)
-_AGAIN = Prepared(
-    update(table)
-    .where(_THIS, _REDRAW, or_(table.c.again_at.is_not(None), table.c.due_at != _WAS_DUE_AT))
-    .values(
-        due_at=case((and_(_AGAIN_FROM.is_not(None), _ASKED > _WAS_DUE_AT), _AGAIN_FROM), else_=_ASKED),
-        again_at=None,
-        held_until=None,
-        attempts=0,
-        error=None,
-    )
-    .returning(table.c.id)
-)
-_DRAWN = Prepared(delete(table).where(_THIS, _REDRAW).returning(table.c.id))
-_DONE = Prepared(update(table).where(_THIS).values(done_at=bindparam("at", type_=table.c.due_at.type), error=None))
-_NAMED = and_(_MESSAGES.c.kind == bindparam("of_kind"), _MESSAGES.c.subject == bindparam("of_subject"))
-_TOUCH = Prepared(update(_MESSAGES).where(_NAMED).values(edited_at=bindparam("at", type_=_MESSAGES.c.edited_at.type)))
+_REDRAW = col(PostRow.kind).in_([literal_column(f"'{kind.value}'") for kind in REDRAWN])
+_ASKED = func.coalesce(PostRow.again_at, PostRow.due_at)
 
 
-class Posts(Connected):
+class Posts(Repository):
     async def add(
         self, *, council: CouncilId, kind: PostKind, subject: int, due_at: datetime, data: Mapping[str, Any]
     ) -> None:
-        values = _fresh(council=council, kind=kind, subject=subject, due_at=due_at)
-        await self._connection.execute(table.insert().values({**values, "data": plain_text(data)}))
+        values = fresh(council=council, kind=kind, subject=subject, due_at=due_at)
+        self._session.add(PostRow(**{**values, "data": plain_text(data)}))
 
     async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
-        earliest: dict[tuple[CouncilId, PostKind, int], datetime] = {}
-        for council, kind, subject, due_at in redraws:
-            earliest[council, kind, subject] = min(due_at, earliest.get((council, kind, subject), due_at))
-        # In one order everywhere, so that two processes never wait for each other.
-        asked = sorted(earliest.items(), key=lambda redraw: redraw[0][1:])
-        values = [
-            _fresh(council=council, kind=kind, subject=subject, due_at=due_at)
-            for (council, kind, subject), due_at in asked
-        ]
-        await self._each(_redraw_row(self._inserting), values)
+        await self._each(moving_forward(self._insert(PostRow)), redraw_values(redraws))
 
     async def drop(self, kind: PostKind, subject: int) -> None:
-        await self._connection.execute(
-            delete(table).where(table.c.kind == kind.value, table.c.subject == subject, _WAITING)
-        )
+        about = and_(col(PostRow.kind) == kind.value, col(PostRow.subject) == subject)
+        await self._session.exec(delete(PostRow).where(about, _WAITING))
 
     async def list_due(
         self, now: datetime, *, most: int, shards: Shards | None = None, aside: Collection[CouncilId] = ()
     ) -> tuple[Post, ...]:
-        due = _of(shards, select(table).where(_WAITING, table.c.due_at <= now, table.c.council.not_in(aside)))
-        ordered = due.order_by(case((_REDRAW, 1), else_=0), table.c.due_at, table.c.id).limit(most)
-        return tuple(_post(row) for row in await self._rows(ordered))
+        due = select(PostRow).where(_WAITING, PostRow.due_at <= now, col(PostRow.council).not_in(aside))
+        ordered = _of(shards, due).order_by(case((_REDRAW, 1), else_=0), col(PostRow.due_at), col(PostRow.id))
+        return tuple(map(_post, await self._session.exec(ordered.limit(most))))
 
     async def count_due(self, now: datetime, *, shards: Shards | None) -> int:
-        due = _of(shards, select(table.c.id).where(_WAITING, table.c.due_at <= now))
-        return await self._value(select(func.count()).select_from(due.subquery()))
+        due = _of(shards, select(PostRow.id).where(_WAITING, PostRow.due_at <= now))
+        return (await self._session.exec(select(func.count()).select_from(due.subquery()))).one()
 
     async def list_put_off(self, council: CouncilId) -> tuple[PostKind, ...]:
-        query = select(table.c.kind).distinct().where(_WAITING, table.c.council == council, table.c.error.is_not(None))
-        return tuple(PostKind(row.kind) for row in await self._rows(query.order_by(table.c.kind)))
+        refused = select(PostRow.kind).distinct().where(_WAITING, PostRow.council == council)
+        kinds = await self._session.exec(refused.where(col(PostRow.error).is_not(None)).order_by(col(PostRow.kind)))
+        return tuple(map(PostKind, kinds))
 
     async def hasten(self, council: CouncilId, *, now: datetime) -> None:
-        forbidden = update(table).where(_WAITING, table.c.council == council, table.c.error.startswith("403 "))
-        await self._connection.execute(forbidden.values(due_at=now, held_until=None))
+        forbidden = and_(_WAITING, col(PostRow.council) == council, col(PostRow.error).startswith("403 "))
+        await self._session.exec(update(PostRow).where(forbidden).values(due_at=now, held_until=None))
 
     async def begin(self, post: int, *, now: datetime, until: datetime) -> Post | None:
         # What the sending shows is read after this: a redraw asked for so far is part of it.
-        row = await self._first(_BEGUN, of_id=post, now=now, until=until)
+        begun = update(PostRow).where(_this(post), col(PostRow.due_at) <= now)
+        begun = begun.values(attempts=PostRow.attempts + 1, again_at=None, due_at=until, held_until=until, error=None)
+        row = (await self._session.exec(begun.returning(PostRow))).scalar()
         return None if row is None else replace(_post(row), attempts=row.attempts - 1)
 
     async def done(self, post: int, *, at: datetime, due_at: datetime, again_from: datetime | None = None) -> None:
-        if await self._first(_AGAIN, of_id=post, was_due_at=due_at, again_from=again_from) is not None:
+        asked_meanwhile = or_(col(PostRow.again_at).is_not(None), col(PostRow.due_at) != due_at)
+        later = _ASKED if again_from is None else case((due_at < _ASKED, again_from), else_=_ASKED)
+        again = update(PostRow).where(_this(post), _REDRAW, asked_meanwhile)
+        again = again.values(due_at=later, again_at=None, held_until=None, attempts=0, error=None)
+        if await self._changed(again) or await self._changed(delete(PostRow).where(_this(post), _REDRAW)):
             return
-        if await self._first(_DRAWN, of_id=post) is None:
-            await self._each(_DONE, [{"of_id": post, "at": at}])
+        await self._session.exec(update(PostRow).where(_this(post)).values(done_at=at, error=None))
 
     async def put_off(self, post: int, *, until: datetime, error: str) -> None:
-        await self._connection.execute(_one(post).values(due_at=until, held_until=until, error=error))
+        later = update(PostRow).where(_this(post)).values(due_at=until, held_until=until, error=error)
+        await self._session.exec(later)
 
     async def give_up(self, post: int, *, at: datetime, error: str) -> None:
-        await self._connection.execute(_one(post).values(done_at=at, error=error))
+        await self._session.exec(update(PostRow).where(_this(post)).values(done_at=at, error=error))
 
     async def next_due(self, shards: Shards | None = None) -> datetime | None:
         # Not the least of all, for which every post that waits would be looked at.
-        return await self._value(_of(shards, select(table.c.due_at).where(_WAITING)).order_by(table.c.due_at).limit(1))
+        waiting = _of(shards, select(PostRow.due_at).where(_WAITING))
+        return (await self._session.exec(waiting.order_by(col(PostRow.due_at)).limit(1))).first()
 
     async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]:
         asked, messages = set(wanted), dict[tuple[PostKind, int], Message]()
+        redrawn = select(MessageRow).where(col(MessageRow.kind).in_([kind.value for kind in REDRAWN]))
         for chunk in chunks(subject for _, subject in asked):
             # A card and a round of one number are both found, whichever of them is asked for.
-            found = [_message(row) for row in await self._rows(_POSTED, subjects=chunk)]
-            messages.update({key: one for one in found if (key := (one.kind, one.subject)) in asked})
+            for row in await self._session.exec(redrawn.where(col(MessageRow.subject).in_(chunk))):
+                if (PostKind(row.kind), row.subject) in asked:
+                    messages[PostKind(row.kind), row.subject] = _message(row)
         return messages
 
     async def put_message(self, message: Message) -> None:
@@ -152,53 +104,43 @@ class Posts(Connected):
             "posted_at": message.posted_at,
             "edited_at": message.edited_at,
         }
-        await self._each(self._upserting(_MESSAGES, "kind", "subject"), [values])
+        await self._put(MessageRow, [values], key=("kind", "subject"))
 
     async def touch_message(self, kind: PostKind, subject: int, *, at: datetime) -> None:
-        await self._each(_TOUCH, [{"of_kind": kind.value, "of_subject": subject, "at": at}])
+        await self._session.exec(update(MessageRow).where(_named(kind, subject)).values(edited_at=at))
 
     async def forget_message(self, kind: PostKind, subject: int) -> None:
-        named = and_(_MESSAGES.c.kind == kind.value, _MESSAGES.c.subject == subject)
-        await self._connection.execute(delete(_MESSAGES).where(named))
+        await self._session.exec(delete(MessageRow).where(_named(kind, subject)))
 
 
-@cache
-def _redraw_row(insert: Callable[[Table], Inserting]) -> PreparedInsert:
-    """An insert that moves a waiting redraw forward, though never before the instant until which it is held."""
-    redraw = insert(table)
-    asked = redraw.excluded.due_at
-    sooner = _earlier(table.c.due_at, asked)
-    held = and_(table.c.held_until.is_not(None), sooner < table.c.held_until)
-    moved_forward = redraw.on_conflict_do_update(
+def moving_forward(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
+    """The insert, which moves a waiting redraw forward, though never before the instant until which it is held."""
+    due_at, again_at, held_until = col(PostRow.due_at), col(PostRow.again_at), col(PostRow.held_until)
+    asked = insert.excluded.due_at
+    sooner = _earlier(due_at, asked)
+    held = and_(held_until.is_not(None), sooner < held_until)
+    return insert.on_conflict_do_update(
         index_elements=["kind", "subject"],
         index_where=and_(_WAITING, _REDRAW),
         set_={
-            "due_at": case((held, table.c.held_until), else_=sooner),
-            "again_at": _earlier(func.coalesce(table.c.again_at, asked), asked),
+            "due_at": case((held, held_until), else_=sooner),
+            "again_at": _earlier(func.coalesce(again_at, asked), asked),
         },
     )
-    return PreparedInsert(moved_forward)
 
 
-def _earlier(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
-    return case((other < one, other), else_=one)
+def redraw_values(redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> list[dict[str, Any]]:
+    earliest: dict[tuple[CouncilId, PostKind, int], datetime] = {}
+    for council, kind, subject, due_at in redraws:
+        earliest[council, kind, subject] = min(due_at, earliest.get((council, kind, subject), due_at))
+    # In one order everywhere, so that two processes never wait for each other.
+    asked = sorted(earliest.items(), key=lambda redraw: redraw[0][1:])
+    return [
+        fresh(council=council, kind=kind, subject=subject, due_at=due_at) for (council, kind, subject), due_at in asked
+    ]
 
 
-def _one(post: int) -> Update:
-    """A change of that post while it waits."""
-    return update(table).where(table.c.id == post, _WAITING)
-
-
-def _of(shards: Shards | None, posts: Select[Any]) -> Select[Any]:
-    """Those of the posts that belong to councils of these shards."""
-    if shards is None:
-        return posts
-    # The shift is written out: PostgreSQL knows none by a 64-bit number.
-    shard = _COUNCILS.c.guild.op(">>")(literal_column("22")) % shards.count
-    return posts.join(_COUNCILS, _COUNCILS.c.id == table.c.council).where(shard.in_(shards.ids))
-
-
-def _fresh(*, council: CouncilId, kind: PostKind, subject: int, due_at: datetime) -> dict[str, Any]:
+def fresh(*, council: CouncilId, kind: PostKind, subject: int, due_at: datetime) -> dict[str, Any]:
     return {
         "council": council,
         "kind": kind.value,
@@ -213,7 +155,29 @@ def _fresh(*, council: CouncilId, kind: PostKind, subject: int, due_at: datetime
     }
 
 
-def _post(row: Row[Any]) -> Post:
+def _earlier(one: ColumnElement[Any] | Mapped[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case((other < one, other), else_=one)
+
+
+def _this(post: int) -> ColumnElement[bool]:
+    """That post, while it waits."""
+    return and_(col(PostRow.id) == post, _WAITING)
+
+
+def _named(kind: PostKind, subject: int) -> ColumnElement[bool]:
+    return and_(col(MessageRow.kind) == kind.value, col(MessageRow.subject) == subject)
+
+
+def _of(shards: Shards | None, posts: SelectOfScalar[Item]) -> SelectOfScalar[Item]:
+    """Those of the posts that belong to councils of these shards."""
+    if shards is None:
+        return posts
+    # The shift is written out: PostgreSQL knows none by a 64-bit number.
+    shard = col(CouncilRow.guild).op(">>")(literal_column("22")) % shards.count
+    return posts.join(CouncilRow, col(CouncilRow.id) == PostRow.council).where(shard.in_(shards.ids))
+
+
+def _post(row: PostRow) -> Post:
     return Post(
         id=row.id,
         council=CouncilId(row.council),
@@ -225,7 +189,7 @@ def _post(row: Row[Any]) -> Post:
     )
 
 
-def _message(row: Row[Any]) -> Message:
+def _message(row: MessageRow) -> Message:
     return Message(
         kind=PostKind(row.kind),
         subject=row.subject,

@@ -1,24 +1,19 @@
 """What goes wrong in councils, until it is over."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, delete, func
+from sqlalchemy.orm import Mapped
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from deliberation.ids import CouncilId
 from services.ports import Trouble, TroubleKind
-from storage import tables
-from storage.repositories.connected import Connected
-from storage.repositories.prepared import Prepared
-from storage.tables import troubles as table
-
-_SETTLING = table.c.kind == TroubleKind.SETTLING.value
-
-_FIND = Prepared(select(table).where(table.c.council == bindparam("of_council"), table.c.kind == bindparam("of_kind")))
-_EARLIEST = Prepared(select(func.min(table.c.again_at)).where(_SETTLING))
+from storage.repositories.repository import Repository
+from storage.tables import CouncilRow, TroubleRow
 
 
-class Troubles(Connected):
+class Troubles(Repository):
     async def put(self, trouble: Trouble) -> None:
         values = {
             "council": trouble.council,
@@ -29,42 +24,48 @@ class Troubles(Connected):
             "again_at": trouble.again_at,
             "told": trouble.told,
         }
-        await self._each(self._upserting(table, "council", "kind"), [values])
+        await self._put(TroubleRow, [values], key=("council", "kind"))
 
     async def find(self, council: CouncilId, kind: TroubleKind) -> Trouble | None:
-        row = await self._first(_FIND, of_council=council, of_kind=kind.value)
+        known = select(TroubleRow).where(TroubleRow.council == council, TroubleRow.kind == kind.value)
+        row = (await self._session.exec(known)).first()
         return None if row is None else _trouble(row)
 
     async def list_in(self, council: CouncilId) -> tuple[Trouble, ...]:
-        query = select(table).where(table.c.council == council).order_by(table.c.kind)
-        return tuple(_trouble(row) for row in await self._rows(query))
+        query = select(TroubleRow).where(TroubleRow.council == council).order_by(col(TroubleRow.kind))
+        return tuple(map(_trouble, await self._session.exec(query)))
 
     async def list_untold(self, guild: int) -> tuple[Trouble, ...]:
-        rows = await self._rows(_on_server(guild, TroubleKind.CHANNEL).where(table.c.told.is_(False)))
-        return tuple(_trouble(row) for row in rows)
+        untold = _on_server(guild, TroubleKind.CHANNEL).where(col(TroubleRow.told).is_(False))
+        return tuple(map(_trouble, await self._session.exec(untold)))
 
     async def list_refused(self, guild: int) -> tuple[CouncilId, ...]:
-        return tuple(CouncilId(row.council) for row in await self._rows(_on_server(guild, TroubleKind.POSTING)))
+        rows = await self._session.exec(_on_server(guild, TroubleKind.POSTING))
+        return tuple(CouncilId(row.council) for row in rows)
 
     async def end(self, council: CouncilId, kind: TroubleKind) -> bool:
-        return await self._changed(delete(table).where(table.c.council == council, table.c.kind == kind.value))
+        of_it = (col(TroubleRow.council) == council, col(TroubleRow.kind) == kind.value)
+        return await self._changed(delete(TroubleRow).where(*of_it))
 
     async def earliest(self) -> datetime | None:
-        return await self._value(_EARLIEST)
+        settling = select(func.min(TroubleRow.again_at)).where(TroubleRow.kind == TroubleKind.SETTLING.value)
+        return (await self._session.exec(settling)).one()
 
 
-def _on_server(guild: int, kind: TroubleKind) -> Select[Any]:
-    query = select(table).join(tables.councils, tables.councils.c.id == table.c.council)
-    return query.where(table.c.kind == kind.value, tables.councils.c.guild == guild).order_by(table.c.council)
+def _on_server(guild: int, kind: TroubleKind) -> SelectOfScalar[TroubleRow]:
+    query = select(TroubleRow).join(CouncilRow, col(CouncilRow.id) == TroubleRow.council)
+    return query.where(TroubleRow.kind == kind.value, CouncilRow.guild == guild).order_by(col(TroubleRow.council))
 
 
-def set_back(council: ColumnElement[Any], now: datetime | None = None) -> ColumnElement[bool]:
+def set_back(council: Mapped[int], now: datetime | None = None) -> ColumnElement[bool]:
     """Whether what is due in the council waits after a failure; `now`: whether it still does then."""
-    found = select(table.c.council).where(table.c.council == council, _SETTLING)
-    return (found if now is None else found.where(table.c.again_at > now)).exists()
+    settling = select(TroubleRow.council).where(
+        TroubleRow.kind == TroubleKind.SETTLING.value, col(TroubleRow.council) == council
+    )
+    return (settling if now is None else settling.where(col(TroubleRow.again_at) > now)).exists()
 
 
-def _trouble(row: Row[Any]) -> Trouble:
+def _trouble(row: TroubleRow) -> Trouble:
     return Trouble(
         council=CouncilId(row.council),
         kind=TroubleKind(row.kind),

@@ -1,160 +1,200 @@
-"""What is kept about one person besides ballots' histories and the record: a query for each section of its export."""
+"""What is kept about one person besides ballots' histories and the record: each section of its export."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Executable, and_, or_, select, text, union
+from sqlalchemy import and_, or_, union
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from deliberation.ids import PersonId, SeatId
-from storage import tables
+from storage.repositories.record.entries import OF_PERSON
+from storage.repositories.repository import Repository
+from storage.tables import (
+    BallotRow,
+    BarredRow,
+    CouncilRow,
+    DraftRow,
+    EntitlementRow,
+    IssueRow,
+    IssueSecondRow,
+    IssueVersionRow,
+    PersonRow,
+    ProxyRow,
+    ReasonRow,
+    RecordSecretRow,
+    RollCallAnswerRow,
+    RoundRow,
+    Row,
+    SeatHolderRow,
+    SeatRow,
+)
 
-_SEATS, _ISSUES, _ROUNDS, _BALLOTS = tables.seats, tables.issues, tables.rounds, tables.ballots
-_NUMBER = _ISSUES.c.number.label("issue")
-_ROUND = _ROUNDS.c.number.label("round")
-
-
-def councils_of(person: PersonId) -> CompoundSelect[Any]:
-    """The ids of every council that keeps something about the person; 0 stands for one that is being founded."""
-    holders, versions, drafts, barred = tables.seat_holders, tables.issue_versions, tables.drafts, tables.barred
-    secrets = tables.record_secrets
-    held = select(_SEATS.c.council).join(holders, holders.c.seat == _SEATS.c.id).where(holders.c.person == person)
-    proposed = select(_ISSUES.c.council).where(_ISSUES.c.proposer == person)
-    written = select(_ISSUES.c.council).join(versions, versions.c.issue == _ISSUES.c.id)
-    drafted = select(drafts.c.council).where(drafts.c.person == person)
-    kept_out = select(barred.c.council).where(barred.c.person == person)
-    # Written out as in the index, which SQLite would not use for a parameter.
-    of_person = text("record_secrets.label = 'person'")
-    entered = select(secrets.c.council).where(secrets.c.value == str(person), of_person)
-    return union(held, proposed, written.where(versions.c.author == person), drafted, kept_out, entered)
-
-
-def kept_sections(person: PersonId, own: Sequence[SeatId]) -> dict[str, Executable]:
-    """The sections in the order in which they are read; `own`: the seats that were the person's alone."""
-    return {
-        "councils": _councils(person),
-        "seats": _held(person),
-        "rounds": _rounds(own),
-        "ballots": _ballots(own),
-        "reasons": _reasons(own),
-        "issues": _issues(person),
-        "wordings": _wordings(person),
-        "seconds": _seconds(own),
-        "proxies": _proxies(own),
-        "roll_calls": _roll_calls(own),
-        "bars": _bars(person),
-        "drafts": _drafts(person),
-        "preferences": _preferences(person),
-    }
+Section = dict[str, Any]
+"""A line of a section, by the words of the export."""
 
 
-def _councils(person: PersonId) -> Executable:
-    councils = tables.councils
-    columns = (councils.c.id.label("council"), councils.c.name, councils.c.guild, councils.c.channel)
-    named = select(*columns, councils.c.closed_at).where(councils.c.id.in_(councils_of(person)))
-    return named.order_by(councils.c.id)
+class Kept(Repository):
+    async def kept(self, person: PersonId, *, own: Iterable[SeatId]) -> dict[str, list[Section]]:
+        seats = sorted(set(own))
+        return {
+            "councils": await self._councils(person),
+            "seats": await self._held(person),
+            "rounds": await self._rounds(seats),
+            "ballots": await self._ballots(seats),
+            "reasons": await self._reasons(seats),
+            "issues": await self._issues(person),
+            "wordings": await self._wordings(person),
+            "seconds": await self._seconds(seats),
+            "proxies": await self._proxies(seats),
+            "roll_calls": await self._roll_calls(seats),
+            "bars": await self._bars(person),
+            "drafts": await self._drafts(person),
+            "preferences": await self._preferences(person),
+        }
+
+    async def _councils(self, person: PersonId) -> list[Section]:
+        named = select(CouncilRow).where(col(CouncilRow.id).in_(councils_of(person))).order_by(col(CouncilRow.id))
+        rows = await self._session.exec(named)
+        return [{"council": row.id, **_told(row, "name", "guild", "channel", "closed_at")} for row in rows]
+
+    async def _held(self, person: PersonId) -> list[Section]:
+        held = select(SeatRow, SeatHolderRow).join(SeatHolderRow, col(SeatHolderRow.seat) == SeatRow.id)
+        held = held.where(SeatHolderRow.person == person).order_by(col(SeatHolderRow.id))
+        return [
+            {
+                "council": seat.council,
+                "seat": seat.id,
+                **_told(seat, "name", "kind", "country", "weight", "veto", "observer", "may_abstain"),
+                **_told(holding, "since", "until", "salt"),
+            }
+            for seat, holding in await self._session.exec(held)
+        ]
+
+    async def _rounds(self, own: Sequence[SeatId]) -> list[Section]:
+        entitled = (
+            select(RoundRow, EntitlementRow)
+            .join(SeatRow, col(SeatRow.council) == RoundRow.council)
+            .join(
+                EntitlementRow, and_(col(EntitlementRow.round) == RoundRow.id, col(EntitlementRow.seat) == SeatRow.id)
+            )
+            .where(col(SeatRow.id).in_(own))
+            .order_by(col(RoundRow.id), col(EntitlementRow.seat))
+        )
+        return [
+            {
+                "council": round_.council,
+                "round": round_.number,
+                **_told(row, "seat", "weight", "veto", "may_abstain"),
+            }
+            for round_, row in await self._session.exec(entitled)
+        ]
+
+    async def _ballots(self, own: Sequence[SeatId]) -> list[Section]:
+        cast = (
+            select(RoundRow, IssueRow.number, BallotRow)
+            .join(SeatRow, col(SeatRow.council) == RoundRow.council)
+            .join(BallotRow, and_(col(BallotRow.round) == RoundRow.id, col(BallotRow.seat) == SeatRow.id))
+            .join(IssueRow, col(IssueRow.id) == BallotRow.issue)
+            .where(col(SeatRow.id).in_(own))
+            .order_by(col(RoundRow.id), col(IssueRow.number))
+        )
+        return [
+            {
+                "council": round_.council,
+                "round": round_.number,
+                "issue": number,
+                **_told(ballot, "seat", "position", "version", "cast_at"),
+                "by_proxy_of": ballot.proxy,
+            }
+            for round_, number, ballot in await self._session.exec(cast)
+        ]
+
+    async def _reasons(self, own: Sequence[SeatId]) -> list[Section]:
+        given = (
+            select(IssueRow, RoundRow.number, ReasonRow)
+            .join(SeatRow, col(SeatRow.council) == IssueRow.council)
+            .join(ReasonRow, and_(col(ReasonRow.issue) == IssueRow.id, col(ReasonRow.seat) == SeatRow.id))
+            .join(RoundRow, col(RoundRow.id) == ReasonRow.round)
+            .where(col(SeatRow.id).in_(own))
+            .order_by(col(IssueRow.id), col(ReasonRow.given_at))
+        )
+        return [
+            {
+                "council": issue.council,
+                "round": number,
+                "issue": issue.number,
+                **_told(reason, "seat", "position", "text", "given_at"),
+            }
+            for issue, number, reason in await self._session.exec(given)
+        ]
+
+    async def _issues(self, person: PersonId) -> list[Section]:
+        proposed = select(IssueRow).where(IssueRow.proposer == person).order_by(col(IssueRow.id))
+        told = ("version", "status", "category", "proposed_at", "withdrawn_at", "salt")
+        rows = await self._session.exec(proposed)
+        return [{"council": row.council, "issue": row.number, **_told(row, *told)} for row in rows]
+
+    async def _wordings(self, person: PersonId) -> list[Section]:
+        written = select(IssueRow, IssueVersionRow).join(IssueVersionRow, col(IssueVersionRow.issue) == IssueRow.id)
+        written = written.where(IssueVersionRow.author == person)
+        rows = await self._session.exec(written.order_by(col(IssueRow.id), col(IssueVersionRow.version)))
+        told = ("version", "title", "action", "why", "written_at", "salt")
+        return [{"council": issue.council, "issue": issue.number, **_told(row, *told)} for issue, row in rows]
+
+    async def _seconds(self, own: Sequence[SeatId]) -> list[Section]:
+        its = and_(col(IssueSecondRow.issue) == IssueRow.id, col(IssueSecondRow.seat) == SeatRow.id)
+        query = select(IssueRow, IssueSecondRow).join(SeatRow, col(SeatRow.council) == IssueRow.council)
+        wanted = query.join(IssueSecondRow, its).where(col(SeatRow.id).in_(own)).order_by(col(IssueRow.id))
+        return [
+            {"council": issue.council, "issue": issue.number, **_told(row, "seat", "at")}
+            for issue, row in await self._session.exec(wanted)
+        ]
+
+    async def _proxies(self, own: Sequence[SeatId]) -> list[Section]:
+        """Those that the seats gave and those that were given to them. `issue` is null for a round."""
+        theirs = or_(col(ProxyRow.seat).in_(own), col(ProxyRow.proxy).in_(own))
+        of_council = col(ProxyRow.council).in_(select(SeatRow.council).where(col(SeatRow.id).in_(own)))
+        given = select(ProxyRow, IssueRow.number).outerjoin(IssueRow, col(IssueRow.id) == ProxyRow.issue)
+        rows = await self._session.exec(given.where(of_council, theirs).order_by(col(ProxyRow.given_at)))
+        return [
+            {**_told(row, "council", "seat", "proxy"), "issue": number, "given_at": row.given_at}
+            for row, number in rows
+        ]
+
+    async def _roll_calls(self, own: Sequence[SeatId]) -> list[Section]:
+        own_answers = and_(col(RollCallAnswerRow.council) == SeatRow.council, col(RollCallAnswerRow.seat) == SeatRow.id)
+        answered = select(RollCallAnswerRow).join(SeatRow, own_answers).where(col(SeatRow.id).in_(own))
+        rows = await self._session.exec(answered.order_by(col(RollCallAnswerRow.at)))
+        return [_told(row, "council", "seat", "presence", "at") for row in rows]
+
+    async def _bars(self, person: PersonId) -> list[Section]:
+        bars = select(BarredRow).where(BarredRow.person == person).order_by(col(BarredRow.council))
+        return [_told(row, "council", "at", "salt") for row in await self._session.exec(bars)]
+
+    async def _drafts(self, person: PersonId) -> list[Section]:
+        drafts = select(DraftRow).where(DraftRow.person == person).order_by(col(DraftRow.at))
+        return [_told(row, "council", "kind", "subject", "typed", "at") for row in await self._session.exec(drafts)]
+
+    async def _preferences(self, person: PersonId) -> list[Section]:
+        own = select(PersonRow).where(PersonRow.person == person)
+        return [_told(row, "language", "reminders", "changed_at") for row in await self._session.exec(own)]
 
 
-def _held(person: PersonId) -> Executable:
-    holders = tables.seat_holders
-    of_seat = (_SEATS.c.council, _SEATS.c.id.label("seat"), _SEATS.c.name, _SEATS.c.kind, _SEATS.c.country)
-    powers = (_SEATS.c.weight, _SEATS.c.veto, _SEATS.c.observer, _SEATS.c.may_abstain)
-    held = select(*of_seat, *powers, holders.c.since, holders.c.until, holders.c.salt).join(
-        holders, holders.c.seat == _SEATS.c.id
+def councils_of(person: PersonId) -> SelectOfScalar[int]:
+    """The ids of every council that keeps something about the person."""
+    held = select(SeatRow.council).join(SeatHolderRow, col(SeatHolderRow.seat) == SeatRow.id)
+    written = select(IssueRow.council).join(IssueVersionRow, col(IssueVersionRow.issue) == IssueRow.id)
+    keeping = union(
+        held.where(SeatHolderRow.person == person),
+        select(IssueRow.council).where(IssueRow.proposer == person),
+        written.where(IssueVersionRow.author == person),
+        select(DraftRow.council).where(DraftRow.person == person),
+        select(BarredRow.council).where(BarredRow.person == person),
+        select(RecordSecretRow.council).where(RecordSecretRow.value == str(person), OF_PERSON),
     )
-    return held.where(holders.c.person == person).order_by(holders.c.id)
+    return select(CouncilRow.id).where(col(CouncilRow.id).in_(keeping)).order_by(col(CouncilRow.id))
 
 
-def _rounds(own: Sequence[SeatId]) -> Executable:
-    entitled = tables.entitlements
-    return (
-        select(_ROUNDS.c.council, _ROUND, entitled.c.seat, entitled.c.weight, entitled.c.veto, entitled.c.may_abstain)
-        .select_from(_SEATS.join(_ROUNDS, _ROUNDS.c.council == _SEATS.c.council))
-        .join(entitled, and_(entitled.c.round == _ROUNDS.c.id, entitled.c.seat == _SEATS.c.id))
-        .where(_SEATS.c.id.in_(own))
-        .order_by(_ROUNDS.c.id, entitled.c.seat)
-    )
-
-
-def _ballots(own: Sequence[SeatId]) -> Executable:
-    as_cast = (_BALLOTS.c.position, _BALLOTS.c.version, _BALLOTS.c.cast_at, _BALLOTS.c.proxy.label("by_proxy_of"))
-    return (
-        select(_ROUNDS.c.council, _ROUND, _NUMBER, _BALLOTS.c.seat, *as_cast)
-        .select_from(_SEATS.join(_ROUNDS, _ROUNDS.c.council == _SEATS.c.council))
-        .join(_BALLOTS, and_(_BALLOTS.c.round == _ROUNDS.c.id, _BALLOTS.c.seat == _SEATS.c.id))
-        .join(_ISSUES, _ISSUES.c.id == _BALLOTS.c.issue)
-        .where(_SEATS.c.id.in_(own))
-        .order_by(_ROUNDS.c.id, _ISSUES.c.number)
-    )
-
-
-def _reasons(own: Sequence[SeatId]) -> Executable:
-    reasons = tables.reasons
-    return (
-        select(_ISSUES.c.council, _ROUND, _NUMBER, reasons.c.seat, reasons.c.position, reasons.c.text)
-        .add_columns(reasons.c.given_at)
-        .select_from(_SEATS.join(_ISSUES, _ISSUES.c.council == _SEATS.c.council))
-        .join(reasons, and_(reasons.c.issue == _ISSUES.c.id, reasons.c.seat == _SEATS.c.id))
-        .join(_ROUNDS, _ROUNDS.c.id == reasons.c.round)
-        .where(_SEATS.c.id.in_(own))
-        .order_by(_ISSUES.c.id, reasons.c.given_at)
-    )
-
-
-def _issues(person: PersonId) -> Executable:
-    standing = (_ISSUES.c.version, _ISSUES.c.status, _ISSUES.c.category, _ISSUES.c.proposed_at, _ISSUES.c.withdrawn_at)
-    proposed = select(_ISSUES.c.council, _NUMBER, *standing, _ISSUES.c.salt).where(_ISSUES.c.proposer == person)
-    return proposed.order_by(_ISSUES.c.id)
-
-
-def _wordings(person: PersonId) -> Executable:
-    versions = tables.issue_versions
-    texts = (versions.c.version, versions.c.title, versions.c.action, versions.c.why, versions.c.written_at)
-    texts = (*texts, versions.c.salt)
-    written = select(_ISSUES.c.council, _NUMBER, *texts).join(versions, versions.c.issue == _ISSUES.c.id)
-    return written.where(versions.c.author == person).order_by(_ISSUES.c.id, versions.c.version)
-
-
-def _seconds(own: Sequence[SeatId]) -> Executable:
-    seconds = tables.issue_seconds
-    return (
-        select(_ISSUES.c.council, _NUMBER, seconds.c.seat, seconds.c.at)
-        .select_from(_SEATS.join(_ISSUES, _ISSUES.c.council == _SEATS.c.council))
-        .join(seconds, and_(seconds.c.issue == _ISSUES.c.id, seconds.c.seat == _SEATS.c.id))
-        .where(_SEATS.c.id.in_(own))
-        .order_by(_ISSUES.c.id)
-    )
-
-
-def _proxies(own: Sequence[SeatId]) -> Executable:
-    """Those that the seats gave and those that were given to them. `issue` is null for a round."""
-    proxies = tables.proxies
-    about = _ISSUES.c.id == proxies.c.issue
-    given = select(proxies.c.council, proxies.c.seat, proxies.c.proxy, _NUMBER, proxies.c.given_at)
-    theirs = or_(proxies.c.seat.in_(own), proxies.c.proxy.in_(own))
-    of_council = proxies.c.council.in_(select(_SEATS.c.council).where(_SEATS.c.id.in_(own)))
-    return given.select_from(proxies.outerjoin(_ISSUES, about)).where(of_council, theirs).order_by(proxies.c.given_at)
-
-
-def _roll_calls(own: Sequence[SeatId]) -> Executable:
-    answers = tables.roll_call_answers
-    answered = select(answers.c.council, answers.c.seat, answers.c.presence, answers.c.at)
-    own_answers = and_(answers.c.council == _SEATS.c.council, answers.c.seat == _SEATS.c.id)
-    return answered.select_from(_SEATS.join(answers, own_answers)).where(_SEATS.c.id.in_(own)).order_by(answers.c.at)
-
-
-def _bars(person: PersonId) -> Executable:
-    barred = tables.barred
-    return (
-        select(barred.c.council, barred.c.at, barred.c.salt).where(barred.c.person == person).order_by(barred.c.council)
-    )
-
-
-def _drafts(person: PersonId) -> Executable:
-    drafts = tables.drafts
-    typed = select(drafts.c.council, drafts.c.kind, drafts.c.subject, drafts.c.typed, drafts.c.at)
-    return typed.where(drafts.c.person == person).order_by(drafts.c.at)
-
-
-def _preferences(person: PersonId) -> Executable:
-    people = tables.people
-    return select(people.c.language, people.c.reminders, people.c.changed_at).where(people.c.person == person)
+def _told(row: Row, *names: str) -> Section:
+    return {name: getattr(row, name) for name in names}

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, delete, select, text, update
+from sqlalchemy import and_, delete, literal_column, update
+from sqlmodel import col, select
 
 from deliberation.ids import CouncilId, PersonId, RoundId
 from deliberation.pseudonyms import FORGOTTEN
@@ -11,87 +12,100 @@ from deliberation.record import Entry
 from deliberation.rounds import RUNNING
 from deliberation.seats import SeatKind
 from services.ports import Expired
-from storage import tables
-from storage.repositories.connected import Connected, chunks
-from storage.repositories.record.entries import as_entry
+from storage.repositories.record.entries import OF_PERSON, as_entry
+from storage.repositories.repository import Repository, chunks
+from storage.tables import (
+    BallotEventRow,
+    DraftRow,
+    PostRow,
+    RecognisedRow,
+    RecordEntryRow,
+    RecordHeadRow,
+    RecordSecretRow,
+    RoundRow,
+    SeatHolderRow,
+    SeatRow,
+)
 
-_POSTS, _DRAFTS, _RECOGNISED, _HOLDERS = tables.posts, tables.drafts, tables.recognised, tables.seat_holders
-_ENTRIES, _HEADS = tables.record_entries, tables.record_heads
 _COUNCILS_AT_ONCE = 10
-# Written out as in the indexes, which SQLite would not use for a parameter.
-_IN_A_ROUND = text("recognised.round <> 0")
-_OF_PERSON = text("record_secrets.label = 'person'")
+# Written out as in the index, which SQLite would not use for a parameter.
+_IN_A_ROUND = col(RecognisedRow.round) != literal_column("0")
+_RUNS = col(RoundRow.status).in_([status.value for status in RUNNING])
 
 
-class Retention(Connected):
+class Retention(Repository):
     async def expired(self, *, posts: datetime, drafts: datetime, holdings: datetime | None, most: int) -> Expired:
-        done = select(_POSTS.c.id).where(_POSTS.c.done_at.is_not(None), _POSTS.c.done_at < posts)
-        typed = select(_DRAFTS.c.council, _DRAFTS.c.person, _DRAFTS.c.kind, _DRAFTS.c.subject)
-        rounds = tables.rounds
-        runs = rounds.c.status.in_([status.value for status in RUNNING])
-        seals = select(_RECOGNISED.c.council, _RECOGNISED.c.commitment).join(rounds, rounds.c.id == _RECOGNISED.c.round)
+        done = select(PostRow.id).where(col(PostRow.done_at).is_not(None), col(PostRow.done_at) < posts)
+        typed = select(DraftRow.council, DraftRow.person, DraftRow.kind, DraftRow.subject).where(DraftRow.at < drafts)
+        over = select(RecognisedRow.council, RecognisedRow.commitment)
+        over = over.join(RoundRow, col(RoundRow.id) == RecognisedRow.round).where(_IN_A_ROUND, ~_RUNS)
         return Expired(
-            posts=tuple(row.id for row in await self._rows(done.limit(most))),
+            posts=tuple(await self._session.exec(done.limit(most))),
             drafts=tuple(
-                (CouncilId(row.council), PersonId(row.person), row.kind, row.subject)
-                for row in await self._rows(typed.where(_DRAFTS.c.at < drafts).limit(most))
+                (CouncilId(council), PersonId(person), kind, subject)
+                for council, person, kind, subject in await self._session.exec(typed.limit(most))
             ),
             recognised=tuple(
-                (CouncilId(row.council), row.commitment)
-                for row in await self._rows(seals.where(_IN_A_ROUND, ~runs).limit(most))
+                (CouncilId(council), commitment) for council, commitment in await self._session.exec(over.limit(most))
             ),
             holdings=() if holdings is None else await self._ended(holdings, most=most),
         )
 
     async def delete_posts(self, posts: Iterable[int]) -> None:
         for chunk in chunks(posts):
-            await self._connection.execute(delete(_POSTS).where(_POSTS.c.id.in_(chunk)))
+            await self._session.exec(delete(PostRow).where(col(PostRow.id).in_(chunk)))
 
     async def delete_drafts(self, drafts: Iterable[tuple[CouncilId, PersonId, str, int]], *, before: datetime) -> None:
         for council, person, kind, subject in drafts:
-            of_person = and_(_DRAFTS.c.council == council, _DRAFTS.c.person == person)
-            one = and_(of_person, _DRAFTS.c.kind == kind, _DRAFTS.c.subject == subject)
-            await self._connection.execute(delete(_DRAFTS).where(one, _DRAFTS.c.at < before))
+            of_person = and_(col(DraftRow.council) == council, col(DraftRow.person) == person)
+            one = and_(of_person, col(DraftRow.kind) == kind, col(DraftRow.subject) == subject)
+            await self._session.exec(delete(DraftRow).where(one, col(DraftRow.at) < before))
 
     async def delete_people(self, *, recognised: Iterable[str], holdings: Iterable[int]) -> None:
         for chunk in chunks(recognised):
-            await self._delete(_RECOGNISED, _RECOGNISED.c.commitment.in_(chunk))
+            await self._delete(RecognisedRow, col(RecognisedRow.commitment).in_(chunk))
         for chunk in chunks(holdings):
-            await self._delete(_HOLDERS, _HOLDERS.c.id.in_(chunk))
+            await self._delete(SeatHolderRow, col(SeatHolderRow.id).in_(chunk))
 
     async def old_entries(self, before: datetime, *, most: int) -> Mapping[CouncilId, tuple[Entry, ...]]:
-        following = and_(_ENTRIES.c.council == _HEADS.c.council, _ENTRIES.c.index == _HEADS.c.forgotten + 1)
-        heads = select(_HEADS.c.council, _HEADS.c.forgotten).join(_ENTRIES, following).where(_ENTRIES.c.at < before)
+        following = and_(
+            col(RecordEntryRow.council) == RecordHeadRow.council,
+            col(RecordEntryRow.index) == RecordHeadRow.forgotten + 1,
+        )
+        heads = select(RecordHeadRow).join(RecordEntryRow, following).where(RecordEntryRow.at < before)
         found: dict[CouncilId, tuple[Entry, ...]] = {}
-        for head in await self._rows(heads.order_by(_HEADS.c.council).limit(_COUNCILS_AT_ONCE)):
-            after = select(_ENTRIES).where(_ENTRIES.c.council == head.council, _ENTRIES.c.index > head.forgotten)
-            rows = await self._rows(after.where(_ENTRIES.c.at < before).order_by(_ENTRIES.c.index).limit(most))
-            found[CouncilId(head.council)] = tuple(as_entry(row) for row in rows)
+        for head in await self._session.exec(heads.order_by(col(RecordHeadRow.council)).limit(_COUNCILS_AT_ONCE)):
+            after = select(RecordEntryRow).where(
+                RecordEntryRow.council == head.council,
+                RecordEntryRow.index > head.forgotten,
+                RecordEntryRow.at < before,
+            )
+            rows = await self._session.exec(after.order_by(col(RecordEntryRow.index)).limit(most))
+            found[CouncilId(head.council)] = tuple(map(as_entry, rows))
         return found
 
     async def forget_casters(self, round_id: RoundId, at: datetime) -> bool:
-        events = tables.ballot_events
-        cast = update(events).where(events.c.round == round_id, events.c.at == at, events.c.person > FORGOTTEN)
-        return await self._changed(cast.values(person=FORGOTTEN, salt=None))
+        cast = and_(col(BallotEventRow.round) == round_id, col(BallotEventRow.at) == at)
+        known = update(BallotEventRow).where(cast, col(BallotEventRow.person) > FORGOTTEN)
+        return await self._changed(known.values(person=FORGOTTEN, salt=None))
 
     async def forget_people(self, commitments: Iterable[str]) -> bool:
-        secrets, any_known = tables.record_secrets, False
+        any_known = False
         for chunk in chunks(commitments):
-            any_known |= await self._changed(delete(secrets).where(secrets.c.commitment.in_(chunk), _OF_PERSON))
+            known = delete(RecordSecretRow).where(col(RecordSecretRow.commitment).in_(chunk), OF_PERSON)
+            any_known |= await self._changed(known)
         return any_known
 
     async def mark_forgotten(self, council: CouncilId, index: int) -> None:
-        head = update(_HEADS).where(_HEADS.c.council == council, _HEADS.c.forgotten < index)
-        await self._connection.execute(head.values(forgotten=index))
+        head = update(RecordHeadRow).where(col(RecordHeadRow.council) == council, col(RecordHeadRow.forgotten) < index)
+        await self._session.exec(head.values(forgotten=index))
 
     async def _ended(self, before: datetime, *, most: int) -> tuple[tuple[CouncilId, int], ...]:
         """Parts in delegations: who held a seat of its own keeps it, by which it is found again. In a round that runs
         it is still asked who voted for which seat."""
-        seats, rounds = tables.seats, tables.rounds
-        ended = select(seats.c.council, _HOLDERS.c.id).join(seats, seats.c.id == _HOLDERS.c.seat)
-        long_ago = and_(_HOLDERS.c.until.is_not(None), _HOLDERS.c.until < before)
-        runs = rounds.c.status.in_([status.value for status in RUNNING])
-        asked = select(rounds.c.id).where(rounds.c.council == seats.c.council, runs)
-        asked = asked.where(rounds.c.opened_at <= _HOLDERS.c.until)
-        query = ended.where(long_ago, seats.c.kind == SeatKind.DELEGATION.value, ~asked.exists()).limit(most)
-        return tuple((CouncilId(row.council), row.id) for row in await self._rows(query))
+        until = col(SeatHolderRow.until)
+        ended = select(SeatRow.council, SeatHolderRow.id).join(SeatRow, col(SeatRow.id) == SeatHolderRow.seat)
+        ended = ended.where(until.is_not(None), until < before, SeatRow.kind == SeatKind.DELEGATION.value)
+        asked = select(RoundRow.id).where(RoundRow.council == SeatRow.council, _RUNS, RoundRow.opened_at <= until)
+        rows = await self._session.exec(ended.where(~asked.exists()).limit(most))
+        return tuple((CouncilId(council), number) for council, number in rows)

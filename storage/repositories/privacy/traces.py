@@ -4,92 +4,98 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, or_, update
+from sqlmodel import col, select
 
-from deliberation.categories import Position
 from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
 from deliberation.record import Entry
 from deliberation.record.ledger import FORMS
 from deliberation.rounds import RUNNING
 from deliberation.seats import SeatKind
-from services.ports import BallotEvent, Holding, ReasonKey, Recognised, Secret, Traced, VotingPart
-from storage import tables
-from storage.repositories.connected import Connected, chunks
-from storage.repositories.record.entries import as_entry, as_secret
+from services.ports import Holding, ReasonKey, Recognised, Secret, Traced, VotingPart
+from storage.repositories.ballots.ballots import as_event
+from storage.repositories.record.entries import OF_PERSON, RARE, as_entry, as_secret
+from storage.repositories.repository import chunks
+from storage.tables import (
+    BallotEventRow,
+    BarredRow,
+    DocketRow,
+    DraftRow,
+    EntitlementRow,
+    IssueRow,
+    IssueVersionRow,
+    PersonRow,
+    ReasonRow,
+    RecognisedRow,
+    RecordEntryRow,
+    RecordSecretRow,
+    RoundRow,
+    Row,
+    SeatHolderRow,
+    SeatRow,
+)
 
-from .kept import councils_of, kept_sections
+from .kept import Kept, councils_of
 
-_EVENTS, _ENTRIES, _HOLDERS, _SEATS = tables.ballot_events, tables.record_entries, tables.seat_holders, tables.seats
-_ROUNDS, _ENTITLED, _RECOGNISED = tables.rounds, tables.entitlements, tables.recognised
-# Written out as in the index, which SQLite would not use for a parameter.
-_RARE = text("record_entries.kind <> 'ballots cast'")
-_OF_PERSON = text("record_secrets.label = 'person'")
 _AT_ONCE = 200
 """Entries that are read before the loop turns."""
 _LARGE = 20
 """The same of entries of ballots, of which each may hold hundreds."""
+# By way of the seats' councils, for there is no index of entitlements by seat.
+_ENTITLED = and_(
+    col(RoundRow.council) == SeatRow.council,
+    col(EntitlementRow.round) == RoundRow.id,
+    col(EntitlementRow.seat) == SeatRow.id,
+)
 
 
-class Traces(Connected):
+class Traces(Kept):
     async def councils(self, person: PersonId) -> tuple[CouncilId, ...]:
-        return tuple(sorted(CouncilId(row.council) for row in await self._rows(councils_of(person)) if row.council))
+        return tuple(map(CouncilId, await self._session.exec(councils_of(person))))
 
     async def holdings(self, person: PersonId) -> tuple[Holding, ...]:
-        query = (
-            select(_SEATS.c.council, _SEATS.c.id, _SEATS.c.kind, _HOLDERS.c.since, _HOLDERS.c.until)
-            .join(_HOLDERS, _HOLDERS.c.seat == _SEATS.c.id)
-            .where(_HOLDERS.c.person == person)
-            .order_by(_HOLDERS.c.id)
-        )
+        query = select(SeatRow, SeatHolderRow).join(SeatHolderRow, col(SeatHolderRow.seat) == SeatRow.id)
+        query = query.where(SeatHolderRow.person == person).order_by(col(SeatHolderRow.id))
         return tuple(
-            Holding(CouncilId(row.council), SeatId(row.id), SeatKind(row.kind), row.since, row.until)
-            for row in await self._rows(query)
+            Holding(CouncilId(seat.council), SeatId(seat.id), SeatKind(seat.kind), held.since, held.until)
+            for seat, held in await self._session.exec(query)
         )
 
     async def rounds(self, seats: Iterable[SeatId]) -> tuple[VotingPart, ...]:
-        # By way of the seats' councils, for there is no index of entitlements by seat.
         found: set[VotingPart] = set()
         for chunk in chunks(seats):
-            query = (
-                select(_ROUNDS.c.council, _ROUNDS.c.id, _ROUNDS.c.status)
-                .distinct()
-                .select_from(_SEATS.join(_ROUNDS, _ROUNDS.c.council == _SEATS.c.council))
-                .join(_ENTITLED, and_(_ENTITLED.c.round == _ROUNDS.c.id, _ENTITLED.c.seat == _SEATS.c.id))
-                .where(_SEATS.c.id.in_(chunk))
-            )
-            for row in await self._rows(query):
-                found.add(VotingPart(CouncilId(row.council), RoundId(row.id), row.status in RUNNING))
+            query = select(RoundRow.council, RoundRow.id, RoundRow.status).distinct().where(_ENTITLED)
+            for council, number, status in await self._session.exec(query.where(col(SeatRow.id).in_(chunk))):
+                found.add(VotingPart(CouncilId(council), RoundId(number), status in RUNNING))
         return tuple(sorted(found))
 
     async def events(self, person: PersonId, *, own: Iterable[SeatId], rounds: Iterable[RoundId]) -> tuple[Traced, ...]:
         found: dict[int, Traced] = {}
-        mine = or_(_EVENTS.c.person == person, _EVENTS.c.seat.in_(set(own)))
+        mine = or_(col(BallotEventRow.person) == person, col(BallotEventRow.seat).in_(set(own)))
         for chunk in chunks(rounds):
-            query = select(_EVENTS, _ROUNDS.c.council).join(_ROUNDS, _ROUNDS.c.id == _EVENTS.c.round)
-            async for row in self._in_turns(query.where(_EVENTS.c.round.in_(chunk), mine)):
-                found[row.id] = Traced(row.id, CouncilId(row.council), _event(row))
+            places = await self._session.exec(select(RoundRow.id, RoundRow.council).where(col(RoundRow.id).in_(chunk)))
+            councils = {number: CouncilId(council) for number, council in places}
+            query = select(BallotEventRow).where(col(BallotEventRow.round).in_(chunk), mine)
+            async for row in self._in_turns(query):
+                found[row.id] = Traced(row.id, councils[row.round], as_event(row))
         return tuple(found[number] for number in sorted(found))
-
-    async def kept(self, person: PersonId, *, own: Iterable[SeatId]) -> dict[str, list[dict[str, Any]]]:
-        sections = kept_sections(person, sorted(set(own)))
-        return {name: [dict(row._mapping) for row in await self._rows(query)] for name, query in sections.items()}
 
     async def entries_at(self, council: CouncilId, instants: Iterable[datetime]) -> tuple[Entry, ...]:
         entries: list[Entry] = []
         for chunk in chunks(sorted(instants)):
-            query = select(_ENTRIES).where(_ENTRIES.c.council == council, _ENTRIES.c.at.in_(chunk))
+            query = select(RecordEntryRow).where(RecordEntryRow.council == council, col(RecordEntryRow.at).in_(chunk))
             entries += [as_entry(row) async for row in self._in_turns(query, each=_LARGE)]
         return tuple(sorted(entries, key=lambda entry: entry.index))
 
     async def rare_entries(self, council: CouncilId, kinds: Sequence[str] | None = None) -> AsyncIterator[Entry]:
-        query = select(_ENTRIES).where(_ENTRIES.c.council == council, _RARE).order_by(_ENTRIES.c.index).limit(_AT_ONCE)
+        query = select(RecordEntryRow).where(RecordEntryRow.council == council, RARE)
+        query = query.order_by(col(RecordEntryRow.index)).limit(_AT_ONCE)
         if kinds is not None:
-            query = query.where(_ENTRIES.c.kind.in_(kinds))
+            query = query.where(col(RecordEntryRow.kind).in_(kinds))
         last, more = 0, True
         while more:
-            rows = await self._rows(query.where(_ENTRIES.c.index > last))
+            rows = (await self._session.exec(query.where(RecordEntryRow.index > last))).all()
             for entry in map(as_entry, rows):
                 last = entry.index
                 yield entry
@@ -97,105 +103,77 @@ class Traces(Connected):
             await asyncio.sleep(0)
 
     async def commitments(self, person: PersonId) -> dict[CouncilId, tuple[Secret, ...]]:
-        table, found = tables.record_secrets, defaultdict[CouncilId, list[Secret]](list)
-        query = select(table).where(table.c.value == str(person), _OF_PERSON).order_by(table.c.commitment)
-        for row in await self._rows(query):
-            found[CouncilId(row.council)].append(as_secret(row))
+        found = defaultdict[CouncilId, list[Secret]](list)
+        query = select(RecordSecretRow).where(RecordSecretRow.value == str(person), OF_PERSON)
+        for row in await self._session.exec(query.order_by(col(RecordSecretRow.commitment))):
+            if row.council is not None:
+                found[CouncilId(row.council)].append(as_secret(row))
         return {council: tuple(secrets) for council, secrets in found.items()}
 
     async def issues_with_veto(self, seats: Iterable[SeatId]) -> tuple[tuple[CouncilId, IssueId], ...]:
-        docket, found = tables.docket, set[tuple[CouncilId, IssueId]]()
+        found: set[tuple[CouncilId, IssueId]] = set()
         for chunk in chunks(seats):
-            query = (
-                select(_ROUNDS.c.council, docket.c.issue)
-                .distinct()
-                .select_from(_SEATS.join(_ROUNDS, _ROUNDS.c.council == _SEATS.c.council))
-                .join(_ENTITLED, and_(_ENTITLED.c.round == _ROUNDS.c.id, _ENTITLED.c.seat == _SEATS.c.id))
-                .join(docket, docket.c.round == _ROUNDS.c.id)
-                .where(_SEATS.c.id.in_(chunk), _ENTITLED.c.veto.is_(True))
-            )
-            found |= {(CouncilId(row.council), IssueId(row.issue)) for row in await self._rows(query)}
+            query = select(RoundRow.council, DocketRow.issue).distinct().where(_ENTITLED)
+            query = query.where(DocketRow.round == RoundRow.id, col(EntitlementRow.veto).is_(True))
+            for council, issue in await self._session.exec(query.where(col(SeatRow.id).in_(chunk))):
+                found.add((CouncilId(council), IssueId(issue)))
         return tuple(sorted(found))
 
     async def replace_in(self, council: CouncilId, person: PersonId, by: PersonId) -> None:
-        issues, versions, barred = tables.issues, tables.issue_versions, tables.barred
-        its_seats = _HOLDERS.c.seat.in_(select(_SEATS.c.id).where(_SEATS.c.council == council))
-        its_issues = select(issues.c.id).where(issues.c.council == council)
-        for table, column, where in (
-            (_HOLDERS, "person", its_seats),
-            (issues, "proposer", issues.c.council == council),
-            (versions, "author", versions.c.issue.in_(its_issues)),
-        ):
-            key = [table.c[name] for name in FORMS[table.name].key]
-            named = update(table).where(table.c[column] == person, where).values({column: by, "salt": None})
-            for row in await self._rows(named.returning(*key)):
-                self._changes.note(table, {**row._mapping, column: by})
-        await self._delete(barred, and_(barred.c.council == council, barred.c.person == person))
+        its_seats = col(SeatHolderRow.seat).in_(select(SeatRow.id).where(SeatRow.council == council))
+        its_issues = col(IssueVersionRow.issue).in_(select(IssueRow.id).where(IssueRow.council == council))
+        named: Sequence[tuple[type[Row], str, ColumnElement[bool]]] = (
+            (SeatHolderRow, "person", its_seats),
+            (IssueRow, "proposer", col(IssueRow.council) == council),
+            (IssueVersionRow, "author", its_issues),
+        )
+        for kind, column, where in named:
+            key = [col(getattr(kind, name)) for name in FORMS[kind.__tablename__].key]
+            theirs = update(kind).where(col(getattr(kind, column)) == person, where)
+            replaced = theirs.values({column: by, "salt": None}).returning(*key)
+            for row in await self._session.exec(replaced):
+                self._changes.note(kind, {**row._mapping, column: by})
+        await self._delete(BarredRow, col(BarredRow.council) == council, col(BarredRow.person) == person)
 
     async def replace_cast(self, person: PersonId, by: PersonId, *, events: Iterable[int]) -> None:
         for chunk in chunks(events):
-            cast = update(_EVENTS).where(_EVENTS.c.id.in_(chunk), _EVENTS.c.person == person)
-            await self._connection.execute(cast.values(person=by, salt=None))
+            cast = update(BallotEventRow).where(col(BallotEventRow.id).in_(chunk), col(BallotEventRow.person) == person)
+            await self._session.exec(cast.values(person=by, salt=None))
 
     async def forget_person(self, person: PersonId) -> None:
-        for table in (tables.drafts, tables.people):
-            await self._connection.execute(delete(table).where(table.c.person == person))
+        await self._session.exec(delete(DraftRow).where(col(DraftRow.person) == person))
+        await self._session.exec(delete(PersonRow).where(col(PersonRow.person) == person))
 
     async def rename(self, seat: SeatId, name: str) -> None:
-        await self._update(_SEATS, {"id": seat}, {"name": name})
+        await self._update(SeatRow, {"id": seat}, {"name": name})
 
     async def drop_secrets(self, commitments: Iterable[str]) -> None:
         for chunk in chunks(commitments):
-            secrets = tables.record_secrets
-            await self._connection.execute(delete(secrets).where(secrets.c.commitment.in_(chunk)))
+            await self._session.exec(delete(RecordSecretRow).where(col(RecordSecretRow.commitment).in_(chunk)))
 
     async def blank_reasons(self, keys: Iterable[ReasonKey], *, own: Iterable[SeatId]) -> None:
-        reasons, issues = tables.reasons, tables.issues
-        named = [{"of_round": key[0], "of_issue": key[1], "of_seat": key[2], "said": key[3]} for key in keys]
-        given = and_(reasons.c.round == bindparam("of_round"), reasons.c.issue == bindparam("of_issue"))
-        by_seat = and_(reasons.c.seat == bindparam("of_seat"), reasons.c.commitment == bindparam("said"))
-        await self._each(update(reasons).where(given, by_seat).values(text=""), named)
+        for round_id, issue, seat, said in keys:
+            by_seat = and_(col(ReasonRow.issue) == issue, col(ReasonRow.seat) == seat)
+            given = and_(col(ReasonRow.round) == round_id, by_seat, col(ReasonRow.commitment) == said)
+            await self._session.exec(update(ReasonRow).where(given).values(text=""))
         for seat in own:
-            of_council = (
-                select(issues.c.id).join(_SEATS, _SEATS.c.council == issues.c.council).where(_SEATS.c.id == seat)
-            )
-            theirs = update(reasons).where(reasons.c.issue.in_(of_council), reasons.c.seat == seat)
-            await self._connection.execute(theirs.values(text=""))
+            of_council = select(IssueRow.id).join(SeatRow, col(SeatRow.council) == IssueRow.council)
+            its_own = and_(col(ReasonRow.issue).in_(of_council.where(SeatRow.id == seat)), col(ReasonRow.seat) == seat)
+            await self._session.exec(update(ReasonRow).where(its_own).values(text=""))
 
     async def recognise(self, council: CouncilId, entries: Iterable[Recognised], *, at: datetime) -> None:
-        values = [
-            {
-                "commitment": entry.commitment,
-                "salt": entry.salt,
-                "council": council,
-                "round": entry.round or 0,
-                "at": at,
-            }
-            for entry in entries
-        ]
-        await self._each(_RECOGNISED.insert(), values)
-        for row in values:
-            self._changes.note(_RECOGNISED, row)
+        for entry in entries:
+            row = RecognisedRow(
+                commitment=entry.commitment, salt=entry.salt, council=council, round=entry.round or 0, at=at
+            )
+            await self._add(row)
 
     async def recognised(self, council: CouncilId) -> tuple[Recognised, ...]:
-        query = select(_RECOGNISED).where(_RECOGNISED.c.council == council).order_by(_RECOGNISED.c.commitment)
+        query = select(RecognisedRow).where(RecognisedRow.council == council).order_by(col(RecognisedRow.commitment))
         return tuple(
             Recognised(row.commitment, row.salt, RoundId(row.round) if row.round else None)
-            for row in await self._rows(query)
+            for row in await self._session.exec(query)
         )
 
     async def forget(self, commitments: Iterable[str]) -> bool:
-        return await self._delete(_RECOGNISED, _RECOGNISED.c.commitment.in_(list(commitments)))
-
-
-def _event(row: Row[Any]) -> BallotEvent:
-    return BallotEvent(
-        round=RoundId(row.round),
-        issue=IssueId(row.issue),
-        seat=SeatId(row.seat),
-        position=None if row.position is None else Position(row.position),
-        version=row.version,
-        person=PersonId(row.person),
-        at=row.at,
-        salt=row.salt,
-    )
+        return await self._delete(RecognisedRow, col(RecognisedRow.commitment).in_(list(commitments)))

@@ -1,4 +1,4 @@
-"""Rows for an audit: read without trusting what stands in them."""
+"""Rows for an audit: read past their classes as the driver gives them, without trusting what stands in them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
@@ -15,16 +15,29 @@ from sqlalchemy import (
     Table,
     and_,
     literal_column,
-    select,
-    text,
 )
-from sqlmodel import UTCDateTime
+from sqlalchemy import select as select_columns
+from sqlmodel import UTCDateTime, col, select
 
 from deliberation.ids import CouncilId, RoundId
 from deliberation.record import EntryKind, Registered, Stored
 from services.ports import FoundRow, Secret, Unreadable
-from storage import tables
-from storage.repositories.connected import Connected, chunks
+from storage.repositories.repository import Repository, chunks
+from storage.tables import (
+    CouncilRow,
+    IssueRow,
+    RecordEntryRow,
+    RecordHeadRow,
+    RecordSecretRow,
+    RegisterRow,
+    RoundRow,
+    Row,
+    SeatRow,
+    metadata,
+    table_of,
+)
+
+from .entries import RARE
 
 AT_ONCE, TURN = 500, 100
 """Rows that are read at once, and those after which the loop turns."""
@@ -34,33 +47,28 @@ _GREATEST = 2**53 - 1
 """The greatest number that a record holds, and so a council's."""
 _ISSUES = ("issue_versions", "issue_seconds")
 _ROUNDS = ("docket", "entitlements", "sums")
-_ENTRIES, _HEADS, _SECRETS, _REGISTER = (
-    tables.record_entries,
-    tables.record_heads,
-    tables.record_secrets,
-    tables.register,
-)
 
 
-class Audit(Connected):
+class Audit(Repository):
     async def councils(self) -> Mapping[CouncilId, str]:
         found: dict[CouncilId, str] = {}
-        for row in await self._raw(tables.councils):
+        for row in await self._raw(CouncilRow):
             if isinstance(row["id"], int):
                 found[CouncilId(row["id"])] = row["name"] if isinstance(row["name"], str) else ""
-        for table in (_HEADS, _REGISTER):
-            for row in await self._raw(table):
+        for kind in (RecordHeadRow, RegisterRow):
+            for row in await self._raw(kind):
                 if isinstance(row["council"], int):
                     found.setdefault(CouncilId(row["council"]), "")
         # Whoever has lost all of these may still have entries.
-        last, council = select(_ENTRIES.c.council).order_by(_ENTRIES.c.council).limit(1), 0
-        while (row := await self._first(last.where(_ENTRIES.c.council > council))) is not None:
-            council = row.council
-            found.setdefault(CouncilId(council), "")
+        entered, council = select(RecordEntryRow.council).order_by(col(RecordEntryRow.council)).limit(1), 0
+        while council is not None:
+            council = (await self._session.exec(entered.where(RecordEntryRow.council > council))).first()
+            if council is not None:
+                found.setdefault(CouncilId(council), "")
         return dict(sorted(found.items()))
 
     async def registered(self) -> tuple[Registered, ...]:
-        rows = await self._raw(_REGISTER)
+        rows = await self._raw(RegisterRow)
         return tuple(
             Registered(CouncilId(row["council"]), str(row["digest"]), str(row["previous"]))
             for row in rows
@@ -68,61 +76,63 @@ class Audit(Connected):
         )
 
     async def head(self, council: CouncilId) -> tuple[int, str] | None:
-        rows = await self._raw(_HEADS, _HEADS.c.council == council)
+        rows = await self._raw(RecordHeadRow, col(RecordHeadRow.council) == council)
         readable = [row for row in rows if isinstance(row["index"], int) and isinstance(row["digest"], str)]
         return (readable[0]["index"], readable[0]["digest"]) if readable else None
 
     async def entries(
         self, council: CouncilId, *, after: int = 0, kinds: Sequence[str] | None = None, most: int | None = None
     ) -> AsyncIterator[Stored]:
-        where = and_(_ENTRIES.c.council == council, _ENTRIES.c.index > after)
+        where = and_(col(RecordEntryRow.council) == council, col(RecordEntryRow.index) > after)
         if kinds is not None:
-            # Written out as in the index, which SQLite would not use for a parameter.
-            where = and_(where, text("record_entries.kind <> 'ballots cast'"))
+            where = and_(where, RARE)
         if kinds:
-            where = and_(where, _ENTRIES.c.kind.in_(kinds))
-        async for row in self._stream(_ENTRIES, where, most=most):
+            where = and_(where, col(RecordEntryRow.kind).in_(kinds))
+        async for row in self._stream(table_of(RecordEntryRow), where, most=most):
             yield _stored(row)
 
     async def entry(self, council: CouncilId, index: int) -> Stored | None:
-        found = await self._raw(_ENTRIES, and_(_ENTRIES.c.council == council, _ENTRIES.c.index == index))
+        named = and_(col(RecordEntryRow.council) == council, col(RecordEntryRow.index) == index)
+        found = await self._raw(RecordEntryRow, named)
         return _stored(found[0]) if found else None
 
     async def last_cast(self, council: CouncilId) -> Stored | None:
-        cast = select(_ENTRIES.c.index).where(_ENTRIES.c.council == council, _ENTRIES.c.kind == EntryKind.BALLOTS_CAST)
-        index = await self._value(cast.order_by(_ENTRIES.c.index.desc()).limit(1))
+        cast = select(RecordEntryRow.index).where(
+            RecordEntryRow.council == council, RecordEntryRow.kind == EntryKind.BALLOTS_CAST
+        )
+        index = (await self._session.exec(cast.order_by(col(RecordEntryRow.index).desc()).limit(1))).first()
         return None if index is None else await self.entry(council, index)
 
     async def rows(self, table: str, council: CouncilId) -> AsyncIterator[FoundRow]:
-        found = tables.metadata.tables[table]
+        found = metadata.tables[table]
         async for row in self._stream(found, _of_council(found, council)):
             yield row
 
     async def rows_of_round(self, table: str, round_id: RoundId) -> AsyncIterator[FoundRow]:
-        found = tables.metadata.tables[table]
+        found = metadata.tables[table]
         async for row in self._stream(found, found.c.round == round_id):
             yield row
 
     async def secrets(self, commitments: Iterable[str]) -> dict[str, Secret]:
         secrets: dict[str, Secret] = {}
         for chunk in chunks(commitments):
-            for row in await self._raw(_SECRETS, _SECRETS.c.commitment.in_(chunk)):
+            for row in await self._raw(RecordSecretRow, col(RecordSecretRow.commitment).in_(chunk)):
                 values = [row[name] for name in ("commitment", "label", "salt", "value")]
                 if not any(isinstance(value, Unreadable) for value in values):
                     commitment, label, salt, value = values
                     secrets[commitment] = Secret(commitment=commitment, label=label, salt=salt, value=value)
         return secrets
 
-    async def _raw(self, table: Table, where: ColumnElement[bool] | None = None) -> list[FoundRow]:
-        return [row async for row in self._stream(table, where)]
+    async def _raw(self, kind: type[Row], where: ColumnElement[bool] | None = None) -> list[FoundRow]:
+        return [row async for row in self._stream(table_of(kind), where)]
 
     async def _stream(
         self, table: Table, where: ColumnElement[bool] | None = None, *, most: int | None = None
     ) -> AsyncIterator[FoundRow]:
-        dialect = self._connection.dialect.name
+        dialect = self._session.get_bind().dialect.name
         names = [column.name for column in table.columns]
         readers = [_reader(column) for column in table.columns]
-        result = await self._connection.stream(_as_stored(table, where, dialect).limit(most))
+        result = await self._session.stream(_as_stored(table, where, dialect).limit(most))
         try:
             async for rows in result.partitions(AT_ONCE):
                 for start in range(0, len(rows), TURN):
@@ -149,7 +159,7 @@ def _stored(row: FoundRow) -> Stored:
 def _as_stored(table: Table, where: ColumnElement[bool] | None, dialect: str) -> Select[Any]:
     """The rows as the driver gives them: nothing is made of their values yet."""
     columns = [literal_column(_expression(column, dialect)) for column in table.columns]
-    rows = select(*columns).select_from(table).order_by(*table.primary_key.columns)
+    rows = select_columns(*columns).select_from(table).order_by(*table.primary_key.columns)
     return rows if where is None else rows.where(where)
 
 
@@ -162,15 +172,14 @@ def _expression(column: Column[Any], dialect: str) -> str:
 
 
 def _of_council(table: Table, council: CouncilId) -> ColumnElement[bool]:
-    seats, issues, rounds = tables.seats, tables.issues, tables.rounds
     if table.name == "councils":
         return table.c.id == council
     if table.name == "seat_holders":
-        return table.c.seat.in_(select(seats.c.id).where(seats.c.council == council))
+        return table.c.seat.in_(select(SeatRow.id).where(SeatRow.council == council))
     if table.name in _ISSUES:
-        return table.c.issue.in_(select(issues.c.id).where(issues.c.council == council))
+        return table.c.issue.in_(select(IssueRow.id).where(IssueRow.council == council))
     if table.name in _ROUNDS:
-        return table.c.round.in_(select(rounds.c.id).where(rounds.c.council == council))
+        return table.c.round.in_(select(RoundRow.id).where(RoundRow.council == council))
     return table.c.council == council
 
 

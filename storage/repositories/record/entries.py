@@ -5,52 +5,50 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import func, literal_column, update
+from sqlmodel import col, select
 
 from deliberation.ids import CouncilId
-from deliberation.record import Entry, Json, Registered
+from deliberation.record import Entry, EntryKind, Json, Registered
 from services.ports import Change, Secret
-from storage.repositories.connected import Connected, canonical_text, chunks, found
-from storage.repositories.prepared import Prepared, PreparedInsert
-from storage.tables import record_entries, record_heads, record_secrets, register
+from storage.repositories.repository import Repository, canonical_text, chunks, found
+from storage.tables import RecordEntryRow, RecordHeadRow, RecordSecretRow, RegisterRow
 
 _LAST = 20
 _REGISTER = 0x7265676973746572
 """PostgreSQL's advisory lock of whoever adds to the register: the word as a number."""
-# A row's own `index` is a method of tuples.
-_HEAD = (record_entries.c.index.label("position"), record_entries.c.digest)
-
-_OF_COUNCIL = record_heads.c.council == bindparam("of_council")
-_HEAD_OF = select(record_heads.c.index.label("position"), record_heads.c.digest).where(_OF_COUNCIL)
-_STANDING, _LOCKED = Prepared(_HEAD_OF), Prepared(_HEAD_OF.with_for_update())
-_MOVE_ON = Prepared(
-    update(record_heads)
-    .where(_OF_COUNCIL)
-    .values({"index": bindparam("last_index"), "digest": bindparam("last_digest")})
-)
-_NEW_ENTRY = PreparedInsert(record_entries.insert())
+RARE = col(RecordEntryRow.kind) != literal_column(f"'{EntryKind.BALLOTS_CAST}'")
+"""All but the many, written out as in their index, which SQLite would not use for a parameter."""
+OF_PERSON = col(RecordSecretRow.label) == literal_column("'person'")
+"""The same of what hides people."""
+_HEADS = select(RecordHeadRow.index, RecordHeadRow.digest)
 
 
-class Record(Connected):
+class Record(Repository):
     async def lock_head(self, council: CouncilId) -> tuple[int, str]:
-        return await self._head(council, _LOCKED)
+        locked = _HEADS.where(RecordHeadRow.council == council).with_for_update()
+        index, digest = found((await self._session.exec(locked)).first(), "record", council)
+        return index, digest
 
     async def head(self, council: CouncilId) -> tuple[int, str]:
-        return await self._head(council, _STANDING)
+        stands = _HEADS.where(RecordHeadRow.council == council)
+        index, digest = found((await self._session.exec(stands)).first(), "record", council)
+        return index, digest
 
-    async def last_of(self, council: CouncilId, kind: str, *, until: datetime) -> tuple[int, str]:
-        entered = select(*_HEAD).where(
-            record_entries.c.council == council, record_entries.c.kind == kind, record_entries.c.at <= until
+    async def last_of(self, council: CouncilId, kind: EntryKind, *, until: datetime) -> tuple[int, str]:
+        entered = select(RecordEntryRow.index, RecordEntryRow.digest).where(
+            RecordEntryRow.council == council, RecordEntryRow.kind == kind, RecordEntryRow.at <= until
         )
-        row = found(await self._first(entered.order_by(record_entries.c.index.desc()).limit(1)), kind, council)
-        return row.position, row.digest
+        last = entered.order_by(col(RecordEntryRow.index).desc()).limit(1)
+        index, digest = found((await self._session.exec(last)).first(), kind, council)
+        return index, digest
 
     async def last_by(self, council: CouncilId, kinds: Iterable[str]) -> tuple[str, ...]:
-        entered = select(record_entries.c.data).where(
-            record_entries.c.council == council, record_entries.c.kind.in_(list(kinds))
+        entered = select(RecordEntryRow.data).where(
+            RecordEntryRow.council == council, col(RecordEntryRow.kind).in_(list(kinds))
         )
-        rows = await self._rows(entered.order_by(record_entries.c.index.desc()).limit(_LAST))
-        named = (_figures(row.data).get("by") for row in rows)
+        rows = await self._session.exec(entered.order_by(col(RecordEntryRow.index).desc()).limit(_LAST))
+        named = (_figures(data).get("by") for data in rows)
         return tuple(commitment for commitment in named if isinstance(commitment, str))
 
     def take_changes(self) -> tuple[Change, ...]:
@@ -59,37 +57,25 @@ class Record(Connected):
     async def append(self, council: CouncilId, entries: Sequence[Entry]) -> None:
         if not entries:
             return
-        values = [
-            {
-                "council": council,
-                "index": entry.index,
-                "at": entry.at,
-                "kind": entry.kind,
-                "data": canonical_text(entry.data),
-                "previous": entry.previous,
-                "digest": entry.digest,
-            }
-            for entry in entries
-        ]
-        await self._each(_NEW_ENTRY, values)
-        last = {"last_index": entries[-1].index, "last_digest": entries[-1].digest}
-        await self._each(_MOVE_ON, [{"of_council": council, **last}])
+        await self._add_all(RecordEntryRow, [entry_values(council, entry) for entry in entries])
+        last = {"index": entries[-1].index, "digest": entries[-1].digest}
+        await self._session.exec(update(RecordHeadRow).where(col(RecordHeadRow.council) == council).values(last))
 
     async def register(self, council: CouncilId, digest: str) -> None:
-        if self._connection.dialect.name == "postgresql":
-            await self._connection.execute(select(func.pg_advisory_xact_lock(_REGISTER)))
-        last = await self._first(select(register).order_by(register.c.number.desc()).limit(1))
+        if self._session.get_bind().dialect.name == "postgresql":
+            await self._session.exec(select(func.pg_advisory_xact_lock(_REGISTER)))
+        newest = select(RegisterRow).order_by(col(RegisterRow.number).desc()).limit(1)
+        last = (await self._session.exec(newest)).first()
         number, previous = (1, "") if last is None else (last.number + 1, _registered(last).sealed)
-        line = {"number": number, "council": council, "digest": digest, "previous": previous}
-        await self._connection.execute(register.insert().values(**line))
+        self._session.add(RegisterRow(number=number, council=council, digest=digest, previous=previous))
 
     async def registered(self) -> tuple[Registered, ...]:
-        rows = await self._rows(select(register).order_by(register.c.number))
-        return tuple(_registered(row) for row in rows)
+        rows = await self._session.exec(select(RegisterRow).order_by(col(RegisterRow.number)))
+        return tuple(map(_registered, rows))
 
     async def entries(self, council: CouncilId) -> tuple[Entry, ...]:
-        query = select(record_entries).where(record_entries.c.council == council).order_by(record_entries.c.index)
-        return tuple(as_entry(row) for row in await self._rows(query))
+        query = select(RecordEntryRow).where(RecordEntryRow.council == council).order_by(col(RecordEntryRow.index))
+        return tuple([as_entry(row) async for row in self._in_turns(query)])
 
     async def keep(self, council: CouncilId, secrets: Sequence[Secret]) -> None:
         values = [
@@ -102,34 +88,45 @@ class Record(Connected):
             }
             for secret in secrets
         ]
-        await self._each(self._adding(record_secrets), values)
+        await self._each(self._insert(RecordSecretRow).on_conflict_do_nothing(), values)
 
     async def secrets(self, commitments: Iterable[str]) -> dict[str, Secret]:
         secrets: dict[str, Secret] = {}
         for chunk in chunks(commitments):
-            for row in await self._rows(select(record_secrets).where(record_secrets.c.commitment.in_(chunk))):
-                secrets[row.commitment] = as_secret(row)
+            kept = select(RecordSecretRow).where(col(RecordSecretRow.commitment).in_(chunk))
+            secrets.update({row.commitment: as_secret(row) for row in await self._session.exec(kept)})
         return secrets
 
-    async def _head(self, council: CouncilId, query: Prepared) -> tuple[int, str]:
-        row = found(await self._first(query, of_council=council), "record", council)
-        return row.position, row.digest
+
+def entry_values(council: CouncilId, entry: Entry) -> dict[str, Any]:
+    return {
+        "council": council,
+        "index": entry.index,
+        "at": entry.at,
+        "kind": entry.kind,
+        "data": canonical_text(entry.data),
+        "previous": entry.previous,
+        "digest": entry.digest,
+    }
 
 
-def _registered(row: Row[Any]) -> Registered:
-    return Registered(CouncilId(row.council), row.digest, row.previous)
-
-
-def as_entry(row: Row[Any]) -> Entry:
-    columns = row._mapping
+def as_entry(row: RecordEntryRow) -> Entry:
     return Entry(
-        index=columns["index"],
+        index=row.index,
         at=row.at,
         kind=row.kind,
         data=_figures(row.data),
         previous=row.previous,
         digest=row.digest,
     )
+
+
+def as_secret(row: RecordSecretRow) -> Secret:
+    return Secret(commitment=row.commitment, label=row.label, salt=row.salt, value=row.value)
+
+
+def _registered(row: RegisterRow) -> Registered:
+    return Registered(CouncilId(row.council), row.digest, row.previous)
 
 
 def _figures(text: str) -> dict[str, Json]:
@@ -139,7 +136,3 @@ def _figures(text: str) -> dict[str, Json]:
     except ValueError:
         data = None
     return data if isinstance(data, dict) else {"unreadable": text}
-
-
-def as_secret(row: Row[Any]) -> Secret:
-    return Secret(commitment=row.commitment, label=row.label, salt=row.salt, value=row.value)

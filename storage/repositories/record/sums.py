@@ -2,28 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
+from sqlmodel import col, select
 
 from deliberation.ids import RoundId
 from services.ports import RunningSum
-from storage.repositories.connected import Connected, chunks
-from storage.repositories.prepared import OneOf, Prepared
-from storage.tables import sums as table
-
-_OF_ROUNDS = Prepared(select(table).where(OneOf(table.c.round, "rounds")))
+from storage.repositories.repository import Repository, chunks
+from storage.tables import SumRow
 
 
-class Sums(Connected):
+class Sums(Repository):
     async def find(self, rounds: Iterable[RoundId]) -> dict[RoundId, RunningSum]:
         found: dict[RoundId, RunningSum] = {}
         for chunk in chunks(rounds):
-            for row in await self._rows(_OF_ROUNDS, rounds=chunk):
+            for row in await self._session.exec(select(SumRow).where(col(SumRow.round).in_(chunk))):
                 found[RoundId(row.round)] = RunningSum(salt=row.salt, text=row.text)
         return found
 
     async def put(self, sums: Mapping[RoundId, RunningSum]) -> None:
         values = [{"round": key, "salt": one.salt, "text": one.text} for key, one in sorted(sums.items())]
-        await self._each(self._upserting(table, "round"), values)
+        await self._put(SumRow, values, key=("round",))
 
     async def end(self, round_id: RoundId) -> None:
-        await self._connection.execute(delete(table).where(table.c.round == round_id))
+        await self._session.exec(delete(SumRow).where(col(SumRow.round) == round_id))

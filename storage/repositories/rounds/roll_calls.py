@@ -2,31 +2,31 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlmodel import col, select
 
 from deliberation.ids import CouncilId, SeatId
 from deliberation.rounds.roll_calls import Presence, RollCall
-from storage.repositories.connected import Connected
-from storage.tables import roll_call_answers, roll_calls
+from storage.repositories.repository import Repository
+from storage.tables import RollCallAnswerRow, RollCallRow
 
 
-class RollCalls(Connected):
+class RollCalls(Repository):
     async def call(self, council: CouncilId, *, at: datetime) -> RollCall:
-        last = await self._first(select(roll_calls.c.number).where(roll_calls.c.council == council))
-        number = 1 if last is None else last.number + 1
+        last = (await self._session.exec(select(RollCallRow.number).where(RollCallRow.council == council))).first()
+        number = 1 if last is None else last + 1
         values = {"council": council, "number": number, "called_at": at, "ended": False}
-        await self._each(self._upserting(roll_calls, "council"), [values])
-        self._changes.note(roll_calls, values)
-        await self._delete(roll_call_answers, roll_call_answers.c.council == council)
+        await self._put(RollCallRow, [values], key=("council",))
+        self._changes.note(RollCallRow, values)
+        await self._delete(RollCallAnswerRow, col(RollCallAnswerRow.council) == council)
         return RollCall(council=council, number=number, called_at=at)
 
     async def find(self, council: CouncilId) -> RollCall | None:
-        query = select(roll_calls).where(roll_calls.c.council == council, roll_calls.c.ended.is_(False))
-        row = await self._first(query)
+        held = select(RollCallRow).where(RollCallRow.council == council, col(RollCallRow.ended).is_(False))
+        row = (await self._session.exec(held)).first()
         if row is None:
             return None
-        answers = select(roll_call_answers).where(roll_call_answers.c.council == council)
-        given = await self._rows(answers.order_by(roll_call_answers.c.seat))
+        answers = select(RollCallAnswerRow).where(RollCallAnswerRow.council == council)
+        given = await self._session.exec(answers.order_by(col(RollCallAnswerRow.seat)))
         return RollCall(
             council=council,
             number=row.number,
@@ -36,8 +36,8 @@ class RollCalls(Connected):
 
     async def answer(self, council: CouncilId, seat: SeatId, presence: Presence, *, at: datetime) -> None:
         values = {"council": council, "seat": seat, "presence": presence.value, "at": at}
-        await self._each(self._upserting(roll_call_answers, "council", "seat"), [values])
-        self._changes.note(roll_call_answers, values)
+        await self._put(RollCallAnswerRow, [values], key=("council", "seat"))
+        self._changes.note(RollCallAnswerRow, values)
 
     async def end(self, council: CouncilId) -> None:
-        await self._update(roll_calls, {"council": council}, {"ended": True})
+        await self._update(RollCallRow, {"council": council}, {"ended": True})
