@@ -17,7 +17,11 @@ def sessions(bind: AsyncEngine | AsyncConnection) -> Sessions:
 
     def session() -> AsyncSession:
         return AsyncSession(
-            bind, expire_on_commit=False, join_transaction_mode="create_savepoint", execution_options=_AS_IT_IS
+            bind,
+            autoflush=False,
+            expire_on_commit=False,
+            join_transaction_mode="create_savepoint",
+            execution_options=_AS_IT_IS,
         )
 
     return session

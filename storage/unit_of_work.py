@@ -14,6 +14,7 @@ from deliberation.ids import PersonId
 from services.ports import (
     AuditRepository,
     BallotRepository,
+    CastingRepository,
     Clock,
     CouncilRepository,
     DraftRepository,
@@ -34,11 +35,10 @@ from services.ports import (
     TraceRepository,
     TroubleRepository,
 )
-from storage import repositories
+from storage import casting, repositories
 
 from .changes import Changes
 from .errors import DRIVER, operator_errors, storage_error
-from .people_locks import lock_people
 from .sessions import Sessions
 from .steady_time import SteadyTime
 
@@ -52,6 +52,7 @@ class Transaction:
     drafts: DraftRepository
     rounds: RoundRepository
     ballots: BallotRepository
+    casting: CastingRepository
     reasons: ReasonRepository
     rulings: RulingRepository
     sums: SumRepository
@@ -92,8 +93,8 @@ class Transaction:
         session = self._sessions()
         with operator_errors(self._url):
             try:
-                await session.connection()
-                await lock_people(session, self._people)
+                connection = await session.connection()
+                await casting.lock_people(connection, self._people)
             except BaseException:
                 await session.close()
                 raise
@@ -104,6 +105,7 @@ class Transaction:
         self.drafts = repositories.Drafts(session, self._changes)
         self.rounds = repositories.Rounds(session, self._changes)
         self.ballots = repositories.Ballots(session, self._changes)
+        self.casting = casting.Casting(connection, time=self._time)
         self.reasons = repositories.Reasons(session, self._changes)
         self.rulings = repositories.Rulings(session, self._changes)
         self.sums = repositories.Sums(session, self._changes)
@@ -131,13 +133,15 @@ class Transaction:
             raise clear from error
 
     async def now(self) -> datetime:
-        if self._clock is not None:
-            return self._clock.now()
-        if self._session.get_bind().dialect.name == "postgresql":
+        told = datetime.now(UTC)
+        if self._clock is None and self._session.get_bind().dialect.name == "postgresql":
             # Not now(), which is the transaction's start.
-            told = await self._session.exec(select(func.clock_timestamp(type_=UTCDateTime())))
-            return self._steady.of(told.one())
-        return self._steady.of(datetime.now(UTC))
+            told = (await self._session.exec(select(func.clock_timestamp(type_=UTCDateTime())))).one()
+        return self._time(told)
+
+    def _time(self, told: datetime) -> datetime:
+        """The time, where the database, or the system, tells `told`."""
+        return self._steady.of(told) if self._clock is None else self._clock.now()
 
     def salt(self) -> bytes:
         return self._salt()

@@ -4,6 +4,7 @@
 
 from .background import TURN, Background, Here, LongWork, in_turns
 from .ballots import BallotEvent, BallotKey, BallotRepository, GivenReason, ProxyRepository, ReasonRepository
+from .casting import CastingRepository, Grounds, Outcome
 from .councils import CouncilRepository
 from .issues import IssueRepository
 from .people import Draft, DraftKind, DraftRepository, PeopleRepository, Preferences, Reminding
@@ -14,6 +15,7 @@ from .posts import (
     Post,
     PostKind,
     PostRepository,
+    Redraw,
     Shards,
     Trouble,
     TroubleKind,
@@ -33,6 +35,7 @@ __all__ = [
     "BallotEvent",
     "BallotKey",
     "BallotRepository",
+    "CastingRepository",
     "Change",
     "Clock",
     "CouncilRepository",
@@ -44,6 +47,7 @@ __all__ = [
     "Expired",
     "FoundRow",
     "GivenReason",
+    "Grounds",
     "Here",
     "Holding",
     "IssueRepository",
@@ -51,6 +55,7 @@ __all__ = [
     "Message",
     "NoticeKind",
     "Observer",
+    "Outcome",
     "PeopleRepository",
     "Post",
     "PostKind",
@@ -61,6 +66,7 @@ __all__ = [
     "ReasonRepository",
     "Recognised",
     "RecordRepository",
+    "Redraw",
     "Reminding",
     "RetentionRepository",
     "RollCallRepository",

@@ -111,6 +111,10 @@ class Trouble:
     told: bool = False
 
 
+Redraw = tuple[CouncilId, PostKind, int, datetime]
+"""A message that is redrawn (council, kind, subject), and the instant from which it is to be posted or edited."""
+
+
 class PostRepository(Protocol):
     async def add(
         self, *, council: CouncilId, kind: PostKind, subject: int, due_at: datetime, data: Mapping[str, Any]
@@ -118,9 +122,8 @@ class PostRepository(Protocol):
         """A post to be made once."""
         ...
 
-    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
-        """Ask for messages that are redrawn (council, kind, subject) to be posted or edited, each at its instant. One
-        row for each: a row that waits keeps the earlier of the two instants."""
+    async def redraw(self, redraws: Iterable[Redraw]) -> None:
+        """One row for each message: a row that waits keeps the earlier of the two instants."""
         ...
 
     async def drop(self, kind: PostKind, subject: int) -> None:

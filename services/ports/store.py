@@ -7,6 +7,7 @@ from typing import Protocol, Self
 from deliberation.ids import PersonId
 
 from .ballots import BallotRepository, ProxyRepository, ReasonRepository
+from .casting import CastingRepository
 from .councils import CouncilRepository
 from .issues import IssueRepository
 from .people import DraftRepository, PeopleRepository
@@ -67,6 +68,7 @@ class UnitOfWork(Protocol):
     drafts: DraftRepository
     rounds: RoundRepository
     ballots: BallotRepository
+    casting: CastingRepository
     reasons: ReasonRepository
     rulings: RulingRepository
     sums: SumRepository

@@ -128,7 +128,7 @@ class SeatingService:
 
     async def import_typed(self, channel: ChannelId, actor: Actor, text: str) -> SeatsReceipt:
         """As `import_csv`, of a text from a form: what is refused is kept as a draft, what is taken no longer."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             place = DraftPlace((await council_in(uow, channel)).id, DraftKind.SEATING)
         async with kept_where_refused(self._store, actor.person, {"seating": text}, place):
             receipt = await self.import_csv(channel, actor, text)

@@ -58,7 +58,7 @@ class Councils(Repository):
             raise CouncilExists(name=(await self._session.exec(named)).one())
         row = (await self._session.exec(select(CouncilRow).where(CouncilRow.id == number))).one()
         self._changes.note(CouncilRow, vars(row))
-        self._session.add(RecordHeadRow(council=row.id, index=0, digest=genesis(CouncilId(row.id)), forgotten=0))
+        await self._store(RecordHeadRow(council=row.id, index=0, digest=genesis(CouncilId(row.id)), forgotten=0))
         return as_council(row)
 
     async def get(self, council: CouncilId) -> Council:

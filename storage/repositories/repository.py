@@ -7,10 +7,11 @@ kept but what is mapped to the procedure's own data.
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, UpdateBase, delete, insert, update
+from sqlalchemy import ColumnElement, Executable, Table, UpdateBase, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,7 +27,7 @@ Inserting = postgresql.Insert | sqlite.Insert
 Item = TypeVar("Item")
 
 _CHUNK = 500
-_INSERTS: Mapping[str, Callable[[type[Row]], Inserting]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+INSERTS: Mapping[str, Callable[[Any], Inserting]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class Repository:
@@ -36,9 +37,13 @@ class Repository:
         self._session = session
         self._changes = changes
 
+    @property
+    def _dialect(self) -> str:
+        return self._session.get_bind().dialect.name
+
     def _insert(self, kind: type[Row]) -> Inserting:
         """An insert that knows ON CONFLICT."""
-        return _INSERTS[self._session.get_bind().dialect.name](kind)
+        return INSERTS[self._dialect](kind)
 
     async def _in_turns(self, query: Executable, *, each: int = TURN) -> AsyncIterator[Any]:
         """The rows of a query that finds many, with a turn for whoever waits after so many."""
@@ -51,10 +56,14 @@ class Repository:
         finally:
             await result.close()
 
-    async def _add(self, row: Row) -> None:
-        """Add the row, with the id that the database gives it; it is noted for the record."""
+    async def _store(self, row: Row) -> None:
+        """Store the row at once, with the id that the database gives it."""
         self._session.add(row)
         await self._session.flush()
+
+    async def _add(self, row: Row) -> None:
+        """Store the row, which is noted for the record."""
+        await self._store(row)
         self._changes.note(type(row), vars(row))
 
     async def _add_all(self, kind: type[Row], values: Sequence[Values]) -> None:
@@ -63,10 +72,7 @@ class Repository:
 
     async def _put(self, kind: type[Row], values: Sequence[Values], *, key: Sequence[str]) -> None:
         """Add rows; where their keys are there already, replace every other column."""
-        adding = self._insert(kind)
-        names = [column.name for column in table_of(kind).columns if column.name not in (*key, "id")]
-        others = {name: adding.excluded[name] for name in names}
-        await self._each(adding.on_conflict_do_update(index_elements=key, set_=others), values)
+        await self._each(_upsert(self._dialect, table_of(kind), tuple(key)), values)
 
     async def _each(self, statement: UpdateBase, values: Sequence[Values]) -> None:
         """Carry the statement out for each set of values, in order."""
@@ -91,6 +97,18 @@ class Repository:
         for row in rows:
             self._changes.note_gone(kind, row._mapping)
         return bool(rows)
+
+
+def replacing(insert: Inserting, *, key: Sequence[str]) -> Inserting:
+    """The insert, which replaces every other column where the key is there already."""
+    others = {name: column for name, column in insert.excluded.items() if name not in (*key, "id")}
+    return insert.on_conflict_do_update(index_elements=key, set_=others)
+
+
+@cache
+def _upsert(dialect: str, table: Table, key: Sequence[str]) -> Inserting:
+    # Made once: SQLAlchemy takes a millisecond to say what EXCLUDED stands for.
+    return replacing(INSERTS[dialect](table), key=key)
 
 
 def found(row: Item | None, what: str, *key: object) -> Item:

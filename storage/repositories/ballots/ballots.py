@@ -66,10 +66,10 @@ class Ballots(Counts):
         return None if person is None else PersonId(person)
 
     async def decided_by(self, person: PersonId, round_id: RoundId, seats: Iterable[SeatId]) -> tuple[SeatId, ...]:
-        at_once = and_(col(BallotEventRow.round) == BallotRow.round, col(BallotEventRow.at) == BallotRow.cast_at)
+        same_instant = and_(col(BallotEventRow.round) == BallotRow.round, col(BallotEventRow.at) == BallotRow.cast_at)
         its_own = and_(col(BallotEventRow.issue) == BallotRow.issue, col(BallotEventRow.seat) == BallotRow.seat)
         query = select(BallotRow.issue, BallotRow.seat, BallotEventRow.person)
-        query = query.join(BallotEventRow, and_(at_once, its_own)).order_by(col(BallotEventRow.id))
+        query = query.join(BallotEventRow, and_(same_instant, its_own)).order_by(col(BallotEventRow.id))
         # Of several at one instant the last one stands.
         casters: dict[tuple[int, int], int] = {}
         for chunk in chunks(seats):

@@ -4,17 +4,17 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, literal_column, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from deliberation.ids import ChannelId, CouncilId
-from services.ports import REDRAWN, Message, Post, PostKind, Shards
-from storage.repositories.repository import Item, Repository, chunks, plain_text
+from services.ports import REDRAWN, Message, Post, PostKind, Redraw, Shards
+from storage.repositories.repository import INSERTS, Inserting, Item, Repository, chunks, plain_text
 from storage.tables import CouncilRow, MessageRow, PostRow
 
 _WAITING = col(PostRow.done_at).is_(None)
@@ -28,10 +28,10 @@ class Posts(Repository):
         self, *, council: CouncilId, kind: PostKind, subject: int, due_at: datetime, data: Mapping[str, Any]
     ) -> None:
         values = fresh(council=council, kind=kind, subject=subject, due_at=due_at)
-        self._session.add(PostRow(**{**values, "data": plain_text(data)}))
+        await self._store(PostRow(**{**values, "data": plain_text(data)}))
 
-    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
-        await self._each(moving_forward(self._insert(PostRow)), redraw_values(redraws))
+    async def redraw(self, redraws: Iterable[Redraw]) -> None:
+        await self._each(_redraw(self._dialect), redraw_values(redraws))
 
     async def drop(self, kind: PostKind, subject: int) -> None:
         about = and_(col(PostRow.kind) == kind.value, col(PostRow.subject) == subject)
@@ -92,7 +92,7 @@ class Posts(Repository):
             # A card and a round of one number are both found, whichever of them is asked for.
             for row in await self._session.exec(redrawn.where(col(MessageRow.subject).in_(chunk))):
                 if (PostKind(row.kind), row.subject) in asked:
-                    messages[PostKind(row.kind), row.subject] = _message(row)
+                    messages[PostKind(row.kind), row.subject] = as_message(row)
         return messages
 
     async def put_message(self, message: Message) -> None:
@@ -113,7 +113,7 @@ class Posts(Repository):
         await self._session.exec(delete(MessageRow).where(_named(kind, subject)))
 
 
-def moving_forward(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
+def moving_forward(insert: Inserting) -> Inserting:
     """The insert, which moves a waiting redraw forward, though never before the instant until which it is held."""
     due_at, again_at, held_until = col(PostRow.due_at), col(PostRow.again_at), col(PostRow.held_until)
     asked = insert.excluded.due_at
@@ -129,7 +129,12 @@ def moving_forward(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Inse
     )
 
 
-def redraw_values(redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> list[dict[str, Any]]:
+@cache
+def _redraw(dialect: str) -> Inserting:
+    return moving_forward(INSERTS[dialect](PostRow))
+
+
+def redraw_values(redraws: Iterable[Redraw]) -> list[dict[str, Any]]:
     earliest: dict[tuple[CouncilId, PostKind, int], datetime] = {}
     for council, kind, subject, due_at in redraws:
         earliest[council, kind, subject] = min(due_at, earliest.get((council, kind, subject), due_at))
@@ -189,7 +194,7 @@ def _post(row: PostRow) -> Post:
     )
 
 
-def _message(row: MessageRow) -> Message:
+def as_message(row: MessageRow) -> Message:
     return Message(
         kind=PostKind(row.kind),
         subject=row.subject,

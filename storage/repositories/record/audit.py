@@ -129,7 +129,7 @@ class Audit(Repository):
     async def _stream(
         self, table: Table, where: ColumnElement[bool] | None = None, *, most: int | None = None
     ) -> AsyncIterator[FoundRow]:
-        dialect = self._session.get_bind().dialect.name
+        dialect = self._dialect
         names = [column.name for column in table.columns]
         readers = [_reader(column) for column in table.columns]
         result = await self._session.stream(_as_stored(table, where, dialect).limit(most))

@@ -62,12 +62,12 @@ class Record(Repository):
         await self._session.exec(update(RecordHeadRow).where(col(RecordHeadRow.council) == council).values(last))
 
     async def register(self, council: CouncilId, digest: str) -> None:
-        if self._session.get_bind().dialect.name == "postgresql":
+        if self._dialect == "postgresql":
             await self._session.exec(select(func.pg_advisory_xact_lock(_REGISTER)))
         newest = select(RegisterRow).order_by(col(RegisterRow.number).desc()).limit(1)
         last = (await self._session.exec(newest)).first()
         number, previous = (1, "") if last is None else (last.number + 1, _registered(last).sealed)
-        self._session.add(RegisterRow(number=number, council=council, digest=digest, previous=previous))
+        await self._store(RegisterRow(number=number, council=council, digest=digest, previous=previous))
 
     async def registered(self) -> tuple[Registered, ...]:
         rows = await self._session.exec(select(RegisterRow).order_by(col(RegisterRow.number)))

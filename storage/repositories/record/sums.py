@@ -1,6 +1,7 @@
 """Running sums of rounds."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import col, select
@@ -20,8 +21,11 @@ class Sums(Repository):
         return found
 
     async def put(self, sums: Mapping[RoundId, RunningSum]) -> None:
-        values = [{"round": key, "salt": one.salt, "text": one.text} for key, one in sorted(sums.items())]
-        await self._put(SumRow, values, key=("round",))
+        await self._put(SumRow, sum_values(sums), key=("round",))
 
     async def end(self, round_id: RoundId) -> None:
         await self._session.exec(delete(SumRow).where(col(SumRow.round) == round_id))
+
+
+def sum_values(sums: Mapping[RoundId, RunningSum]) -> list[dict[str, Any]]:
+    return [{"round": key, "salt": one.salt, "text": one.text} for key, one in sorted(sums.items())]

@@ -102,15 +102,8 @@ class Rounds(Entitlements):
         return tuple(map(as_round, rows))
 
     async def lock(self, round_id: RoundId) -> Round:
-        return found((await self.lock_for_ballots([round_id])).get(round_id), "round", round_id)
-
-    async def lock_for_ballots(self, rounds: Iterable[RoundId]) -> dict[RoundId, Round]:
-        locked: dict[RoundId, Round] = {}
-        for chunk in chunks(sorted(rounds)):
-            named = select(RoundRow).where(col(RoundRow.id).in_(chunk)).order_by(col(RoundRow.id))
-            rows = await self._session.exec(named.with_for_update(key_share=True))
-            locked.update((RoundId(row.id), as_round(row)) for row in rows)
-        return locked
+        locked = select(RoundRow).where(RoundRow.id == round_id).with_for_update(key_share=True)
+        return as_round(found((await self._session.exec(locked)).first(), "round", round_id))
 
     async def claim_due(self, round_id: RoundId, now: datetime) -> Round | None:
         due = select(RoundRow.id).where(RoundRow.id == round_id, _OPEN, RoundRow.closes_at <= now)
@@ -145,7 +138,7 @@ class Rounds(Entitlements):
         listed = listed.order_by(col(DocketRow.round), col(DocketRow.place))
         for chunk in chunks(entries):
             for row, status in await self._session.exec(listed.where(col(DocketRow.round).in_(chunk))):
-                entries[RoundId(row.round)].append(_docket_entry(row, status))
+                entries[RoundId(row.round)].append(as_docket_entry(row, status))
         return {round_id: tuple(listed) for round_id, listed in entries.items()}
 
     async def earliest_due(self) -> datetime | None:
@@ -212,7 +205,7 @@ def _in(council: CouncilId) -> SelectOfScalar[RoundRow]:
     return select(RoundRow).where(RoundRow.council == council)
 
 
-def _docket_entry(row: DocketRow, status: str) -> DocketEntry:
+def as_docket_entry(row: DocketRow, status: str) -> DocketEntry:
     return DocketEntry(
         round=RoundId(row.round),
         issue=IssueId(row.issue),
