@@ -4,6 +4,7 @@ The order is the promise (PRODUCT §3): the instant is read after the rounds are
 and only if it was accepted before the deadline, and a closer counts every ballot that was.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,23 +86,20 @@ class _Group:
         self._now = grounds.now
         self._rounds, self._councils, self._dockets = grounds.rounds, grounds.councils, grounds.dockets
         self._standing: dict[BallotKey, Position] = dict(grounds.positions)
-        self._seats: dict[tuple[CouncilId, PersonId], tuple[Seat, ...]] = {}
-        self._removed: dict[tuple[RoundId, PersonId], tuple[Seat, ...]] = {}
+        self._seats = defaultdict[tuple[CouncilId, PersonId], tuple[Seat, ...]](tuple)
+        self._removed = defaultdict[tuple[RoundId, PersonId], tuple[Seat, ...]](tuple)
         self._late: dict[tuple[RoundId, PersonId, SeatId], datetime] = {}
         self._entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
         self._names: dict[CouncilId, OwnNames] = {}
-        sums = {round_id: Sum.read(running.text) for round_id, running in grounds.sums.items()}
-        self.decided = Decided(grounds, sums)
+        self.decided = Decided(grounds, {key: Sum.read(running.text) for key, running in grounds.sums.items()})
         for voter in grounds.voters:
             self._seat_voter(voter)
 
     def _seat_voter(self, voter: Voter) -> None:
         """Seats that sit are held in the council; those that were removed, in the round in which they are entitled."""
         if voter.seat.left_at is None:
-            self._seats.setdefault((voter.seat.council, voter.person), ())
             self._seats[voter.seat.council, voter.person] += (voter.seat,)
         else:
-            self._removed.setdefault((voter.round, voter.person), ())
             self._removed[voter.round, voter.person] += (voter.seat,)
         if voter.entitlement is not None:
             self._entitled[voter.round, voter.seat.id] = voter.entitlement
@@ -130,8 +128,7 @@ class _Group:
         reason = _given_reason(cast, round_, previous)
         if cast.position is None and stood is None:
             raise NoBallot(number=entry.number)
-        removed = self._removed.get((cast.round, cast.actor.person), ())
-        taken = own is None or (own.left_at is not None and own not in removed)
+        taken = own is None or (own.left_at is not None and own not in self._held(cast, round_))
         seat = await self._seat_newcomer(cast.actor, council) if own is None or taken else own
         self._entitle(round_, seat)
         repeated = previous is not None and previous is cast.position and reason is None
@@ -188,8 +185,7 @@ class _Group:
             raise NotHolder(seat="")
         if seat is not None:
             self._entitled |= await self._uow.rounds.find_entitlements([(round_.id, seat.id)])
-            for key, position in (await self._uow.ballots.positions(round_.id, [seat.id])).items():
-                self._standing.setdefault(key, position)
+            self._standing = await self._uow.ballots.positions(round_.id, [seat.id]) | self._standing
         return seat
 
     async def _require_in_time(self, cast: Cast, round_: Round, entry: DocketEntry, seat: Seat) -> None:
@@ -224,8 +220,7 @@ class _Group:
 
     def _held(self, cast: Cast, round_: Round) -> tuple[Seat, ...]:
         """The seats that the actor holds, those too that were removed and are still entitled in the round."""
-        person = cast.actor.person
-        return (*self._seats.get((round_.council, person), ()), *self._removed.get((cast.round, person), ()))
+        return self._seats[round_.council, cast.actor.person] + self._removed[cast.round, cast.actor.person]
 
     def _entitle(self, round_: Round, seat: Seat) -> None:
         """Open seating: a seat taken during the round is entitled in it from its first ballot on."""
