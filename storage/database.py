@@ -4,15 +4,12 @@ import secrets
 from collections.abc import Callable
 from typing import TypedDict
 
-from sqlalchemy import URL
-
 from deliberation.ids import PersonId
 from services.ports import Clock, Observer, Unobserved
 from storage import trial, write_ahead
 
 from .engines import database_url, reading_engine, writing_engine
 from .errors import operator_errors
-from .sessions import sessions
 from .steady_time import SteadyTime
 from .unit_of_work import Transaction
 
@@ -22,7 +19,6 @@ SALT_BYTES = 16
 class Inside(TypedDict):
     """What every transaction is given."""
 
-    url: URL
     clock: Clock | None
     steady: SteadyTime
     salt: Callable[[], bytes]
@@ -53,7 +49,6 @@ class Database:
         self.url = database_url(url)
         self.observer: Observer = observer or Unobserved()
         self._inside: Inside = {
-            "url": self.url,
             "clock": clock,
             "steady": SteadyTime(),
             "salt": salt or fresh_salt,
@@ -61,13 +56,12 @@ class Database:
         }
         self._writing = writing_engine(self.url, own_thread=own_thread)
         self._reading = reading_engine(self.url, self._writing, own_thread=own_thread)
-        self._to_write, self._to_read = sessions(self._writing), sessions(self._reading)
 
     def write(self, *people: PersonId) -> Transaction:
-        return Transaction(self._to_write, people=people, **self._inside)
+        return Transaction(self._writing, people=people, **self._inside)
 
     def read(self) -> Transaction:
-        return Transaction(self._to_read, **self._inside)
+        return Transaction(self._reading, **self._inside)
 
     async def try_writing(self) -> None:
         """Write something small for good. Raises what a member's ballot would meet: the errors of `storage.errors`."""

@@ -63,7 +63,7 @@ def writing_engine(url: URL, *, own_thread: bool = True) -> AsyncEngine:
 def reading_engine(url: URL, writing: AsyncEngine, *, own_thread: bool = True) -> AsyncEngine:
     """Transactions that see one state and cannot write; on PostgreSQL they share the connections of `writing`."""
     if url.get_backend_name() == "sqlite":
-        engine = _sqlite(url, begin="BEGIN", pool_size=4, pragmas={"query_only": "ON"}, own_thread=own_thread)
+        engine = _sqlite(url, begin="BEGIN DEFERRED", pool_size=4, pragmas={"query_only": "ON"}, own_thread=own_thread)
         return on_the_same_file(engine)
     return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 

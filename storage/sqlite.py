@@ -1,23 +1,27 @@
 """SQLite's connections, with the face of aiosqlite's that SQLAlchemy asks for.
 
 A connection has a thread of its own, so that the event loop goes on while SQLite works, and hands it a whole statement
-at a time with the rows it brings. Only what waits for nothing and finds nothing is done at once: beginning to read, and
-the end of a transaction that wrote nothing. A program that has nothing else to do meanwhile, such as the replay, does
-without the thread.
+at a time with the rows it brings. Each handing over costs more than to find a few rows: whatever reads is begun at
+once, and handed over where it turns out to be long. What begins to write, writes or commits goes to the thread, where
+it may wait for the lock of the file and for the disk. A program that has nothing else to do meanwhile, such as the
+replay, does without the thread.
 """
 
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from typing import Any, Self, TypeVar
 
 Answer = TypeVar("Answer")
 
+READS = ("SELECT", "BEGIN DEFERRED")
 BEGIN_TO_WRITE = ("BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
 """What waits until no other connection writes."""
-BEGIN_TO_READ = "BEGIN"
-"""What does nothing before the first statement."""
+SHORT = 10_000
+"""Instructions of SQLite's machine, half a millisecond or less. What takes no more of them is short, what takes twice
+as many is long."""
 
 AT_ONCE = 1_000
 """Rows that are handed over together."""
@@ -95,6 +99,21 @@ class Connection:
         self._handed_over = self._thread.submit(work)
         return await asyncio.wrap_future(self._handed_over)
 
+    async def read(self, statement: Callable[[], Answer]) -> Answer:
+        """Carry out what changes nothing: at once if it is short, and else from its beginning in the thread."""
+        if self._thread is not None and self._handed_over.done():
+            # SQLite counts through a statement's repetitions: it may call a first time after any instruction.
+            calls = count()
+            self.opened.set_progress_handler(lambda: next(calls), SHORT)
+            try:
+                return statement()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                    raise
+            finally:
+                self.opened.set_progress_handler(None, 0)
+        return await self.carry_out(statement)
+
     @property
     def opened(self) -> sqlite3.Connection:
         """The connection itself. Raises ValueError once it is closed."""
@@ -121,7 +140,8 @@ class Cursor:
             return self._cursor.fetchmany(AT_ONCE) if self._cursor.description else []
 
         self._connection.begins(statement)
-        self._rows = await self._connection.carry_out(carry_out, at_once=statement == BEGIN_TO_READ)
+        reads = statement.startswith(READS)
+        self._rows = await (self._connection.read if reads else self._connection.carry_out)(carry_out)
         self._more = len(self._rows) == AT_ONCE
         return self
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import URL, func
+from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import UTCDateTime, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from deliberation.ids import PersonId
 from services.ports import (
@@ -39,12 +39,12 @@ from storage import casting, repositories
 
 from .changes import Changes
 from .errors import DRIVER, operator_errors, storage_error
-from .sessions import Sessions
+from .sessions import session_on
 from .steady_time import SteadyTime
 
 
 class Transaction:
-    """A unit of work on one session. Entered once; leaving it without `commit` undoes it."""
+    """A unit of work on one connection. Entered once; leaving it without `commit` undoes it."""
 
     councils: CouncilRepository
     seats: SeatRepository
@@ -69,36 +69,36 @@ class Transaction:
 
     def __init__(
         self,
-        sessions: Sessions,
+        engine: AsyncEngine,
         *,
-        url: URL,
         people: Collection[PersonId] = (),
         clock: Clock | None,
         steady: SteadyTime,
         salt: Callable[[], bytes],
         observer: Observer,
     ) -> None:
-        self._sessions = sessions
-        self._url = url
+        self._engine = engine
         self._steady = steady
         self._people = people
         self._observer = observer
         self._clock = clock
         self._salt = salt
         self._changes = Changes(salt)
-        self._session: AsyncSession
+        self._connection: AsyncConnection
 
     async def __aenter__(self) -> Self:
         """Raises DatabaseUnreachable, DatabaseReadOnly, DatabaseLocked or DatabaseUnusable, as leaving does too."""
-        session = self._sessions()
-        with operator_errors(self._url):
+        connection = self._engine.connect()
+        with operator_errors(self._engine.url):
+            await connection.start()
             try:
-                connection = await session.connection()
+                await connection.begin()
                 await casting.lock_people(connection, self._people)
             except BaseException:
-                await session.close()
+                await connection.close()
                 raise
-        self._session = session
+        self._connection = connection
+        self._session = session = session_on(connection)
         self.councils = repositories.Councils(session, self._changes)
         self.seats = repositories.Seats(session, self._changes)
         self.issues = repositories.Issues(session, self._changes)
@@ -126,15 +126,15 @@ class Transaction:
     ) -> None:
         # Rolls back what was not committed, and is not interrupted in it when the task is cancelled. The connection may
         # be lost by then.
-        with operator_errors(self._url):
-            await self._session.__aexit__(kind, error, trace)
-        clear = storage_error(error, self._url) if isinstance(error, DRIVER) else None
+        with operator_errors(self._engine.url):
+            await self._connection.__aexit__(kind, error, trace)
+        clear = storage_error(error, self._engine.url) if isinstance(error, DRIVER) else None
         if clear is not None:
             raise clear from error
 
     async def now(self) -> datetime:
         told = datetime.now(UTC)
-        if self._clock is None and self._session.get_bind().dialect.name == "postgresql":
+        if self._clock is None and self._connection.dialect.name == "postgresql":
             # Not now(), which is the transaction's start.
             told = (await self._session.exec(select(func.clock_timestamp(type_=UTCDateTime())))).one()
         return self._time(told)
@@ -149,5 +149,5 @@ class Transaction:
     async def commit(self) -> None:
         self._changes.require_entered()
         began = time.perf_counter()
-        await self._session.commit()
+        await self._connection.commit()
         self._observer.committed(time.perf_counter() - began)

@@ -8,14 +8,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from types import TracebackType
 from typing import Any, Self, cast
 
+from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deliberation.ids import PersonId
 from storage import Database
-from storage.sessions import sessions
 from storage.unit_of_work import Transaction
 from tests.clocks import SetClock
 
@@ -53,31 +52,56 @@ class NestedDatabase(Database):
         return self._driver.execute(statement, values).fetchall()
 
     def write(self, *people: PersonId) -> Transaction:
-        return self.read()
+        return Transaction(self._engine, people=people, **self._inside)
 
     def read(self) -> Transaction:
-        return _InTurn(sessions(self._outer), turn=self._turn, **self._inside)
+        return Transaction(self._engine, **self._inside)
 
     @property
     def _driver(self) -> Any:
         return cast(Any, self._outer.sync_connection).connection.driver_connection.opened
 
+    @property
+    def _engine(self) -> Any:
+        """What a transaction asks for a connection."""
+        return _Engine(self.url, self._outer, self._driver, self._turn)
 
-class _InTurn(Transaction):
-    """A transaction that begins once the one before it has ended."""
 
-    def __init__(self, *arguments: Any, turn: asyncio.Lock, **inside: Any) -> None:
-        super().__init__(*arguments, **inside)
-        self._turn = turn
+class _Engine:
+    def __init__(self, url: URL, outer: AsyncConnection, driver: Any, turn: asyncio.Lock) -> None:
+        self.url = url
+        self._parts = outer, driver, turn
 
-    async def __aenter__(self) -> Self:
-        await self._turn.acquire()
-        return await super().__aenter__()
+    def connect(self) -> _Connection:
+        return _Connection(*self._parts)
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            await super().__aexit__(kind, error, trace)
-        finally:
-            self._turn.release()
+
+class _Connection(AsyncConnection):
+    """The outer connection, whose transaction is a savepoint."""
+
+    def __init__(self, outer: AsyncConnection, driver: Any, turn: asyncio.Lock) -> None:
+        super().__init__(outer.engine, outer.sync_connection)
+        self._parts = driver, turn
+        self._under_way = False
+
+    async def start(self, is_ctxmanager: bool = False) -> Self:
+        await self._parts[1].acquire()
+        return self
+
+    async def begin(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self._parts[0].execute("SAVEPOINT act")
+        self._under_way = True
+
+    async def commit(self) -> None:
+        self._parts[0].execute("RELEASE act")
+        self._under_way = False
+
+    async def close(self) -> None:
+        await self.__aexit__()
+
+    async def __aexit__(self, *_: object) -> None:
+        driver, turn = self._parts
+        if self._under_way:
+            driver.execute("ROLLBACK TO act")
+            driver.execute("RELEASE act")
+        turn.release()
