@@ -9,8 +9,9 @@ from itertools import islice
 from typing import Any
 
 import asyncpg
-from sqlalchemy import Table, select, text
+from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import select
 
 from bench.discord import Member
 from deliberation.councils import Actor
@@ -19,9 +20,10 @@ from deliberation.rounds import Round, RoundStatus
 from deliberation.rules.presets import SIMPLE_MAJORITY
 from services import Services
 from services.record._auditing._state import enter_state
-from storage import Database, tables, upgrade
+from storage import Database, upgrade
 from storage.database import fresh_salt
 from storage.engines import database_url, migrating_engine
+from storage.tables import BallotEventRow, BallotRow, EntitlementRow, RoundRow, Row, SeatHolderRow, SeatRow
 
 GUILD = 1 << 22
 CHAIR = Actor(person=PersonId(1000), name="Chair", manages_server=True)
@@ -108,8 +110,7 @@ async def _round(database: Database, made: Furnished) -> Round:
 async def is_closed(engine: AsyncEngine, made: Furnished) -> bool:
     """Whether the round has been ruled on."""
     async with engine.connect() as connection:
-        table = tables.rounds
-        status = await connection.scalar(select(table.c.status).where(table.c.id == made.round))
+        status = await connection.scalar(select(RoundRow.status).where(RoundRow.id == made.round))
     return status == RoundStatus.CLOSED
 
 
@@ -131,8 +132,8 @@ async def _fill(url: str, made: Furnished, *, council: int, at: datetime, ballot
             "version": 1,
         }
 
-    rows: dict[Table, Iterator[Mapping[str, Any]]] = {
-        tables.seats: (
+    rows: dict[type[Row], Iterator[Mapping[str, Any]]] = {
+        SeatRow: (
             {
                 **{"id": first_seat + number, "council": council, "name": f"Member {number}", "kind": "person"},
                 **{"country": None, "weight": 1, "veto": False, "observer": False, "may_abstain": True},
@@ -140,27 +141,27 @@ async def _fill(url: str, made: Furnished, *, council: int, at: datetime, ballot
             }
             for number in numbers
         ),
-        tables.seat_holders: (
+        SeatHolderRow: (
             {
                 **{"seat": first_seat + number, "person": FIRST_MEMBER + number, "salt": fresh_salt()},
                 **{"claimed": False, "since": at, "until": None},
             }
             for number in numbers
         ),
-        tables.entitlements: (
+        EntitlementRow: (
             {"round": made.round, "seat": first_seat + number, "weight": 1, "veto": False, "may_abstain": True}
             for number in numbers
         ),
-        tables.ballots: ({**ballot(number), "cast_at": at, "proxy": None} for number in cast),
-        tables.ballot_events: (
+        BallotRow: ({**ballot(number), "cast_at": at, "proxy": None} for number in cast),
+        BallotEventRow: (
             {**ballot(number), "person": FIRST_MEMBER + number // len(places), "salt": fresh_salt(), "at": at}
             for number in cast
         ),
     }
     async with engine.begin() as connection:
-        for table, each in rows.items():
+        for kind, each in rows.items():
             while some := list(islice(each, AT_ONCE)):
-                await connection.execute(table.insert(), some)
+                await connection.execute(insert(kind), some)
     async with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text("VACUUM ANALYZE"))

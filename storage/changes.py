@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Table
-
 from deliberation.record.ledger import FORMS
 from services.ports import Change
+from storage.tables import Row
 
 SALT = "salt"
 """The column that opens a row's commitment to a person."""
@@ -22,16 +21,17 @@ class Changes:
         self.salt = salt
         self._noted: dict[tuple[str, tuple[Any, ...]], dict[str, Any] | None] = {}
 
-    def note(self, table: Table, values: Mapping[Any, Any]) -> None:
+    def note(self, kind: type[Row], values: Mapping[Any, Any]) -> None:
         """The row was written: whole, or those columns of it. `values` holds its key too, and may hold more."""
-        form = FORMS[table.name]
+        form = FORMS[kind.__tablename__]
         noted = {name: value for name, value in values.items() if name in form.columns or name == SALT}
-        place = table.name, tuple(values[name] for name in form.key)
+        place = kind.__tablename__, tuple(values[name] for name in form.key)
         self._noted[place] = {**(self._noted.get(place) or {}), **noted}
 
-    def note_gone(self, table: Table, values: Mapping[Any, Any]) -> None:
+    def note_gone(self, kind: type[Row], values: Mapping[Any, Any]) -> None:
         """The row was deleted. `values` holds its key, and may hold more."""
-        self._noted[table.name, tuple(values[name] for name in FORMS[table.name].key)] = None
+        table = kind.__tablename__
+        self._noted[table, tuple(values[name] for name in FORMS[table].key)] = None
 
     def take(self) -> tuple[Change, ...]:
         """Everything noted since this was last asked, by table, in the order in which it was written."""

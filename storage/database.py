@@ -57,11 +57,11 @@ class Database:
         self._writing = writing_engine(self.url, own_thread=own_thread)
         self._reading = reading_engine(self.url, self._writing, own_thread=own_thread)
 
-    def write(self, *people: PersonId, brief: bool = False) -> Transaction:
-        return Transaction(self._writing, people=people, brief=brief, **self._inside)
+    def write(self, *people: PersonId) -> Transaction:
+        return Transaction(self._writing, people=people, **self._inside)
 
-    def read(self, *, brief: bool = False) -> Transaction:
-        return Transaction(self._reading, brief=brief, **self._inside)
+    def read(self) -> Transaction:
+        return Transaction(self._reading, **self._inside)
 
     async def try_writing(self) -> None:
         """Write something small for good. Raises what a member's ballot would meet: the errors of `storage.errors`."""

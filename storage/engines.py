@@ -9,7 +9,6 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import sqlite, write_ahead
-from storage.repositories.prepared import require_nothing_waiting
 
 from .errors import DatabaseUrlInvalid, shown
 from .same_file import on_the_same_file
@@ -58,15 +57,13 @@ def writing_engine(url: URL, *, own_thread: bool = True) -> AsyncEngine:
     connect_args = {"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS, "server_settings": _SESSION}
     engine = create_async_engine(url, pool_size=10, max_overflow=10, connect_args=connect_args)
     event.listen(engine.sync_engine, "checkout", _require_open)
-    event.listen(engine.sync_engine, "before_cursor_execute", require_nothing_waiting)
-    event.listen(engine.sync_engine, "commit", require_nothing_waiting)
     return engine
 
 
 def reading_engine(url: URL, writing: AsyncEngine, *, own_thread: bool = True) -> AsyncEngine:
     """Transactions that see one state and cannot write; on PostgreSQL they share the connections of `writing`."""
     if url.get_backend_name() == "sqlite":
-        engine = _sqlite(url, begin="BEGIN", pool_size=4, pragmas={"query_only": "ON"}, own_thread=own_thread)
+        engine = _sqlite(url, begin="BEGIN DEFERRED", pool_size=4, pragmas={"query_only": "ON"}, own_thread=own_thread)
         return on_the_same_file(engine)
     return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 

@@ -1,31 +1,36 @@
 """SQLite's connections, with the face of aiosqlite's that SQLAlchemy asks for.
 
 A connection has a thread of its own, so that the event loop goes on while SQLite works, and hands it a whole statement
-at a time with the rows it brings. Each handing over costs more than a small statement itself: in a *brief* transaction,
-whose statements find a few rows by their keys, only what waits goes to the thread (for the lock of the file, and for
-the disk). A program that has nothing else to do meanwhile, such as the replay, does without the thread.
+at a time with the rows it brings. Each handing over costs more than to find a few rows: whatever reads is begun at
+once, and handed over where it turns out to be long. What begins to write, writes or commits goes to the thread, where
+it may wait for the lock of the file and for the disk. A program that has nothing else to do meanwhile, such as the
+replay, does without the thread.
 """
 
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from typing import Any, Self, TypeVar
 
 Answer = TypeVar("Answer")
 
+READS = ("SELECT", "BEGIN DEFERRED")
 BEGIN_TO_WRITE = ("BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
 """What waits until no other connection writes."""
+SHORT = 10_000
+"""Instructions of SQLite's machine, half a millisecond or less. What takes no more of them is short, what takes twice
+as many is long."""
 
 AT_ONCE = 1_000
 """Rows that are handed over together."""
 
 
 class Connection:
-    """A connection to the file. `brief`: set by each transaction for itself."""
+    """A connection to the file."""
 
     def __init__(self, *, own_thread: bool) -> None:
-        self.brief = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite") if own_thread else None
         self._writing = False
         # What was given up, as by a task that was cancelled, may still be under way: nothing overtakes it.
@@ -55,25 +60,23 @@ class Connection:
     async def create_function(self, name: str, arguments: int, function: Callable[..., Any], **kind: bool) -> None:
         self.opened.create_function(name, arguments, function, **kind)
 
-    def begins(self, statement: str) -> bool:
-        """Whether this statement begins to write, and so waits for the file's other writers."""
+    def begins(self, statement: str) -> None:
+        """Take note of a transaction that begins to write, and so ends with a wait for the disk."""
         if statement in BEGIN_TO_WRITE:
             self._writing = True
-            return True
-        return False
 
     async def commit(self) -> None:
-        await self.carry_out(self.opened.commit, waits=self._writing)
+        await self.carry_out(self.opened.commit, at_once=not self._writing)
         self._writing = False
 
     async def rollback(self) -> None:
         # A beginning that was given up may still be waiting in the thread, and is undone after it.
-        await self.carry_out(self.opened.rollback, waits=self._writing)
+        await self.carry_out(self.opened.rollback, at_once=not self._writing)
         self._writing = False
 
     async def close(self) -> None:
         if self._connection is not None:
-            await self.carry_out(self._connection.close, waits=True)
+            await self.carry_out(self._connection.close)
             self._connection = None
         self._end_thread()
 
@@ -88,13 +91,28 @@ class Connection:
         if self._thread is not None:
             self._thread.shutdown(wait=wait)
 
-    async def carry_out(self, work: Callable[[], Answer], *, waits: bool = False) -> Answer:
-        """Do it in the thread; at once where there is none, or where the transaction is brief and nothing `waits` or is
-        under way."""
-        if self._thread is None or (self.brief and not waits and self._handed_over.done()):
+    async def carry_out(self, work: Callable[[], Answer], *, at_once: bool = False) -> Answer:
+        """Do it in the thread, and here where there is none. `at_once`: it takes less time than handing it over, and is
+        done here unless something else is under way."""
+        if self._thread is None or (at_once and self._handed_over.done()):
             return work()
         self._handed_over = self._thread.submit(work)
         return await asyncio.wrap_future(self._handed_over)
+
+    async def read(self, statement: Callable[[], Answer]) -> Answer:
+        """Carry out what changes nothing: at once if it is short, and else from its beginning in the thread."""
+        if self._thread is not None and self._handed_over.done():
+            # SQLite counts through a statement's repetitions: it may call a first time after any instruction.
+            calls = count()
+            self.opened.set_progress_handler(lambda: next(calls), SHORT)
+            try:
+                return statement()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                    raise
+            finally:
+                self.opened.set_progress_handler(None, 0)
+        return await self.carry_out(statement)
 
     @property
     def opened(self) -> sqlite3.Connection:
@@ -121,8 +139,9 @@ class Cursor:
             self._cursor.execute(statement, parameters)
             return self._cursor.fetchmany(AT_ONCE) if self._cursor.description else []
 
-        waits = self._connection.begins(statement)
-        self._rows = await self._connection.carry_out(carry_out, waits=waits)
+        self._connection.begins(statement)
+        reads = statement.startswith(READS)
+        self._rows = await (self._connection.read if reads else self._connection.carry_out)(carry_out)
         self._more = len(self._rows) == AT_ONCE
         return self
 

@@ -6,11 +6,12 @@ what is to stay. This one asks for about as much new room as a ballot does, and 
 
 import secrets
 
-from sqlalchemy import text
+from sqlalchemy import delete, insert, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
-from .tables import trials
+from .tables import TrialRow
 
 ROOM = 16 * 1024
 """Bytes. They are random: PostgreSQL would make little of what repeats itself."""
@@ -21,10 +22,10 @@ async def write(connection: AsyncConnection) -> None:
     """Write, and commit. Raises what the driver raises."""
     number = secrets.randbits(62)
     emptied = connection.dialect.name == "postgresql" and await _empty(connection)
-    await connection.execute(trials.insert().values(number=number, filler=secrets.token_bytes(ROOM)))
+    await connection.execute(insert(TrialRow).values(number=number, filler=secrets.token_bytes(ROOM)))
     if not emptied:
         # Only now: the old one's room would be used again, on a full disk too.
-        await connection.execute(trials.delete().where(trials.c.number != number))
+        await connection.execute(delete(TrialRow).where(col(TrialRow.number) != number))
     await connection.commit()
 
 

@@ -2,19 +2,19 @@
 
 import time
 from collections.abc import Callable, Collection
-from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Self
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlmodel import UTCDateTime
+from sqlmodel import UTCDateTime, select
 
 from deliberation.ids import PersonId
 from services.ports import (
     AuditRepository,
     BallotRepository,
+    CastingRepository,
     Clock,
     CouncilRepository,
     DraftRepository,
@@ -35,15 +35,12 @@ from services.ports import (
     TraceRepository,
     TroubleRepository,
 )
-from storage import repositories
-from storage.repositories.prepared import Prepared, together
+from storage import casting, repositories
 
 from .changes import Changes
 from .errors import DRIVER, operator_errors, storage_error
-from .people_locks import lock_people
+from .sessions import session_on
 from .steady_time import SteadyTime
-
-_CLOCK = Prepared(select(func.clock_timestamp(type_=UTCDateTime()).label("now")))
 
 
 class Transaction:
@@ -55,6 +52,7 @@ class Transaction:
     drafts: DraftRepository
     rounds: RoundRepository
     ballots: BallotRepository
+    casting: CastingRepository
     reasons: ReasonRepository
     rulings: RulingRepository
     sums: SumRepository
@@ -73,7 +71,6 @@ class Transaction:
         self,
         engine: AsyncEngine,
         *,
-        brief: bool,
         people: Collection[PersonId] = (),
         clock: Clock | None,
         steady: SteadyTime,
@@ -82,7 +79,6 @@ class Transaction:
     ) -> None:
         self._engine = engine
         self._steady = steady
-        self._brief = brief
         self._people = people
         self._observer = observer
         self._clock = clock
@@ -96,34 +92,33 @@ class Transaction:
         with operator_errors(self._engine.url):
             await connection.start()
             try:
-                if connection.dialect.name == "sqlite":
-                    own = await connection.get_raw_connection()
-                    cast(Any, own.driver_connection).brief = self._brief
                 await connection.begin()
-                await lock_people(connection, self._people)
+                await casting.lock_people(connection, self._people)
             except BaseException:
                 await connection.close()
                 raise
         self._connection = connection
-        self.councils = repositories.Councils(connection, self._changes)
-        self.seats = repositories.Seats(connection, self._changes)
-        self.issues = repositories.Issues(connection, self._changes)
-        self.drafts = repositories.Drafts(connection, self._changes)
-        self.rounds = repositories.Rounds(connection, self._changes)
-        self.ballots = repositories.Ballots(connection, self._changes)
-        self.reasons = repositories.Reasons(connection, self._changes)
-        self.rulings = repositories.Rulings(connection, self._changes)
-        self.sums = repositories.Sums(connection, self._changes)
-        self.proxies = repositories.Proxies(connection, self._changes)
-        self.roll_calls = repositories.RollCalls(connection, self._changes)
-        self.posts = repositories.Posts(connection, self._changes)
-        self.troubles = repositories.Troubles(connection, self._changes)
-        self.schedules = repositories.Schedules(connection, self._changes)
-        self.people = repositories.People(connection, self._changes)
-        self.record = repositories.Record(connection, self._changes)
-        self.traces = repositories.Traces(connection, self._changes)
-        self.retention = repositories.Retention(connection, self._changes)
-        self.audit = repositories.Audit(connection, self._changes)
+        self._session = session = session_on(connection)
+        self.councils = repositories.Councils(session, self._changes)
+        self.seats = repositories.Seats(session, self._changes)
+        self.issues = repositories.Issues(session, self._changes)
+        self.drafts = repositories.Drafts(session, self._changes)
+        self.rounds = repositories.Rounds(session, self._changes)
+        self.ballots = repositories.Ballots(session, self._changes)
+        self.casting = casting.Casting(connection, time=self._time)
+        self.reasons = repositories.Reasons(session, self._changes)
+        self.rulings = repositories.Rulings(session, self._changes)
+        self.sums = repositories.Sums(session, self._changes)
+        self.proxies = repositories.Proxies(session, self._changes)
+        self.roll_calls = repositories.RollCalls(session, self._changes)
+        self.posts = repositories.Posts(session, self._changes)
+        self.troubles = repositories.Troubles(session, self._changes)
+        self.schedules = repositories.Schedules(session, self._changes)
+        self.people = repositories.People(session, self._changes)
+        self.record = repositories.Record(session, self._changes)
+        self.traces = repositories.Traces(session, self._changes)
+        self.retention = repositories.Retention(session, self._changes)
+        self.audit = repositories.Audit(session, self._changes)
         return self
 
     async def __aexit__(
@@ -138,19 +133,18 @@ class Transaction:
             raise clear from error
 
     async def now(self) -> datetime:
-        if self._clock is not None:
-            return self._clock.now()
-        if self._connection.dialect.name == "postgresql":
+        told = datetime.now(UTC)
+        if self._clock is None and self._connection.dialect.name == "postgresql":
             # Not now(), which is the transaction's start.
-            [(told,)] = await _CLOCK.rows(self._connection, {})
-            return self._steady.of(told)
-        return self._steady.of(datetime.now(UTC))
+            told = (await self._session.exec(select(func.clock_timestamp(type_=UTCDateTime())))).one()
+        return self._time(told)
+
+    def _time(self, told: datetime) -> datetime:
+        """The time, where the database, or the system, tells `told`."""
+        return self._steady.of(told) if self._clock is None else self._clock.now()
 
     def salt(self) -> bytes:
         return self._salt()
-
-    def together(self) -> AbstractAsyncContextManager[None]:
-        return together(self._connection)
 
     async def commit(self) -> None:
         self._changes.require_entered()

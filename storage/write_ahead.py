@@ -68,7 +68,7 @@ async def _carry_out(engine: AsyncEngine, work: Callable[[sqlite3.Connection], A
     """Do the work on one of the engine's connections, in its thread and outside any transaction."""
     async with engine.connect() as connection:
         driver = cast(Any, (await connection.get_raw_connection()).driver_connection)
-        return await driver.carry_out(lambda: work(driver.opened), waits=True)
+        return await driver.carry_out(lambda: work(driver.opened))
 
 
 def _bring_in(connection: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ The promise rests on this order (PRODUCT §3): the instant is read after the rou
 and only if it was accepted before the deadline, and closing the round counts every ballot accepted in time.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +30,7 @@ from deliberation.rules import Secrecy
 from deliberation.seats import Barred, MayNotAbstain, NotHolder, ObserverMayNotVote, Seat
 from deliberation.texts import REASON_LIMIT, checked
 from deliberation.texts.invisible import shows
-from services.ports import BallotEvent, BallotKey, UnitOfWork, Voter
+from services.ports import BallotEvent, BallotKey, Grounds, UnitOfWork, Voter
 from services.record import RecordContradicted
 from services.seats import (
     Holder,
@@ -67,7 +68,12 @@ class Cast:
 
 async def cast_group(uow: UnitOfWork, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
     """Decide and store the ballots in the order given; returns an answer for each. The caller commits."""
-    group = await _Group.gather(uow, casts)
+    grounds = await uow.casting.gather(
+        rounds={cast.round for cast in casts},
+        issues={cast.issue for cast in casts},
+        people={cast.actor.person for cast in casts},
+    )
+    group = _Group(uow, grounds)
     answers = [await group.answer(cast) for cast in casts]
     await store_ballots(uow, group.decided)
     return answers
@@ -76,45 +82,26 @@ async def cast_group(uow: UnitOfWork, casts: Sequence[Cast]) -> list[BallotRecei
 class _Group:
     """The data by which one group's ballots are decided, and what is to be stored for them."""
 
-    def __init__(self, uow: UnitOfWork, *, now: datetime, rounds: dict[RoundId, Round]) -> None:
+    def __init__(self, uow: UnitOfWork, grounds: Grounds) -> None:
         self._uow = uow
-        self._now = now
-        self._rounds = rounds
-        self._councils: dict[CouncilId, Council] = {}
-        self._dockets: dict[RoundId, tuple[DocketEntry, ...]] = {}
-        self._seats: dict[tuple[CouncilId, PersonId], tuple[Seat, ...]] = {}
-        self._removed: dict[tuple[RoundId, PersonId], tuple[Seat, ...]] = {}
+        self._now = grounds.now
+        self._rounds, self._councils, self._dockets = grounds.rounds, grounds.councils, grounds.dockets
+        self._standing: dict[BallotKey, Position] = dict(grounds.positions)
+        self._seats = defaultdict[tuple[CouncilId, PersonId], tuple[Seat, ...]](tuple)
+        self._removed = defaultdict[tuple[RoundId, PersonId], tuple[Seat, ...]](tuple)
         self._late: dict[tuple[RoundId, PersonId, SeatId], datetime] = {}
         self._entitled: dict[tuple[RoundId, SeatId], Entitlement] = {}
-        self._standing: dict[BallotKey, Position] = {}
         self._names: dict[CouncilId, OwnNames] = {}
-        self.decided = Decided(at=now, rounds=rounds)
-
-    @classmethod
-    async def gather(cls, uow: UnitOfWork, casts: Sequence[Cast]) -> "_Group":
-        rounds = await uow.rounds.lock_for_ballots({cast.round for cast in casts})
-        group = cls(uow, now=await uow.now(), rounds=rounds)
-        for round_id, running in (await uow.sums.find(rounds)).items():
-            group.decided.salts[round_id] = running.salt
-            group.decided.sums[round_id] = Sum.read(running.text)
-        for council in sorted({round_.council for round_ in rounds.values()}):
-            group._councils[council] = await uow.councils.get(council)
-        group._dockets = await uow.rounds.docket(rounds)
-        voters = await uow.seats.voters(rounds, {cast.actor.person for cast in casts})
-        for voter in voters:
-            group._seat_voter(voter)
-        for round_id in rounds:
-            await group._load_positions(round_id, [voter.seat.id for voter in voters if voter.round == round_id])
-        return group
+        self.decided = Decided(grounds, {key: Sum.read(running.text) for key, running in grounds.sums.items()})
+        for voter in grounds.voters:
+            self._seat_voter(voter)
 
     def _seat_voter(self, voter: Voter) -> None:
         """Remember one seat of a voter: a sitting seat by its council, a removed one by the round in which it is still
         entitled."""
         if voter.seat.left_at is None:
-            self._seats.setdefault((voter.seat.council, voter.person), ())
             self._seats[voter.seat.council, voter.person] += (voter.seat,)
         else:
-            self._removed.setdefault((voter.round, voter.person), ())
             self._removed[voter.round, voter.person] += (voter.seat,)
         if voter.entitlement is not None:
             self._entitled[voter.round, voter.seat.id] = voter.entitlement
@@ -143,8 +130,7 @@ class _Group:
         reason = _given_reason(cast, round_, previous)
         if cast.position is None and stood is None:
             raise NoBallot(number=entry.number)
-        removed = self._removed.get((cast.round, cast.actor.person), ())
-        taken = own is None or (own.left_at is not None and own not in removed)
+        taken = own is None or (own.left_at is not None and own not in self._held(cast, round_))
         seat = await self._seat_newcomer(cast.actor, council) if own is None or taken else own
         self._entitle(round_, seat)
         repeated = previous is not None and previous is cast.position and reason is None
@@ -201,7 +187,7 @@ class _Group:
             raise NotHolder(seat="")
         if seat is not None:
             self._entitled |= await self._uow.rounds.find_entitlements([(round_.id, seat.id)])
-            await self._load_positions(round_.id, [seat.id])
+            self._standing = await self._uow.ballots.positions(round_.id, [seat.id]) | self._standing
         return seat
 
     async def _require_in_time(self, cast: Cast, round_: Round, entry: DocketEntry, seat: Seat) -> None:
@@ -236,12 +222,7 @@ class _Group:
 
     def _held(self, cast: Cast, round_: Round) -> tuple[Seat, ...]:
         """The seats that the actor holds, including removed ones that are still entitled in the round."""
-        person = cast.actor.person
-        return (*self._seats.get((round_.council, person), ()), *self._removed.get((cast.round, person), ()))
-
-    async def _load_positions(self, round_id: RoundId, seats: Sequence[SeatId]) -> None:
-        for key, position in (await self._uow.ballots.positions(round_id, seats)).items():
-            self._standing.setdefault(key, position)
+        return self._seats[round_.council, cast.actor.person] + self._removed[cast.round, cast.actor.person]
 
     def _entitle(self, round_: Round, seat: Seat) -> None:
         """Under open seating, a seat taken during the round is entitled in it from its first ballot on."""

@@ -69,7 +69,7 @@ class BallotService:
         """The text that a reason form opens with: what was typed and refused, else the seat's last reason. Under
         secrecy never the latter, for the seat may have had another holder. Raises WhichSeat, NotHolder or
         JoinedLate."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             round_ = await uow.rounds.get(round_id)
             council = round_.council
             draft = await uow.drafts.find(council=council, person=actor.person, kind=DraftKind.REASON, subject=issue)
@@ -84,7 +84,7 @@ class BallotService:
     async def docket(self, channel: ChannelId, actor: Actor, seat: SeatId | None = None) -> RoundView:
         """The docket as the member sees it, the issues without their ballot first. Raises NoCouncil, NoOpenRound, or as
         `docket_of`."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             council = await council_in(uow, channel)
             return await self._docket(uow, council, await running_round(uow, council.id), actor, seat)
 
@@ -93,21 +93,21 @@ class BallotService:
 
         Raises WhichSeat, NotHolder, JoinedLate, DebateUnderWay, RoundPaused, RoundIsOver or DeadlinePassed.
         """
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             round_ = await uow.rounds.get(round_id)
             return await self._docket(uow, await uow.councils.get(round_.council), round_, actor, seat)
 
     async def ballot_for(self, channel: ChannelId, actor: Actor, number: int, seat: SeatId | None = None) -> CardView:
         """The issue of that number, ready to be voted on. Raises NoCouncil, NoSuchIssue, NoOpenRound or as
         `ballot_of`."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             council = await council_in(uow, channel)
             issue = await issue_numbered(uow, council.id, number)
             return await self._ballot(uow, await running_round(uow, council.id), issue.id, actor, seat)
 
     async def ballot_of(self, round_id: RoundId, issue: IssueId, actor: Actor, seat: SeatId | None = None) -> CardView:
         """The issue, ready to be voted on in that round. Raises NotOnDocket, or as `docket_of`."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             return await self._ballot(uow, await uow.rounds.get(round_id), issue, actor, seat)
 
     async def _docket(
@@ -145,7 +145,7 @@ class BallotService:
         return [doubt if doubt and _contradicts(answer) else answer for answer in answers]
 
     async def _cast_once(self, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:
-        async with self._store.write(*{cast.actor.person for cast in casts}, brief=True) as uow:
+        async with self._store.write(*{cast.actor.person for cast in casts}) as uow:
             answers = await cast_group(uow, casts)
             for cast, answer in zip(casts, answers, strict=True):
                 if isinstance(answer, BallotReceipt) and answer.reason is not None:

@@ -46,7 +46,7 @@ class PlaceService:
                 raise NotHere
 
     async def _find(self, kind: str, number: int) -> ChannelId | None:
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             try:
                 council = await uow.councils.get(await _council_of(uow, kind, number))
             except LookupError:

@@ -107,7 +107,7 @@ class CouncilService:
 
         Raises NoCouncil, CouncilClosed, NotChair, SecretNeedsEquality, or as `rule_changes.amended`.
         """
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             place = _rules_draft(await council_in(uow, channel), group)
         async with kept_where_refused(self._store, actor.person, typed, place):
             changed = await self._change(channel, actor, lambda rules: amended(rules, group, typed))
@@ -197,7 +197,7 @@ class CouncilService:
 
     async def chaired(self, channel: ChannelId, actor: Actor) -> Council:
         """The channel's council, for its chairs alone. Raises NoCouncil, CouncilClosed or NotChair."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             council = await sitting_council(uow, channel)
             council.require_chair(actor)
             return council

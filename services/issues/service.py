@@ -116,7 +116,7 @@ class IssueService:
 
     async def card(self, issue: IssueId) -> CardView:
         """An issue as its public card shows it. Raises LookupError."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             found = await uow.issues.get(issue)
             return await card_view(uow, await uow.councils.get(found.council), found, viewer=None)
 

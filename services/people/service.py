@@ -47,7 +47,7 @@ class PeopleService:
         self._known.pop(person, None)
 
     async def _preferences(self, people: Sequence[PersonId]) -> list[Preferences]:
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             found = await uow.people.preferences(people)
         return [found[person] for person in people]
 

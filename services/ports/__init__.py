@@ -5,6 +5,7 @@
 
 from .background import TURN, Background, Here, LongWork, in_turns
 from .ballots import BallotEvent, BallotKey, BallotRepository, GivenReason, ProxyRepository, ReasonRepository
+from .casting import CastingRepository, Grounds, Outcome
 from .councils import CouncilRepository
 from .issues import IssueRepository
 from .people import Draft, DraftKind, DraftRepository, PeopleRepository, Preferences, Reminding
@@ -15,6 +16,7 @@ from .posts import (
     Post,
     PostKind,
     PostRepository,
+    Redraw,
     Shards,
     Trouble,
     TroubleKind,
@@ -34,6 +36,7 @@ __all__ = [
     "BallotEvent",
     "BallotKey",
     "BallotRepository",
+    "CastingRepository",
     "Change",
     "Clock",
     "CouncilRepository",
@@ -45,6 +48,7 @@ __all__ = [
     "Expired",
     "FoundRow",
     "GivenReason",
+    "Grounds",
     "Here",
     "Holding",
     "IssueRepository",
@@ -52,6 +56,7 @@ __all__ = [
     "Message",
     "NoticeKind",
     "Observer",
+    "Outcome",
     "PeopleRepository",
     "Post",
     "PostKind",
@@ -62,6 +67,7 @@ __all__ = [
     "ReasonRepository",
     "Recognised",
     "RecordRepository",
+    "Redraw",
     "Reminding",
     "RetentionRepository",
     "RollCallRepository",

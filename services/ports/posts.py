@@ -111,6 +111,10 @@ class Trouble:
     told: bool = False
 
 
+Redraw = tuple[CouncilId, PostKind, int, datetime]
+"""A message that is redrawn (council, kind, subject), and the instant from which it is to be posted or edited."""
+
+
 class PostRepository(Protocol):
     async def add(
         self, *, council: CouncilId, kind: PostKind, subject: int, due_at: datetime, data: Mapping[str, Any]
@@ -118,7 +122,7 @@ class PostRepository(Protocol):
         """Add a post that is to be made once."""
         ...
 
-    async def redraw(self, redraws: Iterable[tuple[CouncilId, PostKind, int, datetime]]) -> None:
+    async def redraw(self, redraws: Iterable[Redraw]) -> None:
         """Ask for messages of the `REDRAWN` kinds (council, kind, subject) to be posted or edited, each at its instant.
         There is one row for each message: if one waits already, the earlier of the two instants counts."""
         ...

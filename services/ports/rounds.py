@@ -66,12 +66,6 @@ class RoundRepository(Protocol):
         """The round, locked against ballots and against closing until the transaction ends."""
         ...
 
-    async def lock_for_ballots(self, rounds: Iterable[RoundId]) -> dict[RoundId, Round]:
-        """The rounds, locked in order of id against closing and against other transactions' ballots until the
-        transaction ends. So an instant that the transaction reads afterwards is later than that of every ballot that it
-        finds. Rounds that do not exist are left out."""
-        ...
-
     async def claim_due(self, round_id: RoundId, now: datetime) -> Round | None:
         """Claim the round as `closing`. None where it is not open, not due at `now`, or locked by another
         transaction."""

@@ -1,6 +1,5 @@
 """The store as the services see it: transactions, and the time inside them."""
 
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
@@ -8,6 +7,7 @@ from typing import Protocol, Self
 from deliberation.ids import PersonId
 
 from .ballots import BallotRepository, ProxyRepository, ReasonRepository
+from .casting import CastingRepository
 from .councils import CouncilRepository
 from .issues import IssueRepository
 from .people import DraftRepository, PeopleRepository
@@ -68,6 +68,7 @@ class UnitOfWork(Protocol):
     drafts: DraftRepository
     rounds: RoundRepository
     ballots: BallotRepository
+    casting: CastingRepository
     reasons: ReasonRepository
     rulings: RulingRepository
     sums: SumRepository
@@ -94,15 +95,6 @@ class UnitOfWork(Protocol):
         """Sixteen fresh random bytes."""
         ...
 
-    def together(self) -> AbstractAsyncContextManager[None]:
-        """What is written inside may wait until something is read, or until the end, and is then sent to the store
-        together, in any order. No row may be written twice meanwhile.
-
-        What may be written inside: entitlements, ballots, their events and reasons, entries of the record and the
-        secrets behind them, redraws.
-        """
-        ...
-
     async def commit(self) -> None:
         """Make the changes durable. Raises RuntimeError where rows that the record vouches for were changed and not
         entered."""
@@ -110,12 +102,11 @@ class UnitOfWork(Protocol):
 
 
 class Store(Protocol):
-    """Begins transactions. In a `brief` one, every statement finds a few rows by their keys, and is too short to be
-    worth a thread."""
+    """Begins transactions."""
 
     observer: Observer
 
-    def write(self, *people: PersonId, brief: bool = False) -> UnitOfWork:
+    def write(self, *people: PersonId) -> UnitOfWork:
         """A transaction that may change the store.
 
         `people`: everybody who acts in it, and everybody whom it affects. They are locked before anything else, until
@@ -124,6 +115,6 @@ class Store(Protocol):
         """
         ...
 
-    def read(self, *, brief: bool = False) -> UnitOfWork:
+    def read(self) -> UnitOfWork:
         """A transaction that sees one state of the store and changes nothing."""
         ...

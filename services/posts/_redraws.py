@@ -4,14 +4,13 @@ Discord throttles edits of messages older than an hour. Young messages follow th
 round's message at most every ten minutes; an old card only at milestones: opening, extension, close, change of text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from deliberation.ids import CouncilId, IssueId, RoundId
-from services.ports import Message, PostKind, UnitOfWork
+from services.ports import Message, PostKind, Redraw, UnitOfWork
 
 Subject = tuple[CouncilId, PostKind, int]
-Redraw = tuple[CouncilId, PostKind, int, datetime]
 
 PAUSE = timedelta(seconds=4)
 """The least time between two redraws of one message, so that many ballots make one edit."""
@@ -47,15 +46,17 @@ async def redraw_now(
 
 async def redraw_live(uow: UnitOfWork, subjects: Iterable[Subject], *, now: datetime) -> None:
     """Ballots came in: ask for each message that may be redrawn, as early as it may be."""
-    await uow.posts.redraw(await live_redraws(uow, subjects, now=now))
-
-
-async def live_redraws(uow: UnitOfWork, subjects: Iterable[Subject], *, now: datetime) -> list[Redraw]:
-    """The messages that ballots have made out of date and that may be redrawn, and when."""
-    listed = list(dict.fromkeys(subjects))
+    listed = list(subjects)
     messages = await uow.posts.messages((kind, subject) for _, kind, subject in listed)
+    await uow.posts.redraw(live_redraws(listed, messages, now=now))
+
+
+def live_redraws(
+    subjects: Iterable[Subject], messages: Mapping[tuple[PostKind, int], Message], *, now: datetime
+) -> list[Redraw]:
+    """What ballots have outdated and may be redrawn, and when. `messages`: where those of the subjects stand."""
     redraws: list[Redraw] = []
-    for council, kind, subject in listed:
+    for council, kind, subject in dict.fromkeys(subjects):
         due_at = live_redraw_at(messages.get((kind, subject)), kind=kind, now=now)
         if due_at is not None:
             redraws.append((council, kind, subject, due_at))

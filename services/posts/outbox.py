@@ -24,7 +24,7 @@ class PostService:
 
     async def due(self, *, most: int = 20, aside: Collection[CouncilId] = ()) -> tuple[Post, ...]:
         """The posts that are due now, results before redraws, without those of the councils `aside`."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             return await uow.posts.list_due(await uow.now(), most=most, shards=self._shards, aside=aside)
 
     async def waiting(self) -> int:
@@ -38,7 +38,7 @@ class PostService:
 
         Returns the post to send; None where there is nothing left to send, or another process is sending it.
         """
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write() as uow:
             now = await uow.now()
             begun = await uow.posts.begin(post.id, now=now, until=now + LEASE)
             if post.kind in REDRAWN:
@@ -50,7 +50,7 @@ class PostService:
 
     async def posted(self, post: Post, *, channel: ChannelId, message: int) -> None:
         """The post stands in Discord as this message."""
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write() as uow:
             now = await uow.now()
             if post.kind in REDRAWN:
                 await uow.posts.put_message(
@@ -69,7 +69,7 @@ class PostService:
 
     async def edited(self, post: Post, message: Message, *, drawn_in: timedelta) -> None:
         """The message was redrawn; gathering and laying out what it shows took `drawn_in`."""
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write() as uow:
             now = await uow.now()
             message = replace(message, edited_at=now + rest_after(drawn_in))
             await uow.posts.put_message(message)
@@ -80,20 +80,20 @@ class PostService:
 
     async def done(self, post: Post) -> None:
         """There is nothing (more) to post."""
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write() as uow:
             await uow.posts.done(post.id, at=await uow.now(), due_at=post.due_at)
             await uow.commit()
 
     async def put_off(self, post: Post, *, delay: timedelta, error: str) -> None:
         """Sending failed, and is to be tried again after `delay`."""
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write() as uow:
             await uow.posts.put_off(post.id, until=await uow.now() + delay, error=error)
             await uow.commit()
 
     async def refuse(self, post: Post, *, delay: timedelta, error: str, missing: str) -> bool:
         """The bot lacks permissions (`missing`, by Discord's names), and tries again after `delay`. Returns whether
         that is news in the council."""
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write() as uow:
             now = await uow.now()
             await uow.posts.put_off(post.id, until=now + delay, error=error)
             news = await _note(uow, post.council, TroubleKind.POSTING, missing, at=now)
@@ -102,7 +102,7 @@ class PostService:
 
     async def lose(self, post: Post, *, error: str) -> bool:
         """The council's channel is gone, and the post is given up. Returns whether that is news in the council."""
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write() as uow:
             now = await uow.now()
             await uow.posts.give_up(post.id, at=now, error=error)
             news = await _note(uow, post.council, TroubleKind.CHANNEL, error, at=now)
@@ -111,24 +111,24 @@ class PostService:
 
     async def give_up(self, post: Post, *, error: str) -> None:
         """Sending can never succeed."""
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write() as uow:
             await uow.posts.give_up(post.id, at=await uow.now(), error=error)
             await uow.commit()
 
     async def message(self, kind: PostKind, subject: int) -> Message | None:
         """Where the message of this kind about this subject is, if it was posted."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             return (await uow.posts.messages([(kind, subject)])).get((kind, subject))
 
     async def forget_message(self, kind: PostKind, subject: int) -> None:
         """The message is gone; the next redraw posts a new one."""
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write() as uow:
             await uow.posts.forget_message(kind, subject)
             await uow.commit()
 
     async def redraw(self, council: CouncilId, kind: PostKind, subject: int) -> None:
         """Ask for a card or a round's message to be redrawn now."""
-        async with self._store.write(brief=True) as uow:
+        async with self._store.write() as uow:
             await uow.posts.redraw([(council, kind, subject, await uow.now())])
             await uow.commit()
 

@@ -1,7 +1,16 @@
 """The record: it vouches for everything official. Every package writes to it, and the audit reads it again."""
 
 from ._auditing import RecordContradicted, require_true_count, require_undisputed
-from ._entering import Commitments, ballot_line, caster_entered, enter, enter_by, enter_one, position_entered
+from ._entering import (
+    Commitments,
+    ballot_line,
+    caster_entered,
+    enter,
+    enter_by,
+    enter_one,
+    position_entered,
+    with_changes,
+)
 from ._sums import begin_sum, committed
 from ._verifying import Verification
 from .audit import AuditService
@@ -28,4 +37,5 @@ __all__ = [
     "position_entered",
     "require_true_count",
     "require_undisputed",
+    "with_changes",
 ]

@@ -20,15 +20,21 @@ WITHDRAWN = "withdrawn"
 async def enter(uow: UnitOfWork, council: CouncilId, events: Iterable[Event], secrets: "Commitments") -> Head:
     """Append the events to the council's record, the last one with every row that the transaction has changed; returns
     the new head. What the commitments hide is stored outside the chain. Locks the chain until the transaction ends."""
-    listed = list(events)
-    if rows := blocks_of(secrets.changed(change) for change in uow.record.take_changes()):
-        last = listed[-1]
-        listed[-1] = last._replace(data={**last.data, "rows": rows})
+    listed = with_changes(uow, events, secrets)
     index, digest = await uow.record.lock_head(council)
     entries = append_all(Head(index, digest), council=council, events=listed)
     await uow.record.append(council, entries)
     await secrets.keep(council)
     return entries[-1].head if entries else Head(index, digest)
+
+
+def with_changes(uow: UnitOfWork, events: Iterable[Event], secrets: "Commitments") -> list[Event]:
+    """The events, the last one with every row that the transaction has changed since this was last asked."""
+    listed = list(events)
+    if rows := blocks_of(secrets.changed(change) for change in uow.record.take_changes()):
+        last = listed[-1]
+        listed[-1] = last._replace(data={**last.data, "rows": rows})
+    return listed
 
 
 async def enter_one(

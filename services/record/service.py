@@ -21,14 +21,14 @@ class RecordService:
     async def verify(self, channel: ChannelId, *, kept: str | None = None) -> RecordView:
         """The head of the council's record, whether its chain is sound up to there, and whether the record still has a
         head that somebody saved earlier (`kept`). Raises NoCouncil or HeadUnreadable."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             council = await council_in(uow, channel)
         compared = None if kept is None else read_head(kept)
         verified = await self._verification.of(council.id)
         view = RecordView(council=council, head=verified.head, sound=verified.sound)
         if compared is None:
             return view
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             entry = await uow.audit.entry(council.id, compared.index)
         if entry is None:
             return replace(view, compared=compared, kept=Kept.BEYOND)

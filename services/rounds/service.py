@@ -205,7 +205,7 @@ class RoundService:
 
     async def view(self, round_id: RoundId) -> RoundView:
         """A round as its message shows it. Raises LookupError."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             round_ = await uow.rounds.get(round_id)
             return await round_view(uow, await uow.councils.get(round_.council), round_)
 

@@ -71,7 +71,7 @@ class TimetableService:
     async def next_due(self) -> datetime | None:
         """The earliest instant at which something is due: any council's deadline or scheduled start, or a post of these
         shards."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             instants = [
                 await uow.rounds.earliest_due(),
                 await uow.schedules.earliest(),

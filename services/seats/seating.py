@@ -113,7 +113,7 @@ class SeatingService:
     async def import_csv(self, channel: ChannelId, actor: Actor, text: str) -> SeatsReceipt:
         """Seat what a CSV lists, all or none. Raises SeatingUnreadable with every line that cannot be read, or that
         names an existing seat or a barred member; else as `add`. The text is read only if the actor is a chair."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             (await sitting_council(uow, channel)).require_chair(actor)
         async with self._reading:
             # One at a time, so that many files delay voters no more than one does.
@@ -130,7 +130,7 @@ class SeatingService:
     async def import_typed(self, channel: ChannelId, actor: Actor, text: str) -> SeatsReceipt:
         """As `import_csv`, for a text from a form: it is stored as a draft if it is refused; the draft is deleted once
         it is accepted."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             place = DraftPlace((await council_in(uow, channel)).id, DraftKind.SEATING)
         async with kept_where_refused(self._store, actor.person, {"seating": text}, place):
             receipt = await self.import_csv(channel, actor, text)

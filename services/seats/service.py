@@ -45,13 +45,13 @@ class SeatService:
 
     async def require_claimant(self, channel: ChannelId, actor: Actor) -> None:
         """Raises as `take` for a member who may not claim any delegation at all."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             council = await sitting_council(uow, channel)
             await _require_free_to_sit(uow, council, actor, claiming=True)
 
     async def require_seat(self, channel: ChannelId, actor: Actor) -> None:
         """Raises NoCouncil, CouncilClosed, or as `no_seat` for a member who holds no seat."""
-        async with self._store.read(brief=True) as uow:
+        async with self._store.read() as uow:
             council = await sitting_council(uow, channel)
             if not await seats_of(uow, council.id, actor.person):
                 raise no_seat(council, actor)

@@ -1,20 +1,14 @@
 """The repositories of `services.ports`, each speaking SQLAlchemy Core through one unit of work's connection."""
 
-from .audit import Audit
-from .ballots import Ballots
+from .ballots import Ballots, Proxies, Reasons
 from .councils import Councils
-from .issues import Drafts, Issues
-from .people import People, Schedules
-from .posts import Posts
-from .procedure import Proxies, RollCalls
-from .reasons import Reasons, Rulings
-from .record import Record
-from .retention import Retention
-from .rounds import Rounds
+from .issues import Issues
+from .people import Drafts, People
+from .posts import Posts, Troubles
+from .privacy import Retention, Traces
+from .record import Audit, Record, Sums
+from .rounds import RollCalls, Rounds, Rulings, Schedules
 from .seats import Seats
-from .sums import Sums
-from .traces import Traces
-from .troubles import Troubles
 
 __all__ = [
     "Audit",

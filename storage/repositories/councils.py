@@ -5,17 +5,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlmodel import col, select
 
 from deliberation.codec import rules_from_data, rules_to_data
 from deliberation.councils import Council, CouncilExists
 from deliberation.ids import ChannelId, CouncilId, RoleId
 from deliberation.record import genesis
 from deliberation.rules import Rules
-from storage.tables import councils, record_heads
+from storage.tables import CouncilRow, RecordHeadRow
 
-from .connected import Connected, canonical_text, differing, found
-from .prepared import Prepared
+from .repository import Repository, canonical_text, differing, found
 
 
 def rules_text(rules: Rules) -> str:
@@ -28,11 +27,7 @@ def rules_of(text: str) -> Rules:
     return rules_from_data(json.loads(text))
 
 
-_BY_ID = select(councils).where(councils.c.id == bindparam("id"))
-_GET, _LOCKED = Prepared(_BY_ID), Prepared(_BY_ID.with_for_update(key_share=True))
-
-
-class Councils(Connected):
+class Councils(Repository):
     async def add(
         self,
         *,
@@ -45,7 +40,7 @@ class Councils(Connected):
         voter_role: RoleId | None,
         at: datetime,
     ) -> Council:
-        insert = self._inserting(councils).values(
+        adding = self._insert(CouncilRow).values(
             guild=guild,
             channel=channel,
             name=name,
@@ -56,32 +51,35 @@ class Councils(Connected):
             created_at=at,
             closed_at=None,
         )
-        row = await self._first(insert.on_conflict_do_nothing(index_elements=["channel"]).returning(councils))
-        if row is None:
-            raise CouncilExists(name=await self._value(select(councils.c.name).where(councils.c.channel == channel)))
-        council = _council(row)
-        self._changes.note(councils, row._mapping)
-        await self._connection.execute(
-            record_heads.insert().values(council=council.id, index=0, digest=genesis(council.id))
-        )
-        return council
+        once = adding.on_conflict_do_nothing(index_elements=["channel"]).returning(col(CouncilRow.id))
+        number = (await self._session.exec(once)).scalar()
+        if number is None:
+            named = select(CouncilRow.name).where(CouncilRow.channel == channel)
+            raise CouncilExists(name=(await self._session.exec(named)).one())
+        row = (await self._session.exec(select(CouncilRow).where(CouncilRow.id == number))).one()
+        self._changes.note(CouncilRow, vars(row))
+        await self._store(RecordHeadRow(council=row.id, index=0, digest=genesis(CouncilId(row.id)), forgotten=0))
+        return as_council(row)
 
     async def get(self, council: CouncilId) -> Council:
-        return _council(found(await self._first(_GET, id=council), "council", council))
+        row = (await self._session.exec(select(CouncilRow).where(CouncilRow.id == council))).first()
+        return as_council(found(row, "council", council))
 
     async def find_in(self, channel: ChannelId) -> Council | None:
-        row = await self._first(select(councils).where(councils.c.channel == channel))
-        return None if row is None else _council(row)
+        row = (await self._session.exec(select(CouncilRow).where(CouncilRow.channel == channel))).first()
+        return None if row is None else as_council(row)
 
     async def lock(self, council: CouncilId) -> Council:
         # Not the key: rows that refer to the council may be added meanwhile.
-        return _council(found(await self._first(_LOCKED, id=council), "council", council))
+        locked = select(CouncilRow).where(CouncilRow.id == council).with_for_update(key_share=True)
+        return as_council(found((await self._session.exec(locked)).first(), "council", council))
 
     async def put(self, council: Council, *, before: Council) -> None:
-        await self._update(councils, {"id": council.id}, differing(_changing(council), _changing(before)))
+        await self._update(CouncilRow, {"id": council.id}, differing(_changing(council), _changing(before)))
 
     async def list_all(self) -> tuple[Council, ...]:
-        return tuple(_council(row) for row in await self._rows(select(councils).order_by(councils.c.id)))
+        rows = await self._session.exec(select(CouncilRow).order_by(col(CouncilRow.id)))
+        return tuple(map(as_council, rows))
 
 
 def _changing(council: Council) -> dict[str, Any]:
@@ -94,7 +92,7 @@ def _changing(council: Council) -> dict[str, Any]:
     }
 
 
-def _council(row: Row[Any]) -> Council:
+def as_council(row: CouncilRow) -> Council:
     return Council(
         id=CouncilId(row.id),
         guild=row.guild,

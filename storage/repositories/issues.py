@@ -1,46 +1,29 @@
-"""Issues with the wording that is theirs now, and the drafts of issues and reasons."""
+"""Issues with the wording that is theirs now."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, select, update
+from sqlalchemy import func, update
+from sqlmodel import col, select
 
 from deliberation.categories import Category
 from deliberation.ids import CouncilId, IssueId, PersonId, SeatId
 from deliberation.issues import Issue, IssueStatus
 from deliberation.rulings.standings import Standing
 from deliberation.texts import IssueText
-from services.ports import Draft, DraftKind
-from storage.tables import drafts, issue_seconds, issue_versions
-from storage.tables import issues as table
+from storage.tables import IssueRow, IssueSecondRow, IssueVersionRow
 
-from .connected import Connected, chunks, differing, found, plain_text
-from .prepared import Prepared
+from .repository import Repository, chunks, differing, found
 
-_SECONDS = select(func.count()).select_from(issue_seconds).where(issue_seconds.c.issue == table.c.id).scalar_subquery()
-DRAFTS_KEPT = 40
-"""Of a member in a council: more than a docket of refused reasons; with one more the oldest goes."""
-
-_ISSUES = select(
-    table, issue_versions.c.title, issue_versions.c.action, issue_versions.c.why, _SECONDS.label("seconds")
-).join(issue_versions, (issue_versions.c.issue == table.c.id) & (issue_versions.c.version == table.c.version))
-
-
-_GET = Prepared(_ISSUES.where(table.c.id == bindparam("of_id")))
-_OF_COUNCIL = Prepared(_ISSUES.where(table.c.council == bindparam("of_council")).order_by(table.c.number), long=True)
-_MERGED = Prepared(
-    _ISSUES.where(table.c.council == bindparam("of_council"), table.c.merged_into.is_not(None)).order_by(table.c.number)
+_SECONDS = select(func.count()).where(IssueSecondRow.issue == IssueRow.id).correlate(IssueRow).scalar_subquery()
+_ISSUES = select(IssueRow, IssueVersionRow, _SECONDS).join(
+    IssueVersionRow,
+    (col(IssueVersionRow.issue) == IssueRow.id) & (col(IssueVersionRow.version) == IssueRow.version),
 )
-_NUMBERED = Prepared(
-    _ISSUES.where(table.c.council == bindparam("of_council"), table.c.number == bindparam("of_number"))
-)
-_DRAFT = [drafts.c[name] == bindparam(f"of_{name}") for name in ("council", "person", "kind", "subject")]
-_DROP_DRAFT = Prepared(delete(drafts).where(*_DRAFT))
 
 
-class Issues(Connected):
+class Issues(Repository):
     async def add(
         self,
         *,
@@ -51,9 +34,7 @@ class Issues(Connected):
         at: datetime,
         replaces: int | None = None,
     ) -> Issue:
-        standing = Standing()
-        issue = await self._insert(
-            table,
+        row = IssueRow(
             council=council,
             number=number,
             version=1,
@@ -67,54 +48,68 @@ class Issues(Connected):
             merged_into=None,
             note="",
             salt=self._changes.salt(),
-            **_standing_values(standing),
+            **_standing_values(Standing()),
         )
-        await self._write(IssueId(issue), 1, text, author=proposer, at=at)
-        return await self.get(IssueId(issue))
+        await self._add(row)
+        await self._write(IssueId(row.id), 1, text, author=proposer, at=at)
+        return await self.get(IssueId(row.id))
 
     async def amend(self, issue: IssueId, text: IssueText, *, author: PersonId, at: datetime) -> Issue:
-        next_version = update(table).where(table.c.id == issue).values(version=table.c.version + 1)
-        version = found(await self._first(next_version.returning(table.c.version)), "issue", issue).version
-        self._changes.note(table, {"id": issue, "version": version})
+        next_version = update(IssueRow).where(col(IssueRow.id) == issue).values(version=IssueRow.version + 1)
+        numbered = (await self._session.exec(next_version.returning(col(IssueRow.version)))).scalar()
+        version = found(numbered, "issue", issue)
+        self._changes.note(IssueRow, {"id": issue, "version": version})
         await self._write(issue, version, text, author=author, at=at)
         return await self.get(issue)
 
     async def _write(self, issue: IssueId, version: int, text: IssueText, *, author: PersonId, at: datetime) -> None:
-        wording = {"title": text.title, "action": text.action, "why": text.why, "author": author, "written_at": at}
-        row = {"issue": issue, "version": version, **wording, "salt": self._changes.salt()}
-        await self._connection.execute(issue_versions.insert().values(**row))
-        self._changes.note(issue_versions, row)
+        await self._add(
+            IssueVersionRow(
+                issue=issue,
+                version=version,
+                title=text.title,
+                action=text.action,
+                why=text.why,
+                author=author,
+                written_at=at,
+                salt=self._changes.salt(),
+            )
+        )
 
     async def get(self, issue: IssueId) -> Issue:
-        return _issue(found(await self._first(_GET, of_id=issue), "issue", issue))
+        return _issue(*found((await self._session.exec(_ISSUES.where(IssueRow.id == issue))).first(), "issue", issue))
 
     async def find(self, council: CouncilId, number: int) -> Issue | None:
-        row = await self._first(_NUMBERED, of_council=council, of_number=number)
-        return None if row is None else _issue(row)
+        numbered = _ISSUES.where(IssueRow.council == council, IssueRow.number == number)
+        row = (await self._session.exec(numbered)).first()
+        return None if row is None else _issue(*row)
 
     async def list_in(self, council: CouncilId) -> tuple[Issue, ...]:
-        return tuple(_issue(row) for row in await self._rows(_OF_COUNCIL, of_council=council))
+        listed = _ISSUES.where(IssueRow.council == council).order_by(col(IssueRow.number))
+        return tuple(_issue(*row) for row in await self._session.exec(listed))
 
     async def merged(self, council: CouncilId) -> tuple[Issue, ...]:
-        return tuple(_issue(row) for row in await self._rows(_MERGED, of_council=council))
+        merged = _ISSUES.where(IssueRow.council == council, col(IssueRow.merged_into).is_not(None))
+        return tuple(_issue(*row) for row in await self._session.exec(merged.order_by(col(IssueRow.number))))
 
     async def last_number(self, council: CouncilId) -> int:
-        return await self._value(select(func.max(table.c.number)).where(table.c.council == council)) or 0
+        last = select(func.max(IssueRow.number)).where(IssueRow.council == council)
+        return (await self._session.exec(last)).one() or 0
 
     async def text(self, issue: IssueId, version: int) -> IssueText:
-        wording = select(issue_versions).where(issue_versions.c.issue == issue, issue_versions.c.version == version)
-        return _text(found(await self._first(wording), "text", issue, version))
+        wording = select(IssueVersionRow).where(IssueVersionRow.issue == issue, IssueVersionRow.version == version)
+        return _text(found((await self._session.exec(wording)).first(), "text", issue, version))
 
     async def put_standing(self, issue: IssueId, standing: Standing, *, before: Standing) -> None:
         changed = differing(_standing_values(standing), _standing_values(before))
-        await self._update(table, {"id": issue}, changed)
+        await self._update(IssueRow, {"id": issue}, changed)
 
     async def mark_ruled(self, issues: Iterable[IssueId], *, round_number: int) -> None:
         marked = {"ruled": True, "last_round": round_number}
         for chunk in chunks(issues):
-            await self._connection.execute(update(table).where(table.c.id.in_(chunk)).values(**marked))
+            await self._session.exec(update(IssueRow).where(col(IssueRow.id).in_(chunk)).values(**marked))
             for issue in chunk:
-                self._changes.note(table, {"id": issue, **marked})
+                self._changes.note(IssueRow, {"id": issue, **marked})
 
     async def withdraw(self, issue: IssueId, *, at: datetime) -> None:
         await self._mark(issue, IssueStatus.WITHDRAWN, withdrawn_at=at)
@@ -129,49 +124,17 @@ class Issues(Connected):
         await self._mark(issue, IssueStatus.OPEN, note="")
 
     async def _mark(self, issue: IssueId, status: IssueStatus, **values: Any) -> None:
-        await self._update(table, {"id": issue}, {"status": status.value, **values})
+        await self._update(IssueRow, {"id": issue}, {"status": status.value, **values})
 
     async def second(self, issue: IssueId, seat: SeatId, *, at: datetime) -> bool:
         row = {"issue": issue, "seat": seat, "at": at}
-        seconded = await self._changed(self._inserting(issue_seconds).values(**row).on_conflict_do_nothing())
+        seconded = await self._changed(self._insert(IssueSecondRow).values(**row).on_conflict_do_nothing())
         if seconded:
-            self._changes.note(issue_seconds, row)
+            self._changes.note(IssueSecondRow, row)
         return seconded
 
     async def clear_seconders(self, issue: IssueId) -> None:
-        await self._delete(issue_seconds, issue_seconds.c.issue == issue)
-
-
-class Drafts(Connected):
-    async def put(self, draft: Draft, *, at: datetime) -> None:
-        values = {
-            "council": draft.council,
-            "person": draft.person,
-            "kind": draft.kind,
-            "subject": draft.subject,
-            "typed": plain_text(draft.fields),
-            "at": at,
-        }
-        await self._each(self._upserting(drafts, "council", "person", "kind", "subject"), [values])
-        own = and_(drafts.c.council == draft.council, drafts.c.person == draft.person)
-        oldest_kept = select(drafts.c.at).where(own).order_by(drafts.c.at.desc()).offset(DRAFTS_KEPT - 1).limit(1)
-        await self._connection.execute(delete(drafts).where(own, drafts.c.at < oldest_kept.scalar_subquery()))
-
-    async def find(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> Draft | None:
-        key = _key(council=council, person=person, kind=kind, subject=subject)
-        row = await self._first(select(drafts.c.typed).where(key))
-        if row is None:
-            return None
-        fields = json.loads(row.typed)
-        return Draft(council=council, person=person, kind=DraftKind(kind), subject=subject, fields=fields)
-
-    async def drop(self, *, council: CouncilId, person: PersonId, kind: DraftKind, subject: int) -> None:
-        key = {"of_council": council, "of_person": person, "of_kind": kind, "of_subject": subject}
-        await self._each(_DROP_DRAFT, [key])
-
-
-def _key(**key: object) -> ColumnElement[bool]:
-    return and_(*(drafts.c[name] == value for name, value in key.items()))
+        await self._delete(IssueSecondRow, col(IssueSecondRow.issue) == issue)
 
 
 def _standing_values(standing: Standing) -> dict[str, Any]:
@@ -183,17 +146,17 @@ def _standing_values(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _text(row: Row[Any]) -> IssueText:
+def _text(row: IssueVersionRow) -> IssueText:
     return IssueText(title=row.title, action=row.action, why=row.why)
 
 
-def _issue(row: Row[Any]) -> Issue:
+def _issue(row: IssueRow, wording: IssueVersionRow, seconds: int) -> Issue:
     return Issue(
         id=IssueId(row.id),
         council=CouncilId(row.council),
         number=row.number,
         version=row.version,
-        text=_text(row),
+        text=_text(wording),
         status=IssueStatus(row.status),
         standing=Standing(
             category=Category.of(row.category),
@@ -205,7 +168,7 @@ def _issue(row: Row[Any]) -> Issue:
         proposed_at=row.proposed_at,
         last_round=row.last_round,
         ruled=row.ruled,
-        seconders=row.seconds,
+        seconders=seconds,
         replaces=row.replaces,
         merged_into=row.merged_into,
         note=row.note,

@@ -1,52 +1,49 @@
-"""The tables, as SQLAlchemy knows them: classes describe them, repositories speak Core to them."""
+"""The tables: a class for each, whose instances are its rows, in a module for each subject."""
 
-from .columns import metadata
-from .councils import (
-    barred,
-    councils,
-    people,
-    proxies,
-    recognised,
-    roll_call_answers,
-    roll_calls,
-    schedules,
-    seat_holders,
-    seats,
-)
-from .issues import drafts, issue_seconds, issue_versions, issues
-from .keeping import messages, posts, record_entries, record_heads, record_secrets, register, trials, troubles
-from .rounds import ballot_events, ballots, docket, entitlements, reasons, rounds, rulings, sums
+from .ballots import BallotEventRow, BallotRow, ProxyRow, ReasonRow
+from .columns import Row, metadata, table_of
+from .councils import CouncilRow
+from .issues import IssueRow, IssueSecondRow, IssueVersionRow
+from .people import DraftRow, PersonRow
+from .posts import MessageRow, PostRow, TroubleRow
+from .privacy import RecognisedRow
+from .record import RecordEntryRow, RecordHeadRow, RecordSecretRow, RegisterRow, SumRow
+from .rounds import DocketRow, EntitlementRow, RollCallAnswerRow, RollCallRow, RoundRow, RulingRow, ScheduleRow
+from .seats import BarredRow, SeatHolderRow, SeatRow
+from .trials import TrialRow
 
 __all__ = [
-    "ballot_events",
-    "ballots",
-    "barred",
-    "councils",
-    "docket",
-    "drafts",
-    "entitlements",
-    "issue_seconds",
-    "issue_versions",
-    "issues",
-    "messages",
+    "BallotEventRow",
+    "BallotRow",
+    "BarredRow",
+    "CouncilRow",
+    "DocketRow",
+    "DraftRow",
+    "EntitlementRow",
+    "IssueRow",
+    "IssueSecondRow",
+    "IssueVersionRow",
+    "MessageRow",
+    "PersonRow",
+    "PostRow",
+    "ProxyRow",
+    "ReasonRow",
+    "RecognisedRow",
+    "RecordEntryRow",
+    "RecordHeadRow",
+    "RecordSecretRow",
+    "RegisterRow",
+    "RollCallAnswerRow",
+    "RollCallRow",
+    "RoundRow",
+    "Row",
+    "RulingRow",
+    "ScheduleRow",
+    "SeatHolderRow",
+    "SeatRow",
+    "SumRow",
+    "TrialRow",
+    "TroubleRow",
     "metadata",
-    "people",
-    "posts",
-    "proxies",
-    "reasons",
-    "recognised",
-    "record_entries",
-    "record_heads",
-    "record_secrets",
-    "register",
-    "roll_call_answers",
-    "roll_calls",
-    "rounds",
-    "rulings",
-    "schedules",
-    "seat_holders",
-    "seats",
-    "sums",
-    "trials",
-    "troubles",
+    "table_of",
 ]

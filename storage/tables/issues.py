@@ -1,13 +1,13 @@
-"""Issues, their wordings, the seats behind them, and drafts that were refused."""
+"""Issues, their wordings, and the seats behind them."""
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, UniqueConstraint
+from sqlmodel import Index, UniqueConstraint
 
 from deliberation.categories import Category
 from deliberation.issues import IssueStatus
 
-from .columns import Row, at_least, counted_id, long_text, only, table_of, whole
+from .columns import Row, at_least, counted_id, long_text, only, whole
 
 
 class IssueRow(Row, table=True):
@@ -67,23 +67,3 @@ class IssueSecondRow(Row, table=True):
     issue: int = whole(key=True, refers_to="issues.id")
     seat: int = whole(key=True, refers_to="seats.id")
     at: datetime
-
-
-class DraftRow(Row, table=True):
-    """What a member wrote and was refused: the form's fields as JSON. `council` is 0 while one is being founded."""
-
-    __tablename__ = "drafts"
-    __table_args__ = (Index(None, "person"), Index(None, "at"))
-
-    council: int = whole(key=True)
-    person: int = whole(key=True)
-    kind: str = Field(primary_key=True)
-    subject: int = whole(key=True)
-    typed: str = long_text()
-    at: datetime
-
-
-issues = table_of(IssueRow)
-issue_versions = table_of(IssueVersionRow)
-issue_seconds = table_of(IssueSecondRow)
-drafts = table_of(DraftRow)

@@ -1,13 +1,13 @@
-"""Rounds and all that belongs to one: docket, entitled seats, ballots and their history, reasons, rulings."""
+"""Rounds and what belongs to one: docket, entitled seats, rulings; the roll calls and schedules by which they open."""
 
 from datetime import datetime
 
-from sqlmodel import Index, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
-from deliberation.categories import Position
 from deliberation.rounds import RUNNING, RoundStatus
+from deliberation.rounds.roll_calls import Presence
 
-from .columns import Row, at_least, counted_id, long_text, only, table_of, where, whole
+from .columns import Row, at_least, counted_id, long_text, only, where, whole
 
 _RUNNING = "status IN ({})".format(", ".join(f"'{status}'" for status in RUNNING))
 
@@ -66,72 +66,6 @@ class EntitlementRow(Row, table=True):
     may_abstain: bool
 
 
-class SumRow(Row, table=True):
-    """What a running round's ballots add up to, as canonical JSON, and the salt of the record's commitments to it."""
-
-    __tablename__ = "sums"
-
-    round: int = whole(key=True, refers_to="rounds.id")
-    salt: bytes
-    text: str = long_text()
-
-
-class BallotRow(Row, table=True):
-    """A seat's position on an issue in a round, as it stands."""
-
-    __tablename__ = "ballots"
-    __table_args__ = (only("position", Position), Index(None, "round", "seat"))
-
-    round: int = whole(key=True, refers_to="rounds.id")
-    issue: int = whole(key=True, refers_to="issues.id")
-    seat: int = whole(key=True, refers_to="seats.id")
-    position: str
-    version: int = whole()
-    cast_at: datetime
-    proxy: int | None = whole(refers_to="seats.id")
-
-
-class BallotEventRow(Row, table=True):
-    """A ballot cast, changed or (without a position) withdrawn. Rows are only ever added.
-
-    `person` is who cast it, `salt` that of the record's commitment to the person: null once the person is erased, below
-    0, or forgotten, 0.
-    """
-
-    __tablename__ = "ballot_events"
-    __table_args__ = (only("position", Position), Index(None, "round", "at", "id"))
-
-    id: int = counted_id()
-    round: int = whole(refers_to="rounds.id")
-    issue: int = whole(refers_to="issues.id")
-    seat: int = whole(refers_to="seats.id")
-    position: str | None
-    version: int = whole()
-    person: int = whole()
-    salt: bytes | None
-    at: datetime
-
-
-class ReasonRow(Row, table=True):
-    """`commitment`: what the record holds of the text."""
-
-    __tablename__ = "reasons"
-    __table_args__ = (
-        UniqueConstraint("round", "issue", "seat"),
-        only("position", Position),
-        Index(None, "issue", "seat", "given_at"),
-    )
-
-    id: int = counted_id()
-    round: int = whole(refers_to="rounds.id")
-    issue: int = whole(refers_to="issues.id")
-    seat: int = whole(refers_to="seats.id")
-    position: str | None
-    text: str = long_text()
-    commitment: str | None
-    given_at: datetime
-
-
 class RulingRow(Row, table=True):
     """What a round decided on an issue, as canonical JSON."""
 
@@ -143,11 +77,34 @@ class RulingRow(Row, table=True):
     ruling: str = long_text()
 
 
-rounds = table_of(RoundRow)
-docket = table_of(DocketRow)
-entitlements = table_of(EntitlementRow)
-ballots = table_of(BallotRow)
-ballot_events = table_of(BallotEventRow)
-reasons = table_of(ReasonRow)
-rulings = table_of(RulingRow)
-sums = table_of(SumRow)
+class RollCallRow(Row, table=True):
+    """A council's last roll call; `ended` once its round has opened."""
+
+    __tablename__ = "roll_calls"
+
+    council: int = whole(key=True, refers_to="councils.id")
+    number: int = whole()
+    called_at: datetime
+    ended: bool
+
+
+class RollCallAnswerRow(Row, table=True):
+    """What a seat answered to its council's last roll call."""
+
+    __tablename__ = "roll_call_answers"
+    __table_args__ = (only("presence", Presence),)
+
+    council: int = whole(key=True, refers_to="councils.id")
+    seat: int = whole(key=True, refers_to="seats.id")
+    presence: str
+    at: datetime
+
+
+class ScheduleRow(Row, table=True):
+    """A council's schedule as JSON, and the start of its next window."""
+
+    __tablename__ = "schedules"
+
+    council: int = whole(key=True, refers_to="councils.id")
+    schedule: str = long_text()
+    opens_at: datetime = Field(index=True)

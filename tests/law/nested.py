@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -51,11 +51,11 @@ class NestedDatabase(Database):
         """What a statement finds, past the services and the repositories."""
         return self._driver.execute(statement, values).fetchall()
 
-    def write(self, *people: PersonId, brief: bool = False) -> Transaction:
-        return Transaction(self._engine, people=people, brief=brief, **self._inside)
+    def write(self, *people: PersonId) -> Transaction:
+        return Transaction(self._engine, people=people, **self._inside)
 
-    def read(self, *, brief: bool = False) -> Transaction:
-        return Transaction(self._engine, brief=brief, **self._inside)
+    def read(self) -> Transaction:
+        return Transaction(self._engine, **self._inside)
 
     @property
     def _driver(self) -> Any:
@@ -76,32 +76,32 @@ class _Engine:
         return _Connection(*self._parts)
 
 
-class _Connection:
+class _Connection(AsyncConnection):
     """The outer connection, whose transaction is a savepoint."""
 
     def __init__(self, outer: AsyncConnection, driver: Any, turn: asyncio.Lock) -> None:
-        self._outer, self._driver, self._turn = outer, driver, turn
+        super().__init__(outer.engine, outer.sync_connection)
+        self._parts = driver, turn
         self._under_way = False
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._outer, name)
+    async def start(self, is_ctxmanager: bool = False) -> Self:
+        await self._parts[1].acquire()
+        return self
 
-    async def start(self) -> None:
-        await self._turn.acquire()
-
-    async def begin(self) -> None:
-        self._driver.execute("SAVEPOINT act")
+    async def begin(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self._parts[0].execute("SAVEPOINT act")
         self._under_way = True
 
     async def commit(self) -> None:
-        self._driver.execute("RELEASE act")
+        self._parts[0].execute("RELEASE act")
         self._under_way = False
 
     async def close(self) -> None:
         await self.__aexit__()
 
     async def __aexit__(self, *_: object) -> None:
+        driver, turn = self._parts
         if self._under_way:
-            self._driver.execute("ROLLBACK TO act")
-            self._driver.execute("RELEASE act")
-        self._turn.release()
+            driver.execute("ROLLBACK TO act")
+            driver.execute("RELEASE act")
+        turn.release()

@@ -96,14 +96,14 @@ async def test_an_opening_by_hand_beside_a_scheduled_start_is_one_round(arena: A
         opens_at = (await arena.services.councils.info(arena.channel)).next_opens_at
         assert opens_at is not None
         opened, _ = arena.racers.race(
-            chair(arena, "rounds.open", length="3h"), intend("rounds.settle_due"), clock=opens_at
+            chair(arena, "rounds.open", length="3h"), intend("timetable.settle_due"), clock=opens_at
         )
         assert set(refusals([opened])) <= {"round_is_open"}
         by_hand += done(opened)
         view = await arena.services.rounds.status(arena.channel)
         assert view is not None
         assert view.round.scheduled is not done(opened)
-        arena.racers.race(*[intend("rounds.settle_due")] * 2, clock=view.round.closes_at)
+        arena.racers.race(*[intend("timetable.settle_due")] * 2, clock=view.round.closes_at)
     # Where the chair was quicker, the start was skipped and everybody is told.
     assert len(await arena.posts(PostKind.NOTICE)) == await arena.entries("start not held") == by_hand
     assert await arena.entries("round opened") == TURNS

@@ -10,7 +10,7 @@ from tests.races.racing import Arena, done, intend, refusals, vote
 from tests.services.chamber import CHAIR
 
 MOMENT = timedelta(microseconds=1)
-SETTLE = intend("rounds.settle_due")
+SETTLE = intend("timetable.settle_due")
 
 
 async def test_two_closers_close_every_due_round_once(arena: Arena):
@@ -103,7 +103,7 @@ async def test_voters_who_go_on_past_a_real_deadline_and_closers_who_wait_for_it
         view = await arena.services.hosting.open_round(
             arena.channel, CHAIR, issues=[issue.id], seats=seats, length=timedelta(milliseconds=length)
         )
-        closing = intend("rounds.settle_due", until=view.id)
+        closing = intend("timetable.settle_due", until=view.id)
         voting = [
             vote(view, issue, number, "independent", until=view.id, reason="Still in time.") for number in range(1, 5)
         ]

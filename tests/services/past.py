@@ -26,7 +26,7 @@ def former(language: str, tag: str) -> str:
 async def everything(database: Database) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table."""
     async with database.read() as uow:
-        connection = uow._connection
+        connection = await uow._session.connection()
         return {
             table.name: [dict(row._mapping) for row in await connection.execute(sa.select(table))]
             for table in metadata.sorted_tables

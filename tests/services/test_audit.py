@@ -60,7 +60,7 @@ async def test_an_alteration_is_found_and_named(
 async def alter(database: Database, statement: str) -> bool:
     """Change rows behind the bot's back; whether any was there to change."""
     async with database.write() as uow:
-        connection = uow._connection  # pyright: ignore[reportAttributeAccessIssue]
+        connection = await uow._session.connection()  # pyright: ignore[reportAttributeAccessIssue]
         result = await connection.execute(sa.text(statement.replace(" index ", ' "index" ')))
         await uow.commit()
     return result.rowcount > 0

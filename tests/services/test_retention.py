@@ -80,7 +80,7 @@ async def test_nothing_reads_a_large_table_from_end_to_end(lived: Chamber, datab
         plans = [
             (row.detail, statement)
             for statement, values in read
-            for row in await uow._connection.exec_driver_sql(
+            for row in await (await uow._session.connection()).exec_driver_sql(
                 f"EXPLAIN QUERY PLAN {statement}", values[0] if isinstance(values, list) else values
             )
         ]

@@ -292,7 +292,7 @@ async def test_a_round_that_a_stuck_process_holds_keeps_no_other_council_waiting
         await chamber.seat(1, channel=channel)
         rounds.append((await chamber.open("3d", channel=channel)).round)
     async with stuck.write() as ballots:
-        await ballots.rounds.lock_for_ballots([rounds[0].id])
+        await ballots.casting.gather(rounds=[rounds[0].id], issues=[], people=[])
         await chamber.pass_time(3 * DAY)
         assert await statuses(chamber, rounds) == [RoundStatus.OPEN, RoundStatus.CLOSED]
     await chamber.services.timetable.settle_due()

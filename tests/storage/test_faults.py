@@ -151,8 +151,8 @@ class Breaking(Database):
 
     lost = undone = 0
 
-    def write(self, *people: PersonId, brief: bool = False):
-        transaction = super().write(*people, brief=brief)
+    def write(self, *people: PersonId):
+        transaction = super().write(*people)
         commit = transaction.commit
 
         async def broken() -> None:

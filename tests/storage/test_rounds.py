@@ -104,7 +104,8 @@ async def test_a_round_is_claimed_at_its_deadline_and_once(database: Database):
 async def test_rounds_are_locked_for_ballots_where_they_exist(database: Database):
     begun = await founded(database)
     async with database.write() as uow:
-        assert await uow.rounds.lock_for_ballots([RoundId(99), begun.round.id]) == {begun.round.id: begun.round}
+        grounds = await uow.casting.gather(rounds=[RoundId(99), begun.round.id], issues=[], people=[])
+        assert grounds.rounds == {begun.round.id: begun.round}
         assert await uow.rounds.lock(begun.round.id) == begun.round
 
 

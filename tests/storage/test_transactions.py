@@ -222,7 +222,7 @@ async def test_a_ballot_in_time_is_counted_by_the_closer_that_came_meanwhile(dat
 
     async def vote() -> None:
         async with database.write() as uow:
-            await uow.rounds.lock_for_ballots([begun.round.id])
+            await uow.casting.gather(rounds=[begun.round.id], issues=[], people=[])
             await uow.ballots.put([begun.ballot(0, 0, YES)])
             stored.set()
             await claiming.wait()
@@ -255,8 +255,8 @@ async def test_ballots_of_two_rounds_do_not_wait_for_each_other(postgresql_head_
     one, other = Database(postgresql_head_url), Database(postgresql_head_url)
     here, there = await founded(one), await founded(one, channel=SNOWFLAKE + 1)
     async with one.write() as first, other.write() as second:
-        assert await first.rounds.lock_for_ballots([here.round.id])
-        assert await second.rounds.lock_for_ballots([there.round.id])
+        assert (await first.casting.gather(rounds=[here.round.id], issues=[], people=[])).rounds
+        assert (await second.casting.gather(rounds=[there.round.id], issues=[], people=[])).rounds
         await first.ballots.put([here.ballot(0, 0, YES)])
         await second.ballots.put([there.ballot(1, 0, YES)])
         await second.commit()

