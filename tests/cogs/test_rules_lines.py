@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogs.showing.localizer import LOCALES, SOURCE, Catalogues, Localizer, merged
@@ -27,6 +27,7 @@ def say() -> Localizer:
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
+@settings(deadline=None)
 @given(data=st.data())
 def test_whatever_is_changed_shows_in_the_panel(setting: str, data: st.DataObject, say: Localizer) -> None:
     name = names_of(Rules)[setting]
@@ -35,6 +36,7 @@ def test_whatever_is_changed_shows_in_the_panel(setting: str, data: st.DataObjec
     assert bool(changed_lines(RULES, changed, say)) is (changed != RULES)
 
 
+@settings(deadline=None)
 @given(rules=any_settings())
 def test_any_rules_can_be_read(rules: Rules, say: Localizer) -> None:
     lines = rules_lines(rules, say)
