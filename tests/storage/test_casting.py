@@ -1,175 +1,122 @@
-"""The way of a ballot past the sessions: statements that the driver carries out itself store and find what they would
-through SQLAlchemy."""
+"""The transaction of a group of ballots finds and stores what the repositories would, one after the other."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-import sys
-import threading
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
-import pytest
-from sqlalchemy import bindparam, select, text
-
-from deliberation.ids import RoundId
-from services.ports import Reminding
-from storage import Database, sqlite
-from storage.casting._driver import read, write
-from storage.casting._prepared import OneOf, Prepared, PreparedInsert
-from storage.engines import database_url, writing_engine
-from storage.errors import storage_error
-from storage.tables import PersonRow, table_of
+from deliberation.categories import Position
+from deliberation.ids import PersonId, RoundId
+from deliberation.record import EntryKind, Event, Head, verify
+from services.ports import BallotEvent, Grounds, Message, Outcome, PostKind, RunningSum
+from storage import Database
 from tests.clocks import NOON
+from tests.storage.founding import HOUR, SNOWFLAKE, Founded, founded
 
-PEOPLE = table_of(PersonRow)
-OF_PEOPLE = Prepared(select(PEOPLE).where(OneOf(PEOPLE.c.person, "people")).order_by(PEOPLE.c.person))
-NEW = PreparedInsert(PersonRow)
-RENAMED = Prepared(
-    PEOPLE.update().where(PEOPLE.c.person == bindparam("person_")).values(language=bindparam("language_"))
-)
-SNOWFLAKE = 2**63 - 1_000
+YES, NO = Position.PROHIBITED, Position.INDEPENDENT
+PEOPLE = [PersonId(SNOWFLAKE + place) for place in range(4)]
+SUM, NEW_SUM = RunningSum(bytes(16), "{}"), RunningSum(bytes(16), '{"a":1}')
 
 
-def values(person: int, *, at: datetime = NOON, language: str | None = None) -> dict[str, Any]:
-    return {"person": person, "language": language, "reminders": Reminding.MENTION.value, "changed_at": at}
+def card(begun: Founded) -> Message:
+    issue, channel = int(begun.issues[0].id), begun.council.channel
+    return Message(kind=PostKind.CARD, subject=issue, channel=channel, message=issue, posted_at=NOON, edited_at=NOON)
 
 
-async def test_what_is_stored_comes_back_as_it_was(database: Database) -> None:
-    elsewhere = NOON.astimezone(timezone(timedelta(hours=5)))
-    engine = writing_engine(database.url)
-    async with engine.begin() as connection:
-        await write(connection, [(NEW, [values(SNOWFLAKE, at=elsewhere, language="fr"), values(SNOWFLAKE + 1)])])
-        found = await read(connection, OF_PEOPLE, people=[SNOWFLAKE, SNOWFLAKE + 1])
-        usual = (await connection.execute(select(PEOPLE).order_by(PEOPLE.c.person))).all()
-    await engine.dispose()
-    assert [tuple(row) for row in found] == [tuple(row) for row in usual]
-    assert [(row.person, row.language, row.changed_at) for row in found] == [
-        (SNOWFLAKE, "fr", NOON),
-        (SNOWFLAKE + 1, None, NOON),
-    ]
+async def standing(database: Database, *, seats: int = 3, channel: int = SNOWFLAKE) -> Founded:
+    """A council with a round, a ballot in it, and a message for its first issue."""
+    begun = await founded(database, seats=seats, channel=channel)
+    async with database.write() as uow:
+        await uow.ballots.put([begun.ballot(1, 0, YES)])
+        await uow.sums.put({begun.round.id: SUM})
+        await uow.posts.put_message(card(begun))
+        await uow.commit()
+    return begun
 
 
-@pytest.mark.parametrize("others", [0, 1, 499])
-async def test_a_list_may_have_any_length(database: Database, others: int) -> None:
-    asked = [*range(1, others + 1)]
-    engine = writing_engine(database.url)
-    async with engine.begin() as connection:
-        await write(connection, [(NEW, [values(SNOWFLAKE)])])
-        assert await read(connection, OF_PEOPLE, people=asked) == []
-        assert len(await read(connection, OF_PEOPLE, people=[*asked, SNOWFLAKE])) == 1
-    await engine.dispose()
+async def gathered(database: Database, *begun: Founded) -> Grounds:
+    issues = {issue.id for one in begun for issue in one.issues}
+    async with database.write(*PEOPLE) as uow:
+        return await uow.casting.gather(
+            rounds=[RoundId(99), *(one.round.id for one in begun)], issues=issues, people=PEOPLE
+        )
 
 
-async def test_a_value_that_was_forgotten_is_an_error_and_not_nothing(database: Database) -> None:
-    engine = writing_engine(database.url)
-    async with engine.begin() as connection:
-        given = values(SNOWFLAKE)
-        del given["language"]
-        with pytest.raises(KeyError, match="language"):
-            await write(connection, [(NEW, [given])])
-    await engine.dispose()
-
-
-async def test_what_was_not_committed_is_undone(database: Database) -> None:
-    engine = writing_engine(database.url)
-    async with engine.connect() as connection:
-        await connection.begin()
-        await write(connection, [(NEW, [values(SNOWFLAKE)])])
-        await write(connection, [(NEW, [values(SNOWFLAKE + 1)])])
-    async with engine.begin() as connection:
-        assert await read(connection, OF_PEOPLE, people=[SNOWFLAKE, SNOWFLAKE + 1]) == []
-    await engine.dispose()
-
-
-async def test_what_is_written_together_is_there_for_the_next_reading(database: Database) -> None:
-    engine = writing_engine(database.url)
-    people = {"people": [SNOWFLAKE, SNOWFLAKE + 1, SNOWFLAKE + 2]}
-    async with engine.begin() as connection:
-        assert await read(connection, OF_PEOPLE, **people) == []
-        await write(connection, [(NEW, [values(SNOWFLAKE), values(SNOWFLAKE + 1)])])
-        renamed = [
-            {"person_": SNOWFLAKE, "language_": "fr"},
-            {"person_": SNOWFLAKE + 1, "language_": "de"},
-        ]
-        await write(connection, [(RENAMED, renamed), (NEW, [values(SNOWFLAKE + 2)])])
-        await write(connection, [])
-        found = await read(connection, OF_PEOPLE, **people)
-    await engine.dispose()
-    assert [(row.person - SNOWFLAKE, row.language) for row in found] == [(0, "fr"), (1, "de"), (2, None)]
-
-
-async def test_who_is_told_to_stop_while_writing_together_leaves_nothing_behind(postgresql_head_url: str) -> None:
-    engine = writing_engine(database_url(postgresql_head_url))
-    people = {"people": [SNOWFLAKE, SNOWFLAKE + 1]}
-    async with engine.begin() as connection:
-        await write(connection, [(NEW, [values(SNOWFLAKE)])])
-
-    async def change() -> None:
-        async with engine.begin() as connection:
-            await read(connection, OF_PEOPLE, **people)
-            renamed = [{"person_": SNOWFLAKE, "language_": "fr"}]
-            await write(connection, [(NEW, [values(SNOWFLAKE + 1)]), (RENAMED, renamed)])
-
-    async with engine.begin() as holder:
-        await write(holder, [(RENAMED, [{"person_": SNOWFLAKE, "language_": "de"}])])
-        writing = asyncio.create_task(change())
-        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        while not (await holder.execute(waiting)).scalar_one():
-            pass
-        writing.cancel()
-        await asyncio.wait([writing])
-    for _ in range(3):
-        async with engine.begin() as connection:
-            found = await read(connection, OF_PEOPLE, **people)
-            assert [(row.person - SNOWFLAKE, row.language) for row in found] == [(0, "de")]
-    await engine.dispose()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGSTOP")
-async def test_who_is_told_to_stop_waits_no_longer_for_a_server_that_is_silent(postgresql_head_url: str) -> None:
-    engine = writing_engine(database_url(postgresql_head_url))
-    async with asyncio.timeout(60), engine.connect() as connection:
-        await connection.begin()
-        server = (await connection.exec_driver_sql("SELECT pg_backend_pid()")).scalar_one()
-        os.kill(server, signal.SIGSTOP)
-        reading = asyncio.create_task(read(connection, OF_PEOPLE, people=[SNOWFLAKE]))
-        await asyncio.sleep(0)
-        reading.cancel()
-        assert isinstance((await asyncio.gather(reading, return_exceptions=True))[0], asyncio.CancelledError)
-    os.kill(server, signal.SIGCONT)
-    async with engine.begin() as connection:
-        assert await read(connection, OF_PEOPLE, people=[SNOWFLAKE]) == []
-    await engine.dispose()
-
-
-async def test_a_number_that_no_database_takes_is_not_laid_at_its_door(database: Database) -> None:
+async def test_what_ballots_are_decided_on_is_what_the_repositories_find(database: Database):
+    here, there = await standing(database), await standing(database, seats=2, channel=5)
+    grounds = await gathered(database, there, here)
+    rounds = [here.round.id, there.round.id]
     async with database.read() as uow:
-        [_, error] = [
-            (await asyncio.gather(uow.rounds.get(RoundId(number)), return_exceptions=True))[0] for number in (1, 2**64)
-        ]
-    assert isinstance(error, Exception)
-    assert storage_error(error, database.url) is None
+        assert grounds.now == await uow.now()
+        assert grounds.rounds == {number: await uow.rounds.get(number) for number in rounds}
+        assert list(grounds.rounds) == rounds
+        assert grounds.councils == {one.council.id: await uow.councils.get(one.council.id) for one in (here, there)}
+        assert grounds.sums == await uow.sums.find(rounds)
+        assert grounds.dockets == await uow.rounds.docket(rounds)
+        assert set(grounds.voters) == set(await uow.seats.voters(rounds, PEOPLE))
+        assert [voter.seat.id for voter in grounds.voters] == sorted(voter.seat.id for voter in grounds.voters)
+        seats = [voter.seat.id for voter in grounds.voters]
+        assert grounds.positions == {
+            key: position for number in rounds for key, position in (await uow.ballots.positions(number, seats)).items()
+        }
+        cards = [(PostKind.CARD, int(issue.id)) for one in (here, there) for issue in one.issues]
+        assert grounds.messages == await uow.posts.messages(cards)
 
 
-async def test_a_long_count_that_is_given_up_is_not_overtaken_by_what_comes_next(tmp_path: Path) -> None:
-    begun, go_on, order = threading.Event(), threading.Event(), list[str]()
-    connection = await sqlite.connect(tmp_path / "file.db")
+async def test_a_round_without_a_sum_and_one_that_is_not_there_are_told_apart(database: Database):
+    begun = await founded(database)
+    grounds = await gathered(database, begun)
+    assert grounds.rounds.keys() == grounds.dockets.keys() == {begun.round.id}
+    assert grounds.sums == {}
+    nothing = await gathered(database)
+    assert (nothing.rounds, nothing.councils, nothing.voters) == ({}, {}, ())
 
-    def count() -> None:
-        begun.set()
-        go_on.wait()
-        order.append("counted")
 
-    counting = asyncio.create_task(connection.carry_out(count))
-    await asyncio.to_thread(begun.wait)
-    counting.cancel()
-    await asyncio.gather(counting, return_exceptions=True)
-    undoing = asyncio.create_task(connection.carry_out(lambda: order.append("undone"), at_once=True))
-    asyncio.get_running_loop().call_soon(go_on.set)
-    await undoing
-    assert order == ["counted", "undone"]
-    await connection.close()
+async def test_all_that_a_group_comes_to_is_stored(database: Database):
+    begun = await standing(database)
+    cast = [begun.ballot(0, 0, NO), replace(begun.ballot(1, 0, NO), cast_at=NOON + HOUR)]
+    events = [
+        BallotEvent(
+            round=one.round,
+            issue=one.issue,
+            seat=one.seat,
+            position=one.position,
+            version=1,
+            person=person,
+            at=one.cast_at,
+            salt=bytes(16),
+        )
+        for one, person in zip(cast, PEOPLE, strict=False)
+    ]
+    told = [Event(NOON, EntryKind.BALLOTS_CAST, {"number": number}) for number in range(2)]
+    redraw_at = NOON + timedelta(seconds=4)
+    council, round_id = begun.council.id, begun.round.id
+    outcome = Outcome(
+        ballots=cast,
+        events=events,
+        sums={round_id: NEW_SUM},
+        entered={council: told},
+        redraws=[(council, PostKind.CARD, int(begun.issues[0].id), redraw_at)],
+    )
+    for _ in range(2):
+        async with database.write() as uow:
+            await uow.casting.store(outcome)
+            await uow.commit()
+    async with database.read() as uow:
+        assert await uow.ballots.of_round(round_id) == tuple(cast)
+        assert await uow.ballots.list_events(round_id) == (events[0], events[0], events[1], events[1])
+        assert await uow.sums.find([round_id]) == {round_id: NEW_SUM}
+        entries = await uow.record.entries(council)
+        assert [entry.data for entry in entries] == [{"number": 0}, {"number": 1}] * 2
+        assert verify(entries, council, end=Head(*await uow.record.head(council))) == ()
+        [post] = await uow.posts.list_due(redraw_at, most=9)
+    assert (post.kind, post.subject, post.due_at) == (PostKind.CARD, int(begun.issues[0].id), redraw_at)
+
+
+async def test_what_is_not_committed_is_not_stored(database: Database):
+    begun = await standing(database)
+    outcome = Outcome(ballots=[begun.ballot(0, 0, NO)], events=[], sums={}, entered={}, redraws=[])
+    async with database.write() as uow:
+        await uow.casting.store(outcome)
+    async with database.read() as uow:
+        assert await uow.ballots.of_round(begun.round.id) == (begun.ballot(1, 0, YES),)
