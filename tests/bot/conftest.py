@@ -1,4 +1,4 @@
-"""The bot's own tests use the bench of the end-to-end tests, and databases that are ready."""
+"""The bot's own tests use the world of the end-to-end tests, and databases that are ready."""
 
 from __future__ import annotations
 

@@ -1,21 +1,20 @@
-"""A bench for each test of an area, on a copy of one migrated SQLite file."""
+"""A harness for each test of an area, on a copy of one migrated SQLite file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from cogs.showing.localizer import Catalogues, Localizer
-from tests.cogs.bench import Bench, migrated, simulated
+from tests.cogs.harness import Harness, migrated, simulated
 from tests.conftest import ROOT
 from tests.discord_schema import DiscordSchema, load_schema
 
-Discord = Callable[..., AbstractAsyncContextManager[Bench]]
-"""`async with discord("councils", "seats") as bench:` runs the bot with these areas."""
+Discord = Callable[..., AbstractAsyncContextManager[Harness]]
+"""`async with discord("councils", "seats") as harness:` runs the bot with these areas."""
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +37,7 @@ def schema() -> DiscordSchema | None:
 
 @pytest.fixture
 def on_discord(empty: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, schema: DiscordSchema | None) -> Discord:
-    def run(*areas: str) -> AbstractAsyncContextManager[Bench]:
-        settings: dict[str, Any] = {"areas": areas, "schema": schema}
-        return simulated(empty, tmp_path, caplog, **settings)
+    def run(*areas: str) -> AbstractAsyncContextManager[Harness]:
+        return simulated(empty, tmp_path, caplog, areas=areas, schema=schema, kind=Harness)
 
     return run

@@ -1,4 +1,4 @@
-"""The bench of the end-to-end tests: the real bot on a simulated Discord, on a database of its own."""
+"""The world of the end-to-end tests: the real bot on a simulated Discord, on a database of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.discord_schema import DiscordSchema, load_schema
-from tests.end_to_end.bench import World, rehearsed_world
+from tests.end_to_end.world import World, rehearsed_world
 from tests.stores import head_url, postgres_template, postgresql_head_url, sqlite_head_url, sqlite_template
 
 __all__ = ["head_url", "postgres_template", "postgresql_head_url", "sqlite_head_url", "sqlite_template"]
