@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import logging
 import shutil
@@ -24,7 +23,7 @@ from cogs.showing.localizer import Catalogues
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId
 from services import Services
-from storage import Database, upgrade
+from storage import Database
 from tests.clocks import SetClock
 from tests.discord_schema import DiscordSchema, validate_requests
 
@@ -160,13 +159,6 @@ async def simulated(
 def _cause(error: Any) -> Any:
     raised = getattr(error, "exception", error)
     return getattr(raised, "original", raised)
-
-
-def migrated(folder: Path) -> Path:
-    """An empty database, to be copied for every test."""
-    file = folder / "empty.db"
-    asyncio.run(upgrade(f"sqlite+aiosqlite:///{file}"))
-    return file
 
 
 def text_of(result: Any) -> str:

@@ -14,11 +14,10 @@ import structlog
 from tests.clocks import SetClock
 from tests.security.assembly import PLANS
 from tests.security.harness import RestoringHarness, founded
-from tests.stores import sqlite_template  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")
-def states(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:  # noqa: F811
+def states(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A database in every state."""
     folder = tmp_path_factory.mktemp("states")
     with ThreadPoolExecutor(1) as thread:

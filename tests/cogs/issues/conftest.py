@@ -16,12 +16,14 @@ from tests.discord_schema import DiscordSchema
 
 
 @pytest.fixture
-def simulated(empty: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, schema: DiscordSchema | None) -> Simulated:
+def simulated(
+    sqlite_template: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, openapi: DiscordSchema | None
+) -> Simulated:
     """`async with simulated() as harness:` founds a council."""
 
     @asynccontextmanager
     async def run(*, preset: str = "simple-majority", **settings: Any) -> AsyncIterator[IssuesHarness]:
-        running = on_discord(empty, tmp_path, caplog, areas=["issues"], schema=schema, kind=IssuesHarness)
+        running = on_discord(sqlite_template, tmp_path, caplog, areas=["issues"], schema=openapi, kind=IssuesHarness)
         async with running as harness:
             await found(harness, preset=preset, **settings)
             yield harness
