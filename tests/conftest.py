@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 
+pytest_plugins = ["tests.stores", "tests.discord_schema"]
+
 share_what_is_compiled()
 if folder := memory_folder():
     # Where pytest makes its temporary folders, unless somebody says otherwise.

@@ -1,4 +1,4 @@
-"""Databases at the newest schema for any test: `from tests.stores import clock, database, head_url, …` in a conftest.
+"""Databases at the newest schema for any test: `clock`, `database`, `head_url` and the like, as fixtures.
 
 The schema is made once for each kind of database and copied for each test.
 """

@@ -11,9 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.before.upgraded import filled
-from tests.end_to_end.conftest import openapi
-
-__all__ = ["openapi"]
 
 
 @pytest.fixture

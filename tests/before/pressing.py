@@ -13,7 +13,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
 from tests.before.simulated import Server, controls
-from tests.end_to_end.bench import World, text_in, text_of
+from tests.end_to_end.world import World, text_in, text_of
 
 LAST = (
     "propose-anyway",

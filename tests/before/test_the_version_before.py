@@ -23,7 +23,7 @@ from tests.before.simulated import Server
 from tests.before.upgraded import come_to_their_ends, filled, lines, opened, written
 from tests.before.voting import UNDER_WAY, vote_with_what_is_open
 from tests.discord_schema import DiscordSchema
-from tests.end_to_end.bench import text_of
+from tests.end_to_end.world import text_of
 
 EXPORTED = ("Alice", "Goran")
 STANDS = re.compile(r"(?P<head>[0-9]+:[0-9a-f]{64}): stands in (?P<council>\w+)\.")

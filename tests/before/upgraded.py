@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.before.simulated import Server, restored
 from tests.clocks import SetClock
 from tests.discord_schema import DiscordSchema
-from tests.end_to_end.bench import World, rehearsed_world, text_in
+from tests.end_to_end.world import World, rehearsed_world, text_in
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "before-12"
 UPGRADED = datetime(2026, 1, 13, 14, 1, tzinfo=UTC)

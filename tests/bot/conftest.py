@@ -1,4 +1,4 @@
-"""The bot's own tests use the bench of the end-to-end tests, and databases that are ready."""
+"""The bot's own tests use the world of the end-to-end tests, and databases that are ready."""
 
 from __future__ import annotations
 
@@ -9,28 +9,9 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bench.discord import StandIn, stand_in
-from tests.end_to_end.conftest import openapi, rehearse
-from tests.stores import (
-    clock,
-    database,
-    head_url,
-    postgres_template,
-    postgresql_head_url,
-    sqlite_head_url,
-    sqlite_template,
-)
+from tests.end_to_end.conftest import rehearse
 
-__all__ = [
-    "clock",
-    "database",
-    "head_url",
-    "openapi",
-    "postgres_template",
-    "postgresql_head_url",
-    "rehearse",
-    "sqlite_head_url",
-    "sqlite_template",
-]
+__all__ = ["rehearse"]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from services.ballots import Cast
 from services.ports import Message, PostKind
 from services.reasons import SeatReason
 from services.rounds import DocketLine, ResultLine, ResultView, RoundView
-from tests.cogs.bench import Bench
+from tests.cogs.harness import Harness
 
 OPENED = datetime(2026, 1, 5, 18, tzinfo=UTC)
 CLOSES = OPENED + timedelta(days=3)
@@ -41,14 +41,18 @@ def actor(member: Any, *, chair: bool = False) -> Actor:
 
 
 async def found(
-    bench: Bench, *titles: str, preset: str = "meta-regime", secrecy: Secrecy = Secrecy.OPEN, open_seating: bool = True
+    harness: Harness,
+    *titles: str,
+    preset: str = "meta-regime",
+    secrecy: Secrecy = Secrecy.OPEN,
+    open_seating: bool = True,
 ) -> None:
     """A council with these issues, put up by its chair."""
-    chair = actor(bench.chair, chair=True)
-    await bench.services.councils.setup(
+    chair = actor(harness.chair, chair=True)
+    await harness.services.councils.setup(
         chair,
-        guild=bench.guild.id,
-        channel=bench.place,
+        guild=harness.guild.id,
+        channel=harness.place,
         name="Council",
         language="en",
         preset=preset,
@@ -59,28 +63,30 @@ async def found(
         open_seating=open_seating,
     )
     for title in titles:
-        await bench.services.issues.propose(
-            bench.place, chair, title=title, action="No state does it.", why="It ends badly.", anyway=True
+        await harness.services.issues.propose(
+            harness.place, chair, title=title, action="No state does it.", why="It ends badly.", anyway=True
         )
 
 
-async def opened(bench: Bench, length: str = "3d") -> RoundView:
-    return await bench.services.rounds.open(bench.place, actor(bench.chair, chair=True), length)
+async def opened(harness: Harness, length: str = "3d") -> RoundView:
+    return await harness.services.rounds.open(harness.place, actor(harness.chair, chair=True), length)
 
 
-async def vote(bench: Bench, view: RoundView, number: int, votes: Mapping[Any, Position]) -> None:
-    """Cast these members' ballots on the issue of that number."""
+async def vote(
+    harness: Harness, view: RoundView, number: int, votes: Mapping[Any, Position], *, reason: str = "Because."
+) -> None:
+    """Cast these members' ballots on the issue of that number; who abstains gives no reason."""
     entry = next(line.entry for line in view.lines if line.entry.number == number)
     for member, position in votes.items():
-        reason = "" if position is Position.ABSTAIN else "Because."
-        await bench.services.ballots.cast(
-            Cast(view.round.id, entry.issue, entry.version, position, actor(member), reason)
+        given = "" if position is Position.ABSTAIN else reason
+        await harness.services.ballots.cast(
+            Cast(view.round.id, entry.issue, entry.version, position, actor(member), given)
         )
 
 
-async def ballots_on(bench: Bench, round_id: RoundId, number: int) -> dict[str, int]:
+async def ballots_on(harness: Harness, round_id: RoundId, number: int) -> dict[str, int]:
     """Seats at each position on that issue, as stored; positions nobody took are left out."""
-    view = await bench.services.rounds.view(round_id)
+    view = await harness.services.rounds.view(round_id)
     tally = next(line.tally for line in view.lines if line.entry.number == number)
     assert tally is not None
     return {position.value: figure.seats for position, figure in tally.counts.items() if figure.seats}

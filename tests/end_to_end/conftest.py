@@ -1,4 +1,4 @@
-"""The bench of the end-to-end tests: the real bot on a simulated Discord, on a database of its own."""
+"""The world of the end-to-end tests: the real bot on a simulated Discord, on a database of its own."""
 
 from __future__ import annotations
 
@@ -8,21 +8,10 @@ from functools import partial
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.discord_schema import DiscordSchema, load_schema
-from tests.end_to_end.bench import World, rehearsed_world
-from tests.stores import head_url, postgres_template, postgresql_head_url, sqlite_head_url, sqlite_template
-
-__all__ = ["head_url", "postgres_template", "postgresql_head_url", "sqlite_head_url", "sqlite_template"]
+from tests.discord_schema import DiscordSchema
+from tests.end_to_end.world import World, rehearsed_world
 
 Rehearse = Callable[..., AbstractAsyncContextManager[World]]
-
-
-@pytest.fixture(scope="session")
-def openapi() -> DiscordSchema | None:
-    """Discord's description of its API, where the real data is; without it requests go unchecked."""
-    file = ROOT.parent / "shared" / "data" / "discord-openapi.json"
-    return load_schema(file) if file.is_file() else None
 
 
 @pytest.fixture

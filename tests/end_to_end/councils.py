@@ -7,7 +7,7 @@ from typing import Any
 from deliberation.councils import Actor
 from deliberation.ids import ChannelId, PersonId
 from services.rounds import RoundView
-from tests.end_to_end.bench import World, text_of
+from tests.end_to_end.world import World, text_of
 
 
 def told(answer: Any, *sentences: str) -> None:

@@ -12,9 +12,9 @@ from discord import AppCommandOptionType, app_commands
 from cogs.showing.formatting import plain
 from deliberation.ids import ChannelId, PersonId
 from deliberation.rules import Secrecy
-from tests.end_to_end.bench import text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import ballots, chairing, ids_of, issues, told, voting
+from tests.end_to_end.world import text_in, text_of
 
 WITHOUT_COUNCIL = {"council setup", "preferences", "privacy export", "privacy erase", "help"}
 """Commands that need no council."""

@@ -12,9 +12,9 @@ from deliberation.errors import DomainError
 from deliberation.ids import ChannelId, PersonId
 from deliberation.rounds import RoundIsOver
 from services.ballots import Cast
-from tests.end_to_end.bench import text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import ballots, chairing, ids_of, status, told, voting
+from tests.end_to_end.world import text_in, text_of
 
 
 async def test_of_two_chairs_who_press_close_at_once_one_closes_and_the_other_is_told_so(rehearse: Rehearse):

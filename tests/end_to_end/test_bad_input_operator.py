@@ -23,7 +23,6 @@ from typer.testing import CliRunner
 
 from bot.command_line import app
 from tests.conftest import ROOT
-from tests.stores import sqlite_head_url, sqlite_template  # noqa: F401 - fixtures
 
 TOKEN = "MTE3.a-token-that-nobody-may-see"
 PASSWORD = "a-password-that-nobody-may-see"
@@ -197,7 +196,7 @@ def test_to_verify_a_database_that_is_not_there_makes_none() -> None:
 def test_a_database_of_a_newer_version_is_left_as_it_is(
     command: tuple[str, ...],
     discord_api: str,
-    sqlite_head_url: str,  # noqa: F811
+    sqlite_head_url: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     file = Path(sqlite_head_url.removeprefix("sqlite+aiosqlite:///"))

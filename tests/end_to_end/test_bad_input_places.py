@@ -12,9 +12,9 @@ from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
 from deliberation.ids import ChannelId
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import ballots, ids_of, issues, status, told, voting
+from tests.end_to_end.world import World, text_in, text_of
 
 MINUTE = timedelta(minutes=1)
 FIELDS: Mapping[str, Any] = {

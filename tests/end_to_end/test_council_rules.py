@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from deliberation.rules.changes import CHOICES, GROUPS, written
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import redrawn, told, voting
+from tests.end_to_end.world import World, text_in, text_of
 
 HOUR = timedelta(hours=1)
 BUTTONS = {

@@ -7,9 +7,6 @@ import sys
 import pytest
 
 from bench.crash.runs import run_one
-from tests.stores import head_url, postgres_template, postgresql_head_url, sqlite_head_url, sqlite_template
-
-__all__ = ["head_url", "postgres_template", "postgresql_head_url", "sqlite_head_url", "sqlite_template"]
 
 KILLS = 3
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from services.ports import PostKind
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import chairing, redrawn, told, voting
 from tests.end_to_end.test_bad_input_places import forbid
+from tests.end_to_end.world import World, text_in, text_of
 
 HOUR = timedelta(hours=1)
 SECONDS = timedelta(seconds=10)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import chairing, issues, redrawn, told, voting
+from tests.end_to_end.world import World, text_in, text_of
 
 TEXT = {"title": "Torture", "action": "What is done.", "why": ""}
 

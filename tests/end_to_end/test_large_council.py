@@ -1,5 +1,5 @@
 """A council of 193 seats with 100 issues, 25 of them on a docket: every list is paged to its end, within the limits
-that the bench checks of every message."""
+that the world checks of every message."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from deliberation.categories import Position
 from deliberation.councils import Actor
 from deliberation.ids import PersonId
 from services.ballots import Cast
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import chairing, status, told
+from tests.end_to_end.world import World, text_in, text_of
 
 ISSUES, DOCKET, SEATS, VOTERS = 100, 25, 193, 24
 TITLE = "*Question* {number} on the _conduct_ of states towards one another in times of hardship and of peace"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.end_to_end.bench import text_in, text_of
 from tests.end_to_end.conftest import Rehearse
+from tests.end_to_end.world import text_in, text_of
 
 SECOND = timedelta(seconds=1)
 THREE_DAYS = timedelta(days=3)

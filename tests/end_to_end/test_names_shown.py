@@ -7,9 +7,9 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import told
+from tests.end_to_end.world import World, text_in, text_of
 
 HOUR = timedelta(hours=1)
 BARE = re.compile(r"(?<!@)Zenobia")

@@ -16,9 +16,9 @@ from cogs.showing.panels import panel
 from deliberation.ids import PersonId
 from services.privacy import PersonalData
 from tests.clocks import NOON
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import ids_of, redrawn, told
+from tests.end_to_end.world import World, text_in, text_of
 from tests.services.past import found_in
 
 DAY = timedelta(days=1)

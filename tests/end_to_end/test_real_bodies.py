@@ -9,8 +9,8 @@ import pytest
 from cogs.custom_ids.seats import FillSeats
 from deliberation.councils import Actor
 from deliberation.ids import PersonId
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
+from tests.end_to_end.world import World, text_in, text_of
 
 PERMANENT = ("CN", "FR", "RU", "GB", "US")
 QUESTIONS = ("Breaking embargoes", "Attacking convoys", "Mining harbours", "Freezing assets", "Recruiting children")

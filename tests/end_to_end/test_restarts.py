@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
+from tests.end_to_end.world import World, text_in, text_of
 
 TITLE = "First use of nuclear weapons"
 THREE_DAYS = timedelta(days=3)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.bench import World, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import ids_of, told
+from tests.end_to_end.world import World, text_of
 
 BAD = """name,country,members,weight,veto,observer
 France,FR,,65,yes,no

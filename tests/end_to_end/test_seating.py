@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import redrawn, told, voting
+from tests.end_to_end.world import World, text_in, text_of
 
 NOT_CHAIR = "Only somebody with the permission *Manage Server* can do this. Ask one of them."
 

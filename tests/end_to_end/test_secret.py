@@ -16,7 +16,7 @@ from deliberation.councils import Actor
 from deliberation.ids import PersonId, RoundId
 from deliberation.record import canonical
 from storage import upgrade
-from tests.end_to_end.bench import GIVEN_NAMES, World, rehearsed_world, text_of, texts
+from tests.end_to_end.world import GIVEN_NAMES, World, rehearsed_world, text_of, texts
 
 VOTERS = GIVEN_NAMES[:7]
 DEALT = {

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.bench import World, text_in, text_of
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import chairing, redrawn, status, told, voting
+from tests.end_to_end.world import World, text_in, text_of
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)

@@ -11,9 +11,6 @@ import pytest
 
 from storage import Database
 from tests.races.racing import Arena, Racers, two_processes
-from tests.stores import postgres_template, sqlite_template
-
-__all__ = ["postgres_template", "sqlite_template"]
 
 
 @pytest.fixture(scope="package", params=["sqlite", "postgresql"])

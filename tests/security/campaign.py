@@ -25,7 +25,7 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.security.assembly import PLANS
-from tests.security.bench import founded
+from tests.security.harness import founded
 from tests.security.hostile import scenes
 from tests.security.stage import Stage
 from tests.stores import upgrade_now

@@ -13,12 +13,11 @@ import structlog
 
 from tests.clocks import SetClock
 from tests.security.assembly import PLANS
-from tests.security.bench import Bench, founded
-from tests.stores import sqlite_template  # noqa: F401 - a fixture
+from tests.security.harness import RestoringHarness, founded
 
 
 @pytest.fixture(scope="session")
-def states(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:  # noqa: F811
+def states(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A database in every state."""
     folder = tmp_path_factory.mktemp("states")
     with ThreadPoolExecutor(1) as thread:
@@ -30,18 +29,18 @@ def states(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> d
         }
 
 
-Assemble = Callable[[], AbstractAsyncContextManager[Bench]]
+Assemble = Callable[[], AbstractAsyncContextManager[RestoringHarness]]
 
 
 @pytest.fixture
 def assemble(states: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assemble:
-    """`async with assemble() as bench`; on leaving nothing may stand in the log as an error."""
+    """`async with assemble() as harness`; on leaving nothing may stand in the log as an error."""
 
     @asynccontextmanager
-    async def assembled() -> AsyncIterator[Bench]:
+    async def assembled() -> AsyncIterator[RestoringHarness]:
         with structlog.testing.capture_logs() as log:
-            async with Bench.on(tmp_path / "comity.db", SetClock(), states, log) as bench:
-                bench.note_refusals(monkeypatch)
-                yield bench
+            async with RestoringHarness.on(tmp_path / "comity.db", SetClock(), states, log) as harness:
+                harness.note_refusals(monkeypatch)
+                yield harness
 
     return assembled

@@ -105,8 +105,13 @@ class Rights:
             return named == self._person or (named < 0 and self._person in _named_before(table, row, changed))
         if table in ("seats", "reasons"):
             return row["id" if table == "seats" else "seat"] in self._own
-        touched = {self._seats.get(seat) for seat in self._own}
+        touched = {self._seats.get(seat) for seat in self._own} | self._told_of(changed)
         return table in ("posts", "record_entries", "record_heads") and row["council"] in touched
+
+    def _told_of(self, changed: list[tuple[str, dict[str, Any]]]) -> set[int]:
+        """The councils whose record named the person until now: as who proposed, say, or as a chair."""
+        told = [row for table, row in changed if table == "record_secrets" and row["label"] == "person"]
+        return {row["council"] for row in told if row["value"] == str(self._person)}
 
     def _may(self, table: str, row: dict[str, Any], taken: set[int], changed: list[tuple[str, dict[str, Any]]]) -> bool:
         if table in ("record_secrets", "sqlite_sequence"):

@@ -13,8 +13,8 @@ from tests.architecture.loaded import load_everything
 from tests.security import assembly as cast
 from tests.security.access import PAGE, ROWS, Row, State, Who, rendered
 from tests.security.assembly import ELSEWHERE, HALL, LOBBY, THREAD, Dump
-from tests.security.bench import Bench, Outcome
 from tests.security.conftest import Assemble
+from tests.security.harness import Outcome, RestoringHarness
 
 PEOPLE = {who: getattr(cast, who.name) for who in Who}
 SETTING_UP = ("/council setup", "setup-again", "setup-form")
@@ -39,9 +39,9 @@ def test_the_page_says_what_the_table_says():
 
 @pytest.mark.parametrize("who", Who, ids=lambda who: who.name)
 async def test_each_may_what_the_table_says_and_a_refusal_changes_nothing(who: Who, assemble: Assemble):
-    async with assemble() as bench:
+    async with assemble() as harness:
         for row in BY_STATE:
-            outcome = await bench.try_row(row, PEOPLE[who], place_of(row))
+            outcome = await harness.try_row(row, PEOPLE[who], place_of(row))
             about = f"{row.name} {row.case}: {outcome.refused} {outcome.answer.text}"
             assert (who in row.who) == (not outcome.refused), about
             if outcome.refused:
@@ -51,24 +51,24 @@ async def test_each_may_what_the_table_says_and_a_refusal_changes_nothing(who: W
 
 @pytest.mark.parametrize("who", [Who.HOLDER, Who.CHAIR], ids=lambda who: who.name)
 async def test_a_thread_is_as_good_as_its_channel(who: Who, assemble: Assemble):
-    async with assemble() as bench:
+    async with assemble() as harness:
         for row in BY_STATE:
             if row.name not in SETTING_UP:
-                outcome = await bench.try_row(row, PEOPLE[who], THREAD)
+                outcome = await harness.try_row(row, PEOPLE[who], THREAD)
                 assert (who in row.who) == (not outcome.refused), f"{row.name} {row.case}: {outcome.refused}"
 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 async def test_from_elsewhere_nothing_of_a_council_is_changed_or_seen(elsewhere: str, assemble: Assemble):
     person, channel = ELSEWHERE[elsewhere]
-    async with assemble() as bench:
+    async with assemble() as harness:
         for row in BY_STATE:
             if row.own:
                 continue
-            outcome = await bench.try_row(row, person, channel)
+            outcome = await harness.try_row(row, person, channel)
             about = f"{row.name} {row.case}: {outcome.refused} {outcome.answer.text}"
             assert reveals(outcome, person.name) == [], about
-            assert of_council(bench, outcome) == [], about
+            assert of_council(harness, outcome) == [], about
             if row.name in NOUNS:
                 assert outcome.refused, about
                 assert outcome.changed_for_others == [], about
@@ -90,9 +90,9 @@ def reveals(outcome: Outcome, own_name: str) -> list[str]:
     return [name for name in names if name in outcome.answer.text and name != own_name]
 
 
-def of_council(bench: Bench, outcome: Outcome) -> list[tuple[str, dict[str, Any]]]:
+def of_council(harness: RestoringHarness, outcome: Outcome) -> list[tuple[str, dict[str, Any]]]:
     """What changed of the first council."""
-    council = bench.assembly.council
+    council = harness.assembly.council
     own = {
         "issue": ids_of(outcome.before, "issues", council),
         "seat": ids_of(outcome.before, "seats", council),
@@ -113,7 +113,7 @@ def ids_of(before: Dump, table: str, council: int) -> set[int]:
 # --- ids that nobody was given ---
 
 
-def forged(kind: type[CustomId], bench: Bench, usual: dict[str, Any]) -> Iterator[str]:
+def forged(kind: type[CustomId], harness: RestoringHarness, usual: dict[str, Any]) -> Iterator[str]:
     """Ids of that kind with one number in the place of another, and what no kind fits."""
     good = str(kind(**usual))
     fields = [field.name for field in kind.fields if field.written.expression == NUMBER]
@@ -122,7 +122,7 @@ def forged(kind: type[CustomId], bench: Bench, usual: dict[str, Any]) -> Iterato
             yield str(kind(**usual | {name: number}))
     places = {"issue": "issues", "round": "rounds", "council": "councils", "seat": "seats"}
     for name in set(fields) & set(places):
-        yield str(kind(**usual | {name: bench.foreign_id(places[name])}))
+        yield str(kind(**usual | {name: harness.foreign_id(places[name])}))
     start = good.split(":")[:3]
     for number in ("-1", "9223372036854775808", str(2**64), str(10**30), "٣", "1e3", "", " 1", "0x1"):
         yield ":".join([*start, *(number for _ in kind.fields)])[:100]
@@ -131,22 +131,22 @@ def forged(kind: type[CustomId], bench: Bench, usual: dict[str, Any]) -> Iterato
 
 @pytest.mark.parametrize("person", [cast.MANAGER, cast.HOLDER], ids=["manager", "holder"])
 async def test_a_forged_id_is_answered_and_changes_nothing(person: Any, assemble: Assemble):
-    async with assemble() as bench:
-        bench.put_back(State.VOTING)
+    async with assemble() as harness:
+        harness.put_back(State.VOTING)
         for kind in kinds():
-            usual = bench.usual(kind)
+            usual = harness.usual(kind)
             good = str(kind(**usual))
-            for custom_id in forged(kind, bench, usual):
+            for custom_id in forged(kind, harness, usual):
                 if custom_id == good or not custom_id:
                     continue
-                for use in bench.uses(kind, custom_id):
-                    outcome = await bench.watch(use, person, HALL)
+                for use in harness.uses(kind, custom_id):
+                    outcome = await harness.watch(use, person, HALL)
                     about = f"{custom_id}: {outcome.refused} {outcome.answer.text}"
                     if names_a_place(kind, custom_id, good):
                         assert outcome.changed_for_others == [], about
                         assert reveals(outcome, person.name) == [], about
                     elif outcome.changed_for_others:
-                        bench.put_back(State.VOTING)
+                        harness.put_back(State.VOTING)
 
 
 def names_a_place(kind: type[CustomId], custom_id: str, good: str) -> bool:

@@ -15,9 +15,9 @@ SECRET = "Qz what only its author may read"
 
 
 async def test_try_again_opens_nobody_elses_text(assemble: Assemble):
-    async with assemble() as bench:
-        bench.put_back(State.VOTING)
-        wire, assembly = bench.wire, bench.assembly
+    async with assemble() as harness:
+        harness.put_back(State.VOTING)
+        wire, assembly = harness.wire, harness.assembly
         council, issue = assembly.council, assembly.issue(1)
         ids = {"round": assembly.round, "issue": issue, "version": 1, "position": "prohibited"}
         refused = await wire.submit(SEATED, HALL, f"cmt:1:propose-form:{council}", {"title": SECRET + "x" * 90})
@@ -41,12 +41,12 @@ async def test_try_again_opens_nobody_elses_text(assemble: Assemble):
 
 
 async def test_what_is_typed_into_an_option_suggests_nothing_of_another_council(assemble: Assemble):
-    async with assemble() as bench:
-        bench.put_back(State.VOTING)
-        seen = await bench.wire.command(SEATED, HALL, "issue show", typing="issue", issue="Qz")
+    async with assemble() as harness:
+        harness.put_back(State.VOTING)
+        seen = await harness.wire.command(SEATED, HALL, "issue show", typing="issue", issue="Qz")
         assert seen.choices
         for person, channel in ELSEWHERE.values():
             for name, option in TYPED:
-                answer = await bench.wire.command(person, channel, name, typing=option, **{option: "Qz"})
+                answer = await harness.wire.command(person, channel, name, typing=option, **{option: "Qz"})
                 assert answer.acknowledged
                 assert answer.choices == []

@@ -11,38 +11,38 @@ from cogs.custom_ids.issues import ProposalForm
 from cogs.interactions.once import Once
 from tests.security.access import State
 from tests.security.assembly import CHAIR, HALL, SEATED, dump
-from tests.security.bench import Bench
 from tests.security.conftest import Assemble
+from tests.security.harness import RestoringHarness
 
 AT_ONCE, LATER = "at once", "later"
 
 
-def _one(bench: Bench, query: str) -> object:
-    with closing(sqlite3.connect(bench.assembly.file)) as connection:
+def _one(harness: RestoringHarness, query: str) -> object:
+    with closing(sqlite3.connect(harness.assembly.file)) as connection:
         return connection.execute(query).fetchone()[0]
 
 
 @pytest.mark.parametrize("when", [AT_ONCE, LATER])
 async def test_a_round_is_extended_once(assemble: Assemble, when: str):
-    async with assemble() as bench:
-        bench.put_back(State.VOTING)
-        wire = bench.wire
+    async with assemble() as harness:
+        harness.put_back(State.VOTING)
+        wire = harness.wire
         wire.deliveries = 2 if when == AT_ONCE else 1
         deadline = "SELECT julianday(closes_at) * 24 FROM rounds ORDER BY id LIMIT 1"
-        before = _one(bench, deadline)
+        before = _one(harness, deadline)
         answer = await wire.command(CHAIR, HALL, "round extend", by="1h")
         assert answer.acknowledged
         if when == LATER:
             assert not (await wire.deliver_again()).acknowledged
         assert isinstance(before, float)
-        assert _one(bench, deadline) == pytest.approx(before + 1, abs=0.01)
+        assert _one(harness, deadline) == pytest.approx(before + 1, abs=0.01)
 
 
 @pytest.mark.parametrize("when", [AT_ONCE, LATER])
 async def test_a_sent_form_and_a_tap_are_answered_once(assemble: Assemble, when: str):
-    async with assemble() as bench:
-        bench.put_back(State.VOTING)
-        wire, assembly = bench.wire, bench.assembly
+    async with assemble() as harness:
+        harness.put_back(State.VOTING)
+        wire, assembly = harness.wire, harness.assembly
         wire.deliveries = 2 if when == AT_ONCE else 1
         proposed = await wire.submit(
             SEATED, HALL, str(ProposalForm(council=assembly.council)), {"title": "Twice heard", "action": "Hear once."}
@@ -50,7 +50,7 @@ async def test_a_sent_form_and_a_tap_are_answered_once(assemble: Assemble, when:
         if when == LATER:
             assert not (await wire.deliver_again()).acknowledged
         assert "Twice heard" in proposed.text
-        assert _one(bench, "SELECT count(*) FROM issue_versions WHERE title = 'Twice heard'") == 1
+        assert _one(harness, "SELECT count(*) FROM issue_versions WHERE title = 'Twice heard'") == 1
 
         ballot = f"cmt:1:ballot:{assembly.round}:{assembly.issue(1)}:1:prohibited"
         assert (await wire.tap(SEATED, HALL, ballot)).acknowledged

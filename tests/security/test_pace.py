@@ -12,9 +12,9 @@ WAIT = "That was a great deal in a short time"
 
 
 async def test_a_docket_is_voted_through_in_one_go_and_a_machine_is_stopped(assemble: Assemble):
-    async with assemble() as bench:
-        bench.put_back(State.VOTING)
-        wire, assembly = bench.wire, bench.assembly
+    async with assemble() as harness:
+        harness.put_back(State.VOTING)
+        wire, assembly = harness.wire, harness.assembly
         ballot = f"cmt:1:ballot:{assembly.round}:{assembly.issue(1)}:1"
 
         async def tap() -> str:
@@ -35,9 +35,9 @@ async def test_a_docket_is_voted_through_in_one_go_and_a_machine_is_stopped(asse
 
 
 async def test_who_types_like_a_machine_gets_no_more_suggestions_and_can_still_vote(assemble: Assemble):
-    async with assemble() as bench:
-        bench.put_back(State.VOTING)
-        wire = bench.wire
+    async with assemble() as harness:
+        harness.put_back(State.VOTING)
+        wire = harness.wire
         found = [
             (await wire.command(SEATED, HALL, "issue show", typing="issue", issue="")).choices != [] for _ in range(62)
         ]
@@ -46,10 +46,10 @@ async def test_who_types_like_a_machine_gets_no_more_suggestions_and_can_still_v
 
 
 async def test_a_whole_day_of_it_is_stopped_too(assemble: Assemble):
-    async with assemble() as bench:
-        pacing, person = bench.wire.bot.context.pacing, 77
+    async with assemble() as harness:
+        pacing, person = harness.wire.bot.context.pacing, 77
         served = 0
         for _ in range(86_400 // 10):
-            bench.wire.clock.advance(timedelta(seconds=10))
+            harness.wire.clock.advance(timedelta(seconds=10))
             served += sum(pacing.wait(person) == 0.0 for _ in range(10))
         assert 2_000 < served < 2_000 + 86_400 // 30 + 2

@@ -22,8 +22,8 @@ from tests.architecture.loaded import load_everything
 from tests.security import assembly as cast
 from tests.security.access import CHAIRS, ROWS, State, Who
 from tests.security.assembly import ANNEX, DIRECT, HALL, LOBBY, Assembly
-from tests.security.bench import Bench
 from tests.security.conftest import Assemble
+from tests.security.harness import RestoringHarness
 from tests.security.payloads import Person
 from tests.security.test_access import PEOPLE
 from tests.security.wire import Answer
@@ -45,10 +45,10 @@ NONSENSE: dict[int, tuple[Any, ...]] = {
 }
 
 
-def options_of(bench: Bench, command: str) -> dict[str, tuple[int, bool]]:
+def options_of(harness: RestoringHarness, command: str) -> dict[str, tuple[int, bool]]:
     """The command's options as they were published: their type, and whether they must be given."""
     root, *path = command.split()
-    leaf = next(one for one in bench.assembly.wire.commands if one["name"] == root)
+    leaf = next(one for one in harness.assembly.wire.commands if one["name"] == root)
     for step in path:
         leaf = next(one for one in leaf["options"] if one["name"] == step)
     return {one["name"]: (one["type"], bool(one.get("required"))) for one in leaf.get("options", ())}
@@ -94,14 +94,16 @@ async def test_every_command_button_and_form_of_the_chairs_asks_before_anything_
     assert sorted(parts) == CHAIRS_PARTS
 
 
-async def refused(bench: Bench, who: Person, channel: int, command: str, given: dict[str, Any]) -> tuple[str, ...]:
+async def refused(
+    harness: RestoringHarness, who: Person, channel: int, command: str, given: dict[str, Any]
+) -> tuple[str, ...]:
     """The codes with which the command was refused; nothing else came of it."""
 
     async def use(assembly: Assembly, person: Person, place: int) -> Answer:
         return await assembly.wire.command(person, place, command, **given)
 
-    bench.put_back(State.VOTING)
-    outcome = await bench.watch(use, who, channel)
+    harness.put_back(State.VOTING)
+    outcome = await harness.watch(use, who, channel)
     assert outcome.changed == []
     return outcome.refused
 
@@ -110,39 +112,39 @@ async def refused(bench: Bench, who: Person, channel: int, command: str, given: 
 async def test_who_is_no_chair_is_told_so_whatever_a_chairs_command_is_given(
     command: str, assemble: Assemble, read: list[str]
 ):
-    async with assemble() as bench:
-        for given in nonsense(options_of(bench, command)):
+    async with assemble() as harness:
+        for given in nonsense(options_of(harness, command)):
             for who in NOT_CHAIRS:
-                assert await refused(bench, PEOPLE[who], HALL, command, given) == ("not_chair",), (who, given)
-        assert (read, bench.assembly.wire.downloads) == ([], [])
+                assert await refused(harness, PEOPLE[who], HALL, command, given) == ("not_chair",), (who, given)
+        assert (read, harness.assembly.wire.downloads) == ([], [])
 
 
 @pytest.mark.parametrize("command", SEATS_COMMANDS)
 async def test_who_holds_no_seat_is_told_so_whatever_it_names(command: str, assemble: Assemble, read: list[str]):
-    async with assemble() as bench:
-        for given in nonsense(options_of(bench, command)):
+    async with assemble() as harness:
+        for given in nonsense(options_of(harness, command)):
             for who in SEATLESS:
-                assert await refused(bench, PEOPLE[who], HALL, command, given) == ("seating_closed",), (who, given)
+                assert await refused(harness, PEOPLE[who], HALL, command, given) == ("seating_closed",), (who, given)
         assert read == []
 
 
 async def test_who_may_take_no_seat_or_has_none_to_leave_is_told_so_whatever_it_names(
     assemble: Assemble, read: list[str]
 ):
-    async with assemble() as bench:
+    async with assemble() as harness:
         for seat in NONSENSE[STRING]:
             for who, code in ((Who.SEATED, "seat_taken"), (Who.HOLDER, "seat_taken"), (Who.BARRED, "barred")):
-                assert await refused(bench, PEOPLE[who], HALL, "seat take", {"seat": seat}) == (code,)
+                assert await refused(harness, PEOPLE[who], HALL, "seat take", {"seat": seat}) == (code,)
             for who in SEATLESS:
-                assert await refused(bench, PEOPLE[who], HALL, "seat leave", {"seat": seat}) == ("seating_closed",)
+                assert await refused(harness, PEOPLE[who], HALL, "seat leave", {"seat": seat}) == ("seating_closed",)
         assert read == []
 
 
 async def test_who_does_not_manage_the_server_is_told_so_before_a_council_is_set_up(assemble: Assemble):
-    async with assemble() as bench:
+    async with assemble() as harness:
         for who in Who:
             if who is not Who.MANAGER:
-                code = await refused(bench, PEOPLE[who], LOBBY, "council setup", {"secrecy": "nonsense"})
+                code = await refused(harness, PEOPLE[who], LOBBY, "council setup", {"secrecy": "nonsense"})
                 assert code == ("not_chair",), who
 
 
@@ -151,33 +153,33 @@ FILES = NONSENSE[FILE]
 
 @pytest.mark.parametrize("file", FILES, ids=["commas", "bytes", "a seating"])
 async def test_an_import_fetches_nothing_but_for_a_chair_where_a_council_sits(file: bytes, assemble: Assemble):
-    async with assemble() as bench:
-        wire = bench.assembly.wire
+    async with assemble() as harness:
+        wire = harness.assembly.wire
         for who in NOT_CHAIRS:
-            assert await refused(bench, PEOPLE[who], HALL, "seat import", {"file": file}) == ("not_chair",)
+            assert await refused(harness, PEOPLE[who], HALL, "seat import", {"file": file}) == ("not_chair",)
         for who, channel, code in (
             (cast.MANAGER, LOBBY, "no_council"),
             (cast.CHAIR, ANNEX, "not_chair"),
             (cast.STRANGER, LOBBY, "no_council"),
             (replace(cast.MANAGER, guild=None), DIRECT, "no_council"),
         ):
-            assert await refused(bench, who, channel, "seat import", {"file": file}) == (code,)
+            assert await refused(harness, who, channel, "seat import", {"file": file}) == (code,)
         assert wire.downloads == []
-        bench.put_back(State.VOTING)
+        harness.put_back(State.VOTING)
         await wire.command(cast.CHAIR, HALL, "seat import", file=file)
         assert len(wire.downloads) == 1
 
 
 async def test_nor_is_a_file_fetched_that_is_too_large(assemble: Assemble):
-    async with assemble() as bench:
+    async with assemble() as harness:
         large = {"file": b"name\n" + b"x" * 200_000}
-        assert await refused(bench, cast.CHAIR, HALL, "seat import", large) == ("seating_unreadable",)
-        assert bench.assembly.wire.downloads == []
+        assert await refused(harness, cast.CHAIR, HALL, "seat import", large) == ("seating_unreadable",)
+        assert harness.assembly.wire.downloads == []
 
 
-def sent(bench: Bench, typed: str) -> Iterator[Any]:
+def sent(harness: RestoringHarness, typed: str) -> Iterator[Any]:
     """Each form and menu of the chairs that takes what is typed or chosen, with this."""
-    wire, council = bench.assembly.wire, bench.assembly.council
+    wire, council = harness.assembly.wire, harness.assembly.council
     for custom_id in (
         *(str(councils.RulesForm(council=council, group=group)) for group in GROUPS),
         str(seats.ImportForm(council=council)),
@@ -188,11 +190,11 @@ def sent(bench: Bench, typed: str) -> Iterator[Any]:
 
 
 async def test_who_is_no_chair_is_told_so_whatever_a_chairs_form_or_menu_brings(assemble: Assemble, read: list[str]):
-    async with assemble() as bench:
-        bench.put_back(State.VOTING)
+    async with assemble() as harness:
+        harness.put_back(State.VOTING)
         for who in NOT_CHAIRS:
-            for use in (use for typed in NONSENSE[STRING] for use in sent(bench, typed)):
-                bench.put_back(State.VOTING)
-                outcome = await bench.watch(lambda _, *whom, use=use: use(*whom), PEOPLE[who], HALL)
+            for use in (use for typed in NONSENSE[STRING] for use in sent(harness, typed)):
+                harness.put_back(State.VOTING)
+                outcome = await harness.watch(lambda _, *whom, use=use: use(*whom), PEOPLE[who], HALL)
                 assert (outcome.refused, outcome.changed) == (("not_chair",), []), (who, use)
         assert read == []

@@ -7,19 +7,10 @@ from storage import Database
 from tests.clocks import SetClock
 from tests.services.chamber import Chamber
 from tests.services.past import live
-from tests.stores import (  # noqa: F401 - fixtures
-    clock,
-    database,
-    head_url,
-    postgres_template,
-    postgresql_head_url,
-    sqlite_head_url,
-    sqlite_template,
-)
 
 
 @pytest.fixture
-async def chamber(database: Database, clock: SetClock) -> Chamber:  # noqa: F811 - the fixtures above
+async def chamber(database: Database, clock: SetClock) -> Chamber:
     """A council under the default rules, without seats or issues."""
     chamber = Chamber(Services.over(database), clock)
     await chamber.found()
@@ -27,7 +18,7 @@ async def chamber(database: Database, clock: SetClock) -> Chamber:  # noqa: F811
 
 
 @pytest.fixture
-async def lived(chamber: Chamber, database: Database) -> Chamber:  # noqa: F811
+async def lived(chamber: Chamber, database: Database) -> Chamber:
     """The council, and another on another server, in both of which a member has a past."""
     await live(chamber, database)
     return chamber

@@ -5,25 +5,6 @@ from __future__ import annotations
 import pytest
 
 from storage.changes import Changes
-from tests.stores import (
-    clock,
-    database,
-    head_url,
-    postgres_template,
-    postgresql_head_url,
-    sqlite_head_url,
-    sqlite_template,
-)
-
-__all__ = [
-    "clock",
-    "database",
-    "head_url",
-    "postgres_template",
-    "postgresql_head_url",
-    "sqlite_head_url",
-    "sqlite_template",
-]
 
 
 @pytest.fixture(autouse=True)

@@ -7,15 +7,15 @@ import pytest
 
 from deliberation.rules import Secrecy
 from deliberation.texts.durations import duration_text
-from tests.cogs.bench import buttons_of, filled, text_of
 from tests.cogs.conftest import Discord
+from tests.cogs.harness import buttons_of, filled, text_of
 
 AREAS = ("councils", "seats")
 
 
 async def test_three_taps_found_a_council_with_sensible_rules(on_discord: Discord):
-    async with on_discord(*AREAS) as bench:
-        opened = await bench.chair.slash(bench.channel, "council setup")
+    async with on_discord(*AREAS) as harness:
+        opened = await harness.chair.slash(harness.channel, "council setup")
         assert filled(opened) == {
             "name": "council",
             "preset": ["meta-regime"],
@@ -23,21 +23,21 @@ async def test_three_taps_found_a_council_with_sensible_rules(on_discord: Discor
             "voters": [],
             "chairs": [],
         }
-        done = await bench.chair.submit_modal(opened, filled(opened))
+        done = await harness.chair.submit_modal(opened, filled(opened))
 
         assert "council is set up" in text_of(done)
         assert "Everybody in this channel may take a seat" in text_of(done)
         assert "A round lasts 3 days." in text_of(done)
         assert list(buttons_of(done)) == ["Take a seat", "Propose"]
         assert not done.ephemeral, "the members find their first buttons here"
-        council = await bench.services.councils.in_channel(bench.place)
+        council = await harness.services.councils.in_channel(harness.place)
         assert (council.name, council.rules.preset, council.rules.secrecy) == ("council", "meta-regime", Secrecy.OPEN)
 
 
 async def test_everything_that_is_entered_holds(on_discord: Discord):
-    async with on_discord(*AREAS) as bench:
-        voters, chairs = bench.guild.create_role("Delegates"), bench.guild.create_role("Presidency")
-        done = await bench.set_up(
+    async with on_discord(*AREAS) as harness:
+        voters, chairs = harness.guild.create_role("Delegates"), harness.guild.create_role("Presidency")
+        done = await harness.set_up(
             secrecy="sealed",
             name="The *World*",
             preset=["security-council"],
@@ -52,16 +52,16 @@ async def test_everything_that_is_entered_holds(on_discord: Discord):
         assert f"Holders of <@&{chairs.id}> chair" in text
         assert "sealed" in text
         assert "no seat here has one" in text, "rules with vetoes and nobody to cast them"
-        council = await bench.services.councils.in_channel(bench.place)
+        council = await harness.services.councils.in_channel(harness.place)
         assert council.rules.secrecy is Secrecy.SEALED
         assert duration_text(council.rules.round_length) == "7d"
         assert (council.voter_role, council.chair_role) == (voters.id, chairs.id)
 
 
 async def test_the_role_of_everybody_keeps_nobody_out(on_discord: Discord):
-    async with on_discord(*AREAS) as bench:
-        everyone = bench.guild.default_role
-        done = await bench.set_up(voters=[everyone])
+    async with on_discord(*AREAS) as harness:
+        everyone = harness.guild.default_role
+        done = await harness.set_up(voters=[everyone])
         assert "Everybody in this channel may take a seat" in text_of(done)
 
 
@@ -78,16 +78,16 @@ async def test_the_role_of_everybody_keeps_nobody_out(on_discord: Discord):
 async def test_a_length_that_cannot_be_used_is_said_and_the_form_comes_back_as_typed(
     on_discord: Discord, length: str, told: str
 ):
-    async with on_discord(*AREAS) as bench:
-        role = bench.guild.create_role("Delegates")
-        refused = await bench.set_up(name="Assembly", preset=["consensus"], length=length, voters=[role])
+    async with on_discord(*AREAS) as harness:
+        role = harness.guild.create_role("Delegates")
+        refused = await harness.set_up(name="Assembly", preset=["consensus"], length=length, voters=[role])
 
         assert refused.ephemeral
         assert told in text_of(refused)
         assert list(buttons_of(refused)) == ["Try again"]
-        assert await bench.services.councils.find_in(bench.place) is None
+        assert await harness.services.councils.find_in(harness.place) is None
 
-        again = await bench.chair.click(refused.response, label="Try again")
+        again = await harness.chair.click(refused.response, label="Try again")
         assert filled(again) | {"voters": None} == {
             "name": "Assembly",
             "preset": ["consensus"],
@@ -97,7 +97,7 @@ async def test_a_length_that_cannot_be_used_is_said_and_the_form_comes_back_as_t
         }
         menu = again.modal["components"][3]["component"]
         assert [value["id"] for value in menu["default_values"]] in ([role.id], [str(role.id)])
-        done = await bench.chair.submit_modal(again, filled(again) | {"length": "2h", "voters": [role]})
+        done = await harness.chair.submit_modal(again, filled(again) | {"length": "2h", "voters": [role]})
         assert "Assembly is set up" in text_of(done)
 
 
@@ -106,38 +106,38 @@ async def test_a_length_that_cannot_be_used_is_said_and_the_form_comes_back_as_t
     [("   ", "nothing to read"), ("🎉🎉", "no letters or numbers"), ("Z" + "\u0301" * 9, "piled up")],
 )
 async def test_a_name_that_cannot_be_used_is_said(on_discord: Discord, name: str, told: str):
-    async with on_discord(*AREAS) as bench:
-        refused = await bench.set_up(name=name)
+    async with on_discord(*AREAS) as harness:
+        refused = await harness.set_up(name=name)
         assert told in text_of(refused)
         assert "the name" in text_of(refused).lower()
-        assert await bench.services.councils.find_in(bench.place) is None
+        assert await harness.services.councils.find_in(harness.place) is None
 
 
 async def test_who_does_not_manage_the_server_gets_no_form(on_discord: Discord):
-    async with on_discord(*AREAS) as bench:
-        refused = await bench.alice.slash(bench.channel, "council setup")
+    async with on_discord(*AREAS) as harness:
+        refused = await harness.alice.slash(harness.channel, "council setup")
         assert refused.modal is None
         assert "Manage Server" in text_of(refused)
 
 
 async def test_a_channel_has_one_council(on_discord: Discord):
-    async with on_discord(*AREAS) as bench:
-        early = await bench.chair.slash(bench.channel, "council setup")
-        await bench.set_up(name="First")
-        late = await bench.chair.submit_modal(early, filled(early) | {"name": "Second"})
+    async with on_discord(*AREAS) as harness:
+        early = await harness.chair.slash(harness.channel, "council setup")
+        await harness.set_up(name="First")
+        late = await harness.chair.submit_modal(early, filled(early) | {"name": "Second"})
         assert "has a council already: **First**" in text_of(late)
         assert buttons_of(late) == {}, "trying again would be in vain"
 
-        refused = await bench.chair.slash(bench.channel, "council setup")
+        refused = await harness.chair.slash(harness.channel, "council setup")
         assert refused.modal is None
         assert "has a council already: **First**" in text_of(refused)
 
 
 async def test_a_permission_that_the_bot_lacks_is_named_with_the_place_to_give_it(on_discord: Discord):
-    async with on_discord(*AREAS) as bench:
-        denied = {bench.bot.user: discord.PermissionOverwrite(send_messages=False, read_message_history=False)}
-        channel = bench.guild.create_text_channel("silent", overwrites=denied)
-        refused = await bench.chair.slash(channel, "council setup")
+    async with on_discord(*AREAS) as harness:
+        denied = {harness.bot.user: discord.PermissionOverwrite(send_messages=False, read_message_history=False)}
+        channel = harness.guild.create_text_channel("silent", overwrites=denied)
+        refused = await harness.chair.slash(channel, "council setup")
         assert refused.modal is None
         text = text_of(refused)
         assert "**Send Messages**" in text
@@ -147,28 +147,28 @@ async def test_a_permission_that_the_bot_lacks_is_named_with_the_place_to_give_i
 
 
 async def test_a_form_opened_before_a_restart_is_accepted_after_it(on_discord: Discord):
-    async with on_discord(*AREAS) as bench:
-        opened = await bench.chair.slash(bench.channel, "council setup")
-        await bench.restart()
-        done = await bench.chair.submit_modal(opened, filled(opened))
+    async with on_discord(*AREAS) as harness:
+        opened = await harness.chair.slash(harness.channel, "council setup")
+        await harness.restart()
+        done = await harness.chair.submit_modal(opened, filled(opened))
         assert "council is set up" in text_of(done)
 
 
 async def test_a_thread_belongs_to_the_council_of_its_channel(on_discord: Discord):
-    async with on_discord(*AREAS) as bench:
-        await bench.set_up(name="Parent")
-        home = bench.bot.get_partial_messageable(bench.channel.id, guild_id=bench.guild.id)
+    async with on_discord(*AREAS) as harness:
+        await harness.set_up(name="Parent")
+        home = harness.bot.get_partial_messageable(harness.channel.id, guild_id=harness.guild.id)
         message = await home.send("a card", allowed_mentions=discord.AllowedMentions.none())
         await message.create_thread(name="side talk")
-        thread = bench.channel.threads[0]
-        shown = await bench.alice.slash(thread, "council info")
+        thread = harness.channel.threads[0]
+        shown = await harness.alice.slash(thread, "council info")
         assert "Parent" in text_of(shown)
 
 
 async def test_info_tells_the_rules_in_force_and_what_is_going_on(on_discord: Discord):
-    async with on_discord(*AREAS) as bench:
-        await bench.set_up(name="Assembly")
-        shown = await bench.alice.slash(bench.channel, "council info")
+    async with on_discord(*AREAS) as harness:
+        await harness.set_up(name="Assembly")
+        shown = await harness.alice.slash(harness.channel, "council info")
         text = text_of(shown)
         assert shown.ephemeral
         assert "## Assembly" in text
@@ -176,13 +176,13 @@ async def test_info_tells_the_rules_in_force_and_what_is_going_on(on_discord: Di
         assert "No round is open." in text
         assert "To reach prohibited: at least 80\u00a0% of those voting" in text
         assert "Rules: Meta-regime" in text
-        listed = await bench.alice.click(shown.response, label="Seats")
+        listed = await harness.alice.click(shown.response, label="Seats")
         assert "Nobody sits here yet." in text_of(listed)
 
 
 async def test_a_channel_without_a_council_says_how_to_found_one(on_discord: Discord):
-    async with on_discord(*AREAS) as bench:
+    async with on_discord(*AREAS) as harness:
         for command in ("council info", "seat take", "seat leave", "seat list"):
-            refused = await bench.alice.slash(bench.channel, command)
+            refused = await harness.alice.slash(harness.channel, command)
             assert "`/council setup`" in text_of(refused)
             assert refused.ephemeral

@@ -26,7 +26,7 @@ from deliberation.rulings.tallies import Tally, count
 from deliberation.texts import IssueText
 from services.issues import CardView
 from tests.clocks import NOON
-from tests.cogs.issues.bench import buttons_of, text_of
+from tests.cogs.harness import buttons_of, text_of
 from tests.deliberation.councils import council as seats
 from tests.deliberation.councils import group
 

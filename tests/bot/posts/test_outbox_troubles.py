@@ -14,10 +14,10 @@ from sqlalchemy import text
 
 from deliberation.ids import PersonId
 from services.ports import PostKind, TroubleKind
-from tests.bot.test_outbox import MESSAGE, MESSAGES, TITLE, open_round, warnings, with_issue
-from tests.end_to_end.bench import World, text_in, text_of
+from tests.bot.posts.test_outbox import MESSAGE, MESSAGES, TITLE, open_round, warnings, with_issue
 from tests.end_to_end.conftest import Rehearse
 from tests.end_to_end.councils import chairing
+from tests.end_to_end.world import World, text_in, text_of
 
 MINUTE = timedelta(minutes=1)
 

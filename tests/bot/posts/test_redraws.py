@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from services.posts._redraws import OLD, PAUSE, PAUSE_WHEN_OLD
-from tests.bot.test_outbox import TITLE, open_round
-from tests.end_to_end.bench import World, text_in
+from tests.bot.posts.test_outbox import TITLE, open_round
 from tests.end_to_end.conftest import Rehearse
+from tests.end_to_end.world import World, text_in
 
 SECOND = timedelta(seconds=1)
 

@@ -14,8 +14,8 @@ from bench.discord import StandIn
 from bot.client import Comity
 from bot.health.monitoring import Monitor
 from bot.scheduler import Scheduler
+from tests.bot.connection.test_sharding import CHANNELS, GUILDS, Gate, connecting, helped
 from tests.bot.loopback import GUILD, Served, served
-from tests.bot.test_sharding import CHANNELS, GUILDS, Gate, connecting, helped
 from tests.bot.unreadable import (
     ANEW,
     GREETINGS,

@@ -22,7 +22,7 @@ from services.rounds import _settling
 from storage import Database
 from storage.repositories import Councils, Proxies
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
-from tests.services.test_round_states import HOUR, PLAIN, under
+from tests.services.rounds.test_states import HOUR, PLAIN, under
 
 
 async def seat_of(chamber: Chamber, number: int) -> Seat:

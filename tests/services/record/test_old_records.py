@@ -18,7 +18,7 @@ from storage.copying import copy_rows
 from tests.clocks import NOON, SetClock
 from tests.conftest import ROOT
 from tests.services.chamber import CHANNEL, DAY, Chamber, member
-from tests.services.test_audit import alter
+from tests.services.record.test_audit import alter
 from tests.stores import counted_salts
 
 DUMP = ROOT / "tests" / "data" / "councils-0004.sql"

@@ -39,7 +39,7 @@ class Outcome:
         return [(table, row) for table, row in self.changed if table != "drafts"]
 
 
-class Bench:
+class RestoringHarness:
     """The bot, and the databases that it is given in turn."""
 
     def __init__(self, assembly: Assembly, states: Mapping[str, Path], clock: SetClock, log: list[Any]) -> None:
@@ -53,13 +53,15 @@ class Bench:
 
     @classmethod
     @asynccontextmanager
-    async def on(cls, file: Path, clock: SetClock, states: Mapping[str, Path], log: list[Any]) -> AsyncIterator[Bench]:
+    async def on(
+        cls, file: Path, clock: SetClock, states: Mapping[str, Path], log: list[Any]
+    ) -> AsyncIterator[RestoringHarness]:
         shutil.copy(states[State.VOTING.name], file)
         async with wired(f"sqlite+aiosqlite:///{file}", clock) as wire:
             inhabit(wire)
-            bench = cls(Assembly(wire, file), states, clock, log)
-            with closing(bench._seen):
-                yield bench
+            harness = cls(Assembly(wire, file), states, clock, log)
+            with closing(harness._seen):
+                yield harness
 
     def note_refusals(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Note the code of everything that the guard refuses."""

@@ -15,7 +15,6 @@ from deliberation.ids import ChannelId, PersonId
 from deliberation.rules.presets import PRESETS
 from services import Services
 from storage import Database
-from tests.stores import sqlite_head_url, sqlite_template  # noqa: F401 - fixtures
 
 GONE = Actor(person=PersonId(900_000_000_000_000_007), name="Ada", manages_server=True)
 PLACE = ChannelId(7)
@@ -33,7 +32,7 @@ async def seated(url: str) -> None:
 
 
 @pytest.fixture
-def url(sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:  # noqa: F811
+def url(sqlite_head_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COMITY_DATABASE_URL", sqlite_head_url)
     asyncio.run(seated(sqlite_head_url))

@@ -20,8 +20,8 @@ from services import Services
 from services.ports import PostKind, StoreUnavailable
 from services.posts.outbox import LEASE
 from storage import Database
-from tests.end_to_end.bench import World, text_in
 from tests.end_to_end.conftest import Rehearse
+from tests.end_to_end.world import World, text_in
 
 MESSAGES = "/channels/*/messages"
 MESSAGE = "/channels/*/messages/*"

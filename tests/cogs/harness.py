@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import logging
 import shutil
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 import pytest
@@ -24,7 +23,7 @@ from cogs.showing.localizer import Catalogues
 from deliberation.errors import DomainError
 from deliberation.ids import ChannelId
 from services import Services
-from storage import Database, upgrade
+from storage import Database
 from tests.clocks import SetClock
 from tests.discord_schema import DiscordSchema, validate_requests
 
@@ -58,7 +57,7 @@ class AreasBot(commands.Bot):
         await dispatch(interaction)
 
 
-class Bench:
+class Harness:
     """A server with a channel, somebody who manages it, and two members. `clock`: what the services go by."""
 
     clock: SetClock
@@ -107,6 +106,9 @@ class Bench:
         ]
 
 
+AnyHarness = TypeVar("AnyHarness", bound=Harness)
+
+
 def filled(opened: Any) -> dict[str, Any]:
     """What a form holds when it opens."""
     found: dict[str, Any] = {}
@@ -124,9 +126,15 @@ def filled(opened: Any) -> dict[str, Any]:
 
 @asynccontextmanager
 async def simulated(
-    empty: Path, folder: Path, log: pytest.LogCaptureFixture, *, areas: Sequence[str], schema: DiscordSchema | None
-) -> AsyncIterator[Bench]:
-    """A bench on a copy of the migrated database `empty`. At its end nothing may have gone wrong but what the guard
+    empty: Path,
+    folder: Path,
+    log: pytest.LogCaptureFixture,
+    *,
+    areas: Sequence[str],
+    schema: DiscordSchema | None,
+    kind: type[AnyHarness],
+) -> AsyncIterator[AnyHarness]:
+    """A harness on a copy of the migrated database `empty`. At its end nothing may have gone wrong but what the guard
     answered, no error may stand in the log, and Discord would have taken every request."""
     file = folder / "comity.db"
     shutil.copy(empty, file)
@@ -138,11 +146,11 @@ async def simulated(
         env = await stack.enter_async_context(running)
         env._settle_internal = functools.partial(env._settle_internal, idle=0.001)
         clock.set(env.now())
-        bench = Bench(env, database, areas)
-        bench.clock = clock
-        yield bench
+        harness = kind(env, database, areas)
+        harness.clock = clock
+        yield harness
         assert [error for error in env.errors if not isinstance(_cause(error), DomainError)] == []
-        assert bench.broken_limits() == []
+        assert harness.broken_limits() == []
         if schema is not None:
             assert validate_requests(env.http_requests, schema) == []
     assert [record.getMessage() for record in log.records if record.levelno >= logging.ERROR] == []
@@ -153,15 +161,8 @@ def _cause(error: Any) -> Any:
     return getattr(raised, "original", raised)
 
 
-def migrated(folder: Path) -> Path:
-    """An empty database, to be copied for every test."""
-    file = folder / "empty.db"
-    asyncio.run(upgrade(f"sqlite+aiosqlite:///{file}"))
-    return file
-
-
 def text_of(result: Any) -> str:
-    """Everything that an answer (or a message) says, as raw Markdown."""
+    """Everything that an answer (or a message, or its components) says, as raw Markdown."""
     return "\n".join(part["content"] for part in _parts(result) if part.get("type") == 10)
 
 
@@ -177,7 +178,8 @@ def menus_of(result: Any) -> dict[str, list[dict[str, Any]]]:
 
 def _parts(result: Any) -> list[dict[str, Any]]:
     message = getattr(result, "response", result)
-    waiting = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
+    components = message if isinstance(message, list) else message.components
+    waiting = [part if isinstance(part, dict) else part.to_dict() for part in components]
     found: list[dict[str, Any]] = []
     while waiting:
         part = waiting.pop(0)

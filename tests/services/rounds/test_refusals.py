@@ -1,5 +1,5 @@
 """What members and chairs may do beside each state of a round, what each refuses, and what time brings to each of them,
-also to a process that was away (PRODUCT §3, §4). What chairs do with the round itself: `test_round_states`."""
+also to a process that was away (PRODUCT §3, §4). What chairs do with the round itself: `test_states`."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -17,7 +17,7 @@ from services.ports import PostKind
 from storage import Database
 from tests.services.chamber import CHAIR, DAY, Chamber, member
 from tests.services.chamber import CHANNEL as PLACE
-from tests.services.test_round_states import DEBATED, HOUR, PLAIN, TICK, under
+from tests.services.rounds.test_states import DEBATED, HOUR, PLAIN, TICK, under
 
 AMENDED = {"title": "Torture", "action": "In all its forms, by anybody.", "why": ""}
 START = timedelta(hours=6)
@@ -118,7 +118,7 @@ ROWS: dict[str, dict[str, type[DomainError]]] = {
     },
 }
 """What each state refuses, and how. Every other intention goes through, but for those that need a round where there is
-none, and the chairs' own, of which only the states that `test_round_states` leaves out are told here."""
+none, and the chairs' own, of which only the states that `test_states` leaves out are told here."""
 
 CHAIRS = ("open", "pause", "resume", "extend", "close", "cancel")
 

@@ -16,7 +16,7 @@ from storage import Database
 from tests.clocks import SetClock
 from tests.services.chamber import CHAIR, DAY, Chamber, member
 from tests.services.chamber import CHANNEL as PLACE
-from tests.services.test_round_states import DEBATED, HOUR, PLAIN, TICK, under
+from tests.services.rounds.test_states import DEBATED, HOUR, PLAIN, TICK, under
 from tests.stores import counted_salts
 
 NEVER_QUORATE = replace(PLAIN, quorum=Quorum(least=2), extension=HOUR)

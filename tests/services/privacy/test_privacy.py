@@ -17,7 +17,7 @@ from services.ports import PostKind
 from storage import Database
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
 from tests.services.past import ELSEWHERE, ERASED, NAME, WORDS, everything, former, found_in, tables
-from tests.services.test_audit import alter
+from tests.services.record.test_audit import alter
 
 
 async def kept_of(chamber: Chamber) -> set[str]:
