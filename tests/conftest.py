@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.extensions import keep_modules
 from tests.memory import memory_folder
 from tests.postgres import ReadyDatabases
 from tests.sharing import share_what_is_compiled
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 
-share_what_is_compiled()
-if folder := memory_folder():
-    # Where pytest makes its temporary folders, unless somebody says otherwise.
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+
+def pytest_configure() -> None:
+    share_what_is_compiled()
+    keep_modules()
+    if folder := memory_folder():
+        # Where pytest makes its temporary folders, unless somebody says otherwise.
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
 
 
 def pytest_collection_finish() -> None:
