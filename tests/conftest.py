@@ -16,6 +16,7 @@ import pytest
 
 from tests.extensions import keep_modules
 from tests.memory import memory_folder
+from tests.pasts import Pasts
 from tests.postgres import ReadyDatabases
 from tests.sharing import share_what_is_compiled
 
@@ -77,6 +78,11 @@ def postgres_databases(postgres_server: PostgresServer) -> Iterator[ReadyDatabas
     databases = ReadyDatabases(postgres_server)
     yield databases
     databases.close()
+
+
+@pytest.fixture(scope="session")
+def pasts() -> Pasts:
+    return Pasts()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import pytest
 from services import Services
 from storage import Database
 from tests.clocks import SetClock
+from tests.pasts import Pasts
 from tests.services.chamber import Chamber
 from tests.services.past import live
 from tests.stores import (  # noqa: F401 - fixtures
@@ -27,7 +28,13 @@ async def chamber(database: Database, clock: SetClock) -> Chamber:  # noqa: F811
 
 
 @pytest.fixture
-async def lived(chamber: Chamber) -> Chamber:
+async def lived(database: Database, clock: SetClock, pasts: Pasts) -> Chamber:  # noqa: F811
     """The council, and another on another server, in both of which a member has a past."""
-    await live(chamber)
+    chamber = Chamber(Services.over(database), clock)
+
+    async def begin() -> None:
+        await chamber.found()
+        await live(chamber)
+
+    await pasts.of(begin, name=live, database=database, clock=clock)
     return chamber
