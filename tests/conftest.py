@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.extensions import keep_modules
 from tests.memory import memory_folder
+from tests.pasts import Pasts
 from tests.postgres import ReadyDatabases
 from tests.sharing import share_what_is_compiled
 
@@ -25,10 +27,13 @@ ROOT = Path(__file__).resolve().parents[1]
 
 pytest_plugins = ["tests.stores", "tests.discord_schema"]
 
-share_what_is_compiled()
-if folder := memory_folder():
-    # Where pytest makes its temporary folders, unless somebody says otherwise.
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+
+def pytest_configure() -> None:
+    share_what_is_compiled()
+    keep_modules()
+    if folder := memory_folder():
+        # Where pytest makes its temporary folders, unless somebody says otherwise.
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
 
 
 def pytest_collection_finish() -> None:
@@ -75,6 +80,11 @@ def postgres_databases(postgres_server: PostgresServer) -> Iterator[ReadyDatabas
     databases = ReadyDatabases(postgres_server)
     yield databases
     databases.close()
+
+
+@pytest.fixture(scope="session")
+def pasts() -> Pasts:
+    return Pasts()
 
 
 @pytest.fixture(scope="session")

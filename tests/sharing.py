@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
@@ -18,6 +18,8 @@ from sqlalchemy.engine.default import DefaultDialect
 _COMPILED: dict[Any, Any] = {}
 """By dialect and statement, as SQLAlchemy keeps them for each engine."""
 _TYPES: dict[type, WeakKeyDictionary[Any, Any]] = {}
+_TOLD: dict[Alike, dict[str, Any]] = {}
+"""What the first connection of a dialect was told of the server: a process meets one of each kind."""
 
 
 class Alike(DefaultDialect):
@@ -34,6 +36,14 @@ class Alike(DefaultDialect):
 
     def __hash__(self) -> int:
         return hash(type(self))
+
+    def initialize(self, connection: Connection) -> None:
+        if self in _TOLD:
+            vars(self).update(_TOLD[self])
+            return
+        before = dict(vars(self))
+        super().initialize(connection)
+        _TOLD[self] = {name: value for name, value in vars(self).items() if before.get(name, self) is not value}
 
     @classmethod
     def engine_created(cls, engine: Engine) -> None:

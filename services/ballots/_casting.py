@@ -6,14 +6,13 @@ and only if it was accepted before the deadline, and closing the round counts ev
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from deliberation.ballots.sums import Sum
 from deliberation.categories import Position
 from deliberation.councils import Actor, Council
 from deliberation.errors import DomainError
-from deliberation.ids import CouncilId, IssueId, PersonId, RoundId, SeatId
+from deliberation.ids import CouncilId, PersonId, RoundId, SeatId
 from deliberation.rounds import (
     CastBefore,
     DocketEntry,
@@ -44,26 +43,9 @@ from services.seats import (
 )
 from services.transactions import no_seat, require_role
 
+from ._cast import Cast
 from ._storing import Decided, Noted, store_ballots
 from .views import BallotReceipt
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """A ballot as a member casts it. `version`: that of the text the member was shown. `position` None withdraws the
-    ballot.
-
-    `reason`: None for a tap, which gives none; otherwise what the form sent, "" if it was left empty. `seat`: the seat
-    that the member votes for; None for the only one they hold.
-    """
-
-    round: RoundId
-    issue: IssueId
-    version: int
-    position: Position | None
-    actor: Actor
-    reason: str | None = None
-    seat: SeatId | None = None
 
 
 async def cast_group(uow: UnitOfWork, casts: Sequence[Cast]) -> list[BallotReceipt | Exception]:

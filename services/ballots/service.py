@@ -29,7 +29,8 @@ from services.transactions import (
     seats_of,
 )
 
-from ._casting import Cast, cast_group
+from ._cast import Cast
+from ._casting import cast_group
 from .views import BallotReceipt
 
 

@@ -7,7 +7,6 @@ import pytest
 from tests.architecture.source import Module
 from tests.architecture.style import (
     CATCH_ALL,
-    STILL_CROWDED,
     catches_all,
     crowd_breaches,
     event_breaches,
@@ -40,11 +39,7 @@ def test_each_of_these_places_catches_everything(product: list[Module]):
 
 
 def test_no_folder_is_crowded(product: list[Module]):
-    found = [
-        breach
-        for breach in crowd_breaches(paths=[module.path for module in product])
-        if breach.partition(" ")[0] not in STILL_CROWDED
-    ]
+    found = crowd_breaches(paths=[module.path for module in product])
     assert not found, "\n" + "\n".join(found)
 
 

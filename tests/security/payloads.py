@@ -44,9 +44,10 @@ def parts(data: Any) -> list[dict[str, Any]]:
 def shown(data: Any) -> list[str]:
     """Every text of a message or form that a member reads."""
     keys = ("content", "label", "placeholder", "description", "title", "name", "value")
-    return [part[key] for part in parts(data) for key in keys if isinstance(part.get(key), str)] + [
+    found = parts(data)
+    return [part[key] for part in found for key in keys if isinstance(part.get(key), str)] + [
         option[key]
-        for part in parts(data)
+        for part in found
         for option in part.get("options", ())
         for key in ("label", "description")
         if option.get(key)

@@ -87,7 +87,8 @@ def reveals(outcome: Outcome, own_name: str) -> list[str]:
         "Qz What is",
         "says so",
     )
-    return [name for name in names if name in outcome.answer.text and name != own_name]
+    told = outcome.answer.text
+    return [name for name in names if name in told and name != own_name]
 
 
 def of_council(harness: RestoringHarness, outcome: Outcome) -> list[tuple[str, dict[str, Any]]]:

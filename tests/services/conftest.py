@@ -5,6 +5,7 @@ import pytest
 from services import Services
 from storage import Database
 from tests.clocks import SetClock
+from tests.pasts import Pasts
 from tests.services.chamber import Chamber
 from tests.services.past import live
 
@@ -18,7 +19,13 @@ async def chamber(database: Database, clock: SetClock) -> Chamber:
 
 
 @pytest.fixture
-async def lived(chamber: Chamber, database: Database) -> Chamber:
+async def lived(database: Database, clock: SetClock, pasts: Pasts) -> Chamber:
     """The council, and another on another server, in both of which a member has a past."""
-    await live(chamber, database)
+    chamber = Chamber(Services.over(database), clock)
+
+    async def begin() -> None:
+        await chamber.found()
+        await live(chamber, database)
+
+    await pasts.of(begin, name=live, database=database, clock=clock)
     return chamber

@@ -17,6 +17,7 @@ from services.record import RecordContradicted
 from storage import Database
 from storage.tables import metadata
 from tests.clocks import SetClock
+from tests.pasts import Pasts
 from tests.services.chamber import CHAIR, CHANNEL, DAY, Chamber, member
 
 RULES = {"quorum": Quorum(), "reminders": ()}
@@ -123,8 +124,14 @@ class Voted(NamedTuple):
 
 
 @pytest.fixture
-async def voted(database: Database, clock: SetClock) -> Voted:
+async def voted(database: Database, clock: SetClock, pasts: Pasts) -> Voted:
     chamber = Chamber(Services.over(database), clock)
+    opened = await pasts.of(lambda: vote(chamber), name=vote, database=database, clock=clock)
+    return Voted(chamber, database, opened)
+
+
+async def vote(chamber: Chamber) -> Round:
+    """A round that promotes an issue, and another up to its last ballot."""
     await chamber.found_with(CHANNEL, "simple-majority", **RULES)
     torture = await chamber.propose("Torture")
     await chamber.propose("Tariffs")
@@ -136,7 +143,7 @@ async def voted(database: Database, clock: SetClock) -> Voted:
         await chamber.vote(opened, torture, number, position, reason=f"Said by {number}.")
     await chamber.services.proxies.give(CHANNEL, member(6), to=(await seats(chamber))[0])
     assert (await chamber.services.audit.verify()).sound
-    return Voted(chamber, database, opened)
+    return opened
 
 
 async def seats(chamber: Chamber) -> list[SeatId]:

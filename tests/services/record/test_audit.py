@@ -3,7 +3,10 @@
 import pytest
 import sqlalchemy as sa
 
+from services import Services
 from storage import Database
+from tests.clocks import SetClock
+from tests.pasts import Pasts
 from tests.services.chamber import Chamber
 
 ALTERATIONS = [
@@ -34,12 +37,18 @@ ALTERATIONS = [
 
 
 @pytest.fixture
-async def decided(chamber: Chamber) -> Chamber:
+async def decided(database: Database, clock: SetClock, pasts: Pasts) -> Chamber:
     """A council that has promoted an issue with five seats of six voting."""
+    chamber = Chamber(Services.over(database), clock)
+    await pasts.of(lambda: decide(chamber), name=decide, database=database, clock=clock)
+    return chamber
+
+
+async def decide(chamber: Chamber) -> None:
+    await chamber.found()
     issue = await chamber.propose("Torture")
     await chamber.seat(*range(1, 7))
     await chamber.round_with(issue, {"prohibited": 5})
-    return chamber
 
 
 async def test_what_nobody_touched_verifies(decided: Chamber) -> None:
