@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -131,8 +132,12 @@ class Audit(Repository):
     ) -> AsyncIterator[FoundRow]:
         dialect = self._dialect
         names = [column.name for column in table.columns]
-        readers = [_reader(column) for column in table.columns]
-        result = await self._session.stream(_as_stored(table, where, dialect).limit(most))
+        readers, wanted = _readers(table), _as_stored(table, dialect)
+        if where is not None:
+            wanted = wanted.where(where)
+        if most is not None:
+            wanted = wanted.limit(most)
+        result = await self._session.stream(wanted)
         try:
             async for rows in result.partitions(AT_ONCE):
                 for start in range(0, len(rows), TURN):
@@ -156,11 +161,16 @@ def _stored(row: FoundRow) -> Stored:
     return Stored(index, at if isinstance(at, datetime) else None, kind, data, previous, digest)
 
 
-def _as_stored(table: Table, where: ColumnElement[bool] | None, dialect: str) -> Select[Any]:
+@cache
+def _as_stored(table: Table, dialect: str) -> Select[Any]:
     """The rows as the driver gives them: nothing is made of their values yet."""
     columns = [literal_column(_expression(column, dialect)) for column in table.columns]
-    rows = select_columns(*columns).select_from(table).order_by(*table.primary_key.columns)
-    return rows if where is None else rows.where(where)
+    return select_columns(*columns).select_from(table).order_by(*table.primary_key.columns)
+
+
+@cache
+def _readers(table: Table) -> Sequence[tuple[type | None, Callable[[Any], Any]]]:
+    return [_reader(column) for column in table.columns]
 
 
 def _expression(column: Column[Any], dialect: str) -> str:
