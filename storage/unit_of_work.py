@@ -42,6 +42,8 @@ from .errors import DRIVER, operator_errors, storage_error
 from .sessions import session_on
 from .steady_time import SteadyTime
 
+_CLOCK = select(func.clock_timestamp(type_=UTCDateTime()))
+
 
 class Transaction:
     """A unit of work on one connection. Entered once; leaving it without `commit` undoes it."""
@@ -136,7 +138,7 @@ class Transaction:
         told = datetime.now(UTC)
         if self._clock is None and self._connection.dialect.name == "postgresql":
             # Not now(), which is the transaction's start.
-            told = (await self._session.exec(select(func.clock_timestamp(type_=UTCDateTime())))).one()
+            told = (await self._session.exec(_CLOCK)).one()
         return self._time(told)
 
     def _time(self, told: datetime) -> datetime:

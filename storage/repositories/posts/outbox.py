@@ -22,6 +22,8 @@ _WAITING = col(PostRow.done_at).is_(None)
 _REDRAW = col(PostRow.kind).in_([literal_column(f"'{kind.value}'") for kind in REDRAWN])
 _ASKED = func.coalesce(PostRow.again_at, PostRow.due_at)
 
+_FIRST_DUE = select(PostRow.due_at).where(_WAITING).order_by(col(PostRow.due_at)).limit(1)
+
 
 class Posts(Repository):
     async def add(
@@ -82,8 +84,7 @@ class Posts(Repository):
 
     async def next_due(self, shards: Shards | None = None) -> datetime | None:
         # Not the least of all, for which every post that waits would be looked at.
-        waiting = _of(shards, select(PostRow.due_at).where(_WAITING))
-        return (await self._session.exec(waiting.order_by(col(PostRow.due_at)).limit(1))).first()
+        return (await self._session.exec(_of(shards, _FIRST_DUE))).first()
 
     async def messages(self, wanted: Iterable[tuple[PostKind, int]]) -> dict[tuple[PostKind, int], Message]:
         asked, messages = set(wanted), dict[tuple[PostKind, int], Message]()

@@ -12,6 +12,8 @@ from services.ports import Trouble, TroubleKind
 from storage.repositories.repository import Repository
 from storage.tables import CouncilRow, TroubleRow
 
+_NEXT_TRY = select(func.min(TroubleRow.again_at)).where(TroubleRow.kind == TroubleKind.SETTLING.value)
+
 
 class Troubles(Repository):
     async def put(self, trouble: Trouble) -> None:
@@ -48,8 +50,7 @@ class Troubles(Repository):
         return await self._changed(delete(TroubleRow).where(*of_it))
 
     async def earliest(self) -> datetime | None:
-        settling = select(func.min(TroubleRow.again_at)).where(TroubleRow.kind == TroubleKind.SETTLING.value)
-        return (await self._session.exec(settling)).one()
+        return (await self._session.exec(_NEXT_TRY)).one()
 
 
 def _on_server(guild: int, kind: TroubleKind) -> SelectOfScalar[TroubleRow]:

@@ -31,6 +31,15 @@ _OPEN = col(RoundRow.status) == RoundStatus.OPEN.value
 _DEBATE = col(RoundRow.status) == RoundStatus.DEBATE.value
 _DUE_AT = case((_DEBATE, col(RoundRow.opened_at)), else_=col(RoundRow.closes_at))
 
+_FIRST_DUE = select(func.min(_DUE_AT)).where(
+    _RUNNING, RoundRow.status != RoundStatus.PAUSED.value, ~set_back(col(RoundRow.council))
+)
+_LISTED = (
+    select(DocketRow, IssueRow.status)
+    .join(IssueRow, col(IssueRow.id) == DocketRow.issue)
+    .order_by(col(DocketRow.round), col(DocketRow.place))
+)
+
 
 class Rounds(Entitlements):
     async def add(
@@ -134,17 +143,13 @@ class Rounds(Entitlements):
 
     async def docket(self, rounds: Iterable[RoundId]) -> dict[RoundId, tuple[DocketEntry, ...]]:
         entries: dict[RoundId, list[DocketEntry]] = {round_id: [] for round_id in rounds}
-        listed = select(DocketRow, IssueRow.status).join(IssueRow, col(IssueRow.id) == DocketRow.issue)
-        listed = listed.order_by(col(DocketRow.round), col(DocketRow.place))
         for chunk in chunks(entries):
-            for row, status in await self._session.exec(listed.where(col(DocketRow.round).in_(chunk))):
+            for row, status in await self._session.exec(_LISTED.where(col(DocketRow.round).in_(chunk))):
                 entries[RoundId(row.round)].append(as_docket_entry(row, status))
         return {round_id: tuple(listed) for round_id, listed in entries.items()}
 
     async def earliest_due(self) -> datetime | None:
-        runs = and_(_RUNNING, col(RoundRow.status) != RoundStatus.PAUSED.value)
-        earliest = select(func.min(_DUE_AT)).where(runs, ~set_back(col(RoundRow.council)))
-        return (await self._session.exec(earliest)).one()
+        return (await self._session.exec(_FIRST_DUE)).one()
 
     async def list_open_to_early_close(self, now: datetime) -> tuple[tuple[CouncilId, RoundId], ...]:
         query = select(RoundRow.council, RoundRow.id).where(_OPEN, col(RoundRow.may_end_early).is_(True))

@@ -12,6 +12,8 @@ from storage.repositories.posts.troubles import set_back
 from storage.repositories.repository import Repository, plain_text
 from storage.tables import ScheduleRow
 
+_NEXT_OPENING = select(func.min(ScheduleRow.opens_at)).where(~set_back(col(ScheduleRow.council)))
+
 
 class Schedules(Repository):
     async def put(self, council: CouncilId, schedule: Schedule, *, opens_at: datetime) -> None:
@@ -33,5 +35,4 @@ class Schedules(Repository):
         return tuple((opens_at, CouncilId(council)) for opens_at, council in rows)
 
     async def earliest(self) -> datetime | None:
-        next_opening = select(func.min(ScheduleRow.opens_at)).where(~set_back(col(ScheduleRow.council)))
-        return (await self._session.exec(next_opening)).one()
+        return (await self._session.exec(_NEXT_OPENING)).one()
