@@ -47,7 +47,8 @@ class Repository:
 
     async def _in_turns(self, query: Executable, *, each: int = TURN) -> AsyncIterator[Any]:
         """The rows of a query that finds many, with a turn for whoever waits after so many."""
-        result = await self._session.stream_scalars(query)
+        # Without `yield_per` a session makes rows of all that was found before it gives the first.
+        result = await self._session.stream_scalars(query, execution_options={"yield_per": each})
         try:
             async for rows in result.partitions(each):
                 for row in rows:

@@ -20,4 +20,5 @@ async def test_nothing_holds_the_loop_for_long(sqlite_template: Path, tmp_path: 
     with calm():
         async with Hall.on(files, tmp_path / "comity.db") as hall:
             measured = await hall.measure_all(tries=4, asking=(Who.MANAGER, Who.CO_HOLDER), voting=False)
-    assert [str(one) for one in measured if one.blocked.longest > LAW] == []
+    found = [str(one) for one in measured if one.blocked.longest > LAW]
+    assert found == [], "\n".join(found)
